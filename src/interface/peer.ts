@@ -1,0 +1,73 @@
+import type { PeerId } from '@libp2p/interface'
+import type { Envelope } from './envelope.ts'
+import type { NetAddress } from './net-address.ts'
+import type { NodeId, NodeInfo } from './node-info.ts'
+
+/** Figures of one channel of a connection. */
+export interface ChannelStatus {
+  id: number
+  priority: number
+  sendQueueCapacity: number
+  /** Messages waiting to be sent. */
+  sendQueueSize: number
+  recentlySent: number
+}
+
+/** Figures of a connection (p2p/conn ConnectionStatus). */
+export interface ConnectionStatus {
+  /** Age of the connection, ms. */
+  duration: number
+  sentBytes: number
+  receivedBytes: number
+  sentMessages: number
+  receivedMessages: number
+  channels: ChannelStatus[]
+}
+
+/**
+ * One connection to one node, as reactors see it. Every connection has a new Peer; what stays equal over reconnects is `id()`.
+ */
+export interface Peer {
+  /** The same on every stack for the same key. */
+  id(): NodeId
+  /** libp2p's name for the same key. */
+  peerId(): PeerId
+  stack(): string
+  /** Started and not stopped. */
+  isRunning(): boolean
+  /** Aborts when the peer is stopped. */
+  quit(): AbortSignal
+  /** What any reactor stored under `key` on this very handle. */
+  get(key: string): unknown
+  set(key: string, value: unknown): void
+  /**
+   * Queues a message: true means queued, not delivered. Waits up to 10 s while the channel's queue is full, then false. False at once
+   * when stopped, on a channel the peer does not serve, or when the message cannot be encoded. Never throws, but for an abort, which
+   * rejects with `signal.reason`.
+   */
+  send(envelope: Envelope, options?: { signal?: AbortSignal }): Promise<boolean>
+  /** As `send`, but never waits: false when the queue is full. */
+  trySend(envelope: Envelope): boolean
+  /** Refuses new sends, hands over all that was accepted, then stops the peer gracefully. */
+  flushStop(): Promise<void>
+  /** Closes the connection; the peer then stops with `communication`. */
+  closeConn(): Promise<void>
+  /** Our side opened hello (toward Go: dialled), whatever the connection's direction. */
+  isOutbound(): boolean
+  isPersistent(): boolean
+  nodeInfo(): NodeInfo
+  status(): ConnectionStatus
+  /** Outbound: the address dialled. Inbound: the remote's id with the socket's address. */
+  socketAddr(): NetAddress
+  remoteIP(): string
+}
+
+/** An immutable snapshot of the connected peers. */
+export interface PeerSet extends Iterable<Peer> {
+  readonly size: number
+  has(id: NodeId): boolean
+  get(id: NodeId): Peer | undefined
+  list(): Peer[]
+  /** A uniformly chosen peer, undefined when empty. */
+  random(): Peer | undefined
+}

@@ -1,0 +1,75 @@
+/**
+ * The port of a stack: turns dialling and accepting into links. A stack decides nothing about who may be a peer: it asks its host, the switch.
+ */
+import type { PeerId } from '@libp2p/interface'
+import type { Link } from './link.ts'
+import type { NetAddress } from './net-address.ts'
+import type { NodeId, NodeInfo } from './node-info.ts'
+import type { Refusal } from './policy.ts'
+
+/** A remote whose identity is proven and who wants to be a peer. */
+export interface InboundCandidate {
+  readonly id: NodeId
+  readonly peerId: PeerId
+  /** IP literal of the socket, '' where the stack has none. */
+  readonly ip: string
+  /** What it said of itself; absent where the wire has no such message (Go lp2p). */
+  readonly nodeInfo?: NodeInfo
+  /** Aborts when the remote went away while we think. */
+  readonly signal?: AbortSignal
+}
+
+/** An admission: the slot is taken from the moment this object exists. Exactly one of the two methods is called, once. */
+export interface Admission {
+  /** The link is up: hand it to the switch, which runs the peer's life. */
+  accept(link: Link): void
+  /** It came to nothing: frees the slot. */
+  abandon(): void
+}
+
+export type AdmissionVerdict =
+  | { readonly allow: true; readonly admission: Admission }
+  | { readonly allow: false; readonly refusal: Refusal; readonly detail: string }
+
+/** The switch, as stacks see it. No method throws. */
+export interface StackHost {
+  /** Ours, to send in a handshake. */
+  nodeInfo(): NodeInfo
+  /**
+   * May this remote become an inbound peer? Waits where the rule for simultaneous dials says so (our own hello to a larger id unanswered), or while
+   * an old, silent link to the same id is probed. Never rejects.
+   */
+  admit(candidate: InboundCandidate): Promise<AdmissionVerdict>
+  /** Which channels we serve, ascending, and what each may receive. */
+  channels(): ReadonlyArray<{ readonly id: number; readonly recvMessageCapacity: number; readonly priority: number }>
+}
+
+export interface DialOptions {
+  readonly signal: AbortSignal
+  /**
+   * Called once, synchronously, when the remote's key is proven and right before our hello goes out (toward Go: before the link is made).
+   * A refusal ends the dial with `PeerRefusedError`; `duplicate-id` means it became a peer meanwhile.
+   */
+  authenticated(remote: {
+    id: NodeId
+    peerId: PeerId
+    ip: string
+  }): { allow: true } | { allow: false; refusal: Refusal; detail: string }
+}
+
+export interface Stack {
+  readonly name: string
+  /** Can this stack dial that address? Asked in the order of the switch's stacks; the first that can is used first. */
+  dials(address: NetAddress): boolean
+  /** Begins accepting. Called once, after the reactors have started. */
+  start(host: StackHost): Promise<void>
+  /**
+   * Connects, authenticates, exchanges NodeInfo and waits for the remote's verdict. Rejects with `PeerRefusedError` (either side refused),
+   * `IncompatiblePeerError`, `DialFailedError`, or the signal's reason.
+   */
+  dial(address: NetAddress, options: DialOptions): Promise<Link>
+  /** Stops accepting and ends what is half done. Called after the peers have stopped. Never rejects. */
+  stop(): Promise<void>
+  /** Where we can be reached, best first; the first one goes into NodeInfo.listenAddr unless `externalAddress` is set. Empty: does not listen. */
+  listenAddrs(): string[]
+}

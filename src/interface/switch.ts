@@ -1,0 +1,70 @@
+import type { Multiaddr } from '@multiformats/multiaddr'
+import type { Envelope } from './envelope.ts'
+import type { Logger } from './logger.ts'
+import type { NetAddress } from './net-address.ts'
+import type { NodeId, NodeInfo } from './node-info.ts'
+import type { Peer, PeerSet } from './peer.ts'
+import type { Reactor } from './reactor.ts'
+import type { Service } from './service.ts'
+
+/** Where a node stands with us (seed 004, "Node states"). */
+export interface NodeState {
+  id: NodeId
+  address: string
+  state: 'candidate' | 'dialing' | 'connected' | 'reconnecting' | 'bad'
+  /** Wall time of the last change, ms since 1970. */
+  since: number
+  /** Failed dials since the last success. */
+  attempts: number
+  /** For `bad`: wall time when the ban ends. For `reconnecting`: when the next dial is due. */
+  until?: number
+}
+
+/** The JSON of CometBFT's /net_info, with its 64-bit numbers as strings. */
+export interface NetInfo {
+  listening: boolean
+  listeners: string[]
+  n_peers: string
+  peers: Array<{
+    node_info: Record<string, unknown>
+    is_outbound: boolean
+    connection_status: Record<string, unknown>
+    remote_ip: string
+  }>
+}
+
+/** Runs reactors over one or more stacks (p2p/switch.go, seeds 001 and 003). */
+export interface Switch extends Service {
+  /** Before start only; names and channel ids are unique. Returns the reactor. */
+  addReactor(name: string, reactor: Reactor): Reactor
+  reactor(name: string): Reactor | undefined
+  peers(): PeerSet
+  /** Unconditional peers are left out, as in Go. `dialing` counts from a dial's call to its settlement. */
+  numPeers(): { outbound: number; inbound: number; dialing: number }
+  maxNumOutboundPeers(): number
+  /** One `send` per connected peer, started at once, whether or not the result is read. Encodes once. */
+  broadcast(envelope: Envelope): AsyncIterable<{ peer: Peer; sent: boolean }>
+  broadcastAsync(envelope: Envelope): void
+  tryBroadcast(envelope: Envelope): void
+  /** Settles once every removePeer has run; called inside one of that peer's own callbacks, without waiting for that callback. */
+  stopPeerForError(peer: Peer, reason: unknown): Promise<void>
+  /** No reason, no reconnecting. */
+  stopPeerGracefully(peer: Peer): Promise<void>
+  markPeerAsGood(peer: Peer): void
+  /** Refuses that node both ways for `banMs` (default 24 h); does not disconnect it. */
+  markPeerAsBad(peer: Peer, banMs?: number): void
+  /** Settles once addPeer has run on every reactor. A dial to a connected node resolves to its peer. */
+  dialPeerWithAddress(address: NetAddress | Multiaddr | string, options?: { signal?: AbortSignal }): Promise<Peer>
+  /** Dials in random order, each within 3 s, until the outbound slots are full. */
+  dialPeersAsync(addresses: Array<string | Multiaddr>): void
+  addPersistentPeers(addresses: string[]): void
+  addUnconditionalPeerIDs(ids: string[]): void
+  addPrivatePeerIDs(ids: string[]): void
+  isDialingOrExistingAddress(address: NetAddress): boolean
+  isPeerPersistent(address: NetAddress): boolean
+  isPeerUnconditional(id: NodeId): boolean
+  nodeInfo(): NodeInfo
+  netInfo(): NetInfo
+  nodeStates(): NodeState[]
+  logger: Logger
+}

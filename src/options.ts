@@ -1,0 +1,63 @@
+/**
+ * The options of a switch, whatever its stacks, and their defaults in one place. Stacks add their own.
+ */
+import type { AddressBook } from './interface/address-book.ts'
+import type { Clock, Random } from './interface/clock.ts'
+import type { Logger } from './interface/logger.ts'
+import type { Reactor } from './interface/reactor.ts'
+
+/** How `receive` is serialised: per sender (as classic Go), or per sender and reactor, so that one slow reactor does not hold up others. */
+export type Delivery = 'sender' | 'reactor'
+
+export interface SwitchOptions {
+  /** Chain id: nodes of another network part at once. */
+  network: string
+  /** A name for people. @default 'comet-libp2p' */
+  moniker?: string
+  /** Software version told to peers. */
+  version?: string
+  /** The application's protocol version told to peers. @default 0n */
+  appVersion?: bigint
+  /** What is told to peers as `rpc_address`. @default '' */
+  rpcAddress?: string
+  /** Told to peers instead of the listen address, `tcp://host:port` or `host:port`. */
+  externalAddress?: string
+  /** Added in order before anything else. */
+  reactors?: Record<string, Reactor>
+  /** @default {@link switchDefaults.delivery} */
+  delivery?: Delivery
+  /** How long a reactor's callback may take before its peer is stopped with `reactor-failure`, ms. @default {@link switchDefaults.callbackTimeoutMs} */
+  callbackTimeoutMs?: number
+  /** How long all reactors' onStart may take, ms. @default {@link switchDefaults.startTimeoutMs} */
+  startTimeoutMs?: number
+  /** Connecting, ms. @default {@link switchDefaults.dialTimeoutMs} */
+  dialTimeoutMs?: number
+  /** Hello and its verdict, ms. @default {@link switchDefaults.handshakeTimeoutMs} */
+  handshakeTimeoutMs?: number
+  /** The user's filters, ms. @default {@link switchDefaults.filterTimeoutMs} */
+  filterTimeoutMs?: number
+  addressBook?: AddressBook
+  logger?: Logger
+  clock?: Clock
+  random?: Random
+}
+
+/** Numbers of design/requirements.md, "Numbers to hold"; those of our own say so. */
+export const switchDefaults = Object.freeze({
+  moniker: 'comet-libp2p',
+  version: '0.40.0',
+  delivery: 'sender' as Delivery,
+  callbackTimeoutMs: 30_000,
+  startTimeoutMs: 30_000,
+  dialTimeoutMs: 3_000,
+  handshakeTimeoutMs: 5_000,
+  filterTimeoutMs: 5_000,
+  /** Peer.send gives up (p2p/conn defaultSendTimeout). */
+  sendTimeoutMs: 10_000,
+  /** Waiting `send` calls per channel; more are refused at once. Ours: bounds memory. */
+  maxWaitersPerChannel: 1_024,
+  /** Bytes per peer that wait for `receive` (contract.md, Buffers). */
+  receiveBufferBytes: 32 * 1024 * 1024,
+  /** p2p/conn defaultRecvMessageCapacity. */
+  recvMessageCapacity: 22_020_096
+})

@@ -1,0 +1,16 @@
+import type { Clock } from '../interface/clock.ts'
+
+/** The platform's clock. Its timers do not keep a Node.js process alive. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  wall: () => Date.now(),
+  setTimeout(fn, ms) {
+    const handle: unknown = setTimeout(fn, ms)
+    // Node.js only: browsers return a number
+    ;(handle as { unref?(): void }).unref?.()
+    return handle
+  },
+  clearTimeout(handle) {
+    clearTimeout(handle as number)
+  }
+}
