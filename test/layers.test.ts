@@ -12,6 +12,7 @@ const LAYERS = [
   ['interface'],
   ['errors.ts', 'util', 'proto'],
   ['identity', 'wire', 'options.ts', 'metrics.ts'],
+  ['chain'],
   ['outbox'],
   ['switch', 'stacks/libp2p', 'stacks/comet', 'stacks/memory', 'address-book', 'reactors', 'bridge'],
   ['testing', 'index.ts'],
