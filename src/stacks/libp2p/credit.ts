@@ -1,0 +1,196 @@
+/**
+ * Credit: how much of each channel the remote may send before `receive` has caught up (docs/protocol.md section 6). Pure.
+ *
+ * libp2p's own `pause()` overruns its buffer under default yamux windows and does nothing on QUIC (spec/js-libp2p.md, last section), so
+ * the receiver bounds its memory itself. All figures are charges: payload plus {@link MESSAGE_CHARGE_BYTES} per message, so that a million empty
+ * messages are not free. Limits are totals since the link began and only grow.
+ */
+import { MAX_SLICE_CHARGE, MESSAGE_CHARGE_BYTES } from './frames.ts'
+
+/** A window smaller than this could not take a slice while an earlier one waits. */
+export const MIN_WINDOW_BYTES = 128 * 1024
+
+/** What one channel may hold when a peer may hold `totalBytes` (requirements, "Buffers"). */
+export function windowBytes(totalBytes: number, channels: number): number {
+  return Math.max(MIN_WINDOW_BYTES, Math.floor(totalBytes / Math.max(1, channels)))
+}
+
+/** The sender's side: what the remote has allowed, less what was written. */
+export class SendCredit {
+  readonly #left = new Float64Array(256)
+  readonly #limit = new Float64Array(256)
+
+  /** `windows`: the remote's first limits, from its hello. A channel that is not in it has none. */
+  constructor(windows: ReadonlyArray<{ readonly id: number; readonly window: number }>) {
+    for (const { id, window } of windows) this.raise(id, window)
+  }
+
+  /** Charge that may still be written. */
+  left(channelId: number): number {
+    return this.#left[channelId] as number
+  }
+
+  spend(channelId: number, charge: number): void {
+    this.#left[channelId] = (this.#left[channelId] as number) - charge
+  }
+
+  /** The remote's new limit. False when it is lower than the one before. */
+  raise(channelId: number, limit: number): boolean {
+    const before = this.#limit[channelId] as number
+    if (limit < before) return false
+    this.#limit[channelId] = limit
+    this.#left[channelId] = (this.#left[channelId] as number) + limit - before
+    return true
+  }
+}
+
+/** One channel as its receiver keeps it. */
+class ReceiveWindow {
+  readonly id: number
+  /** The limit in force, and the one the remote was told. */
+  limit: number
+  told: number
+  /** Charged by arriving frames; given back by `consumed`. */
+  received = 0
+  released = 0
+  /** The incomplete message: its announced length less what is charged, -1 for none. */
+  missing = -1
+  /** Lengths of messages handed up and not yet consumed, in order. */
+  #waiting: number[] = []
+  #head = 0
+  #consumed = 0
+
+  constructor(id: number, window: number) {
+    this.id = id
+    this.limit = window
+    this.told = window
+  }
+
+  get waits(): boolean {
+    return this.#head < this.#waiting.length
+  }
+
+  handedUp(length: number): void {
+    this.#waiting.push(length)
+  }
+
+  /** Takes `bytes` off the oldest messages; true when one of them is done. */
+  consume(bytes: number): boolean {
+    const before = this.#head
+    this.#consumed += bytes
+    while (this.#head < this.#waiting.length && (this.#waiting[this.#head] as number) <= this.#consumed) {
+      const length = this.#waiting[this.#head++] as number
+      this.#consumed -= length
+      this.released += length + MESSAGE_CHARGE_BYTES
+    }
+    const done = this.#head > before
+    if (this.#head === this.#waiting.length) {
+      this.#waiting.length = 0
+      this.#head = 0
+      this.#consumed = 0
+    } else if (this.#head >= 1_024 && this.#head * 2 >= this.#waiting.length) {
+      this.#waiting = this.#waiting.slice(this.#head)
+      this.#head = 0
+    }
+    return done
+  }
+}
+
+/** A limit the remote should be told. */
+export interface Grant {
+  readonly id: number
+  readonly limit: number
+}
+
+/** The receiver's side of a whole link. */
+export class ReceiveCredit {
+  readonly #window: number
+  readonly #windows: Array<ReceiveWindow | undefined> = new Array(256).fill(undefined)
+  readonly #all: ReceiveWindow[] = []
+  /** Channels with an incomplete message, the oldest first. */
+  readonly #incomplete: ReceiveWindow[] = []
+  #due: Grant[] = []
+
+  constructor(channelIds: readonly number[], totalBytes: number) {
+    this.#window = windowBytes(totalBytes, channelIds.length)
+    for (const id of channelIds) {
+      const window = new ReceiveWindow(id, this.#window)
+      this.#windows[id] = window
+      this.#all.push(window)
+    }
+  }
+
+  /** The first limits, as hello tells them. */
+  windows(): Array<{ id: number; window: number }> {
+    return this.#all.map(({ id }) => ({ id, window: this.#window }))
+  }
+
+  /** Is something due? */
+  get hasDue(): boolean {
+    return this.#due.length > 0
+  }
+
+  /** The limits that have grown so much that the remote should be told; once each. */
+  takeDue(): Grant[] {
+    const due = this.#due
+    this.#due = []
+    return due
+  }
+
+  /** A frame's header arrived. `total` is the whole message for its first frame, -1 for one that follows. False: beyond the limit. */
+  charge(channelId: number, length: number, total: number): boolean {
+    const window = this.#windows[channelId] as ReceiveWindow
+    const first = total >= 0
+    window.received += first ? length + MESSAGE_CHARGE_BYTES : length
+    if (window.received > window.limit) return false
+    if (first) {
+      if (length === total) return true
+      window.missing = total
+      this.#incomplete.push(window)
+    }
+    window.missing -= length
+    if (window.missing === 0) {
+      window.missing = -1
+      this.#incomplete.splice(this.#incomplete.indexOf(window), 1)
+    } else this.#check(window)
+    this.#lend()
+    return true
+  }
+
+  /** A whole message goes up to `receive`. */
+  handedUp(channelId: number, length: number): void {
+    ;(this.#windows[channelId] as ReceiveWindow).handedUp(length)
+  }
+
+  /** `receive` is done with so many payload bytes of the oldest messages. */
+  consumed(channelId: number, bytes: number): void {
+    const window = this.#windows[channelId]
+    if (window === undefined || !window.consume(bytes)) return
+    window.limit = Math.max(window.limit, window.released + this.#window)
+    this.#check(window)
+    this.#lend()
+  }
+
+  /**
+   * A message longer than the window must pass: while nothing complete waits, the oldest incomplete one gets what it lacks. So a peer holds at
+   * most all windows and one message.
+   */
+  #lend(): void {
+    const oldest = this.#incomplete[0]
+    if (oldest === undefined) return
+    const need = oldest.received + oldest.missing
+    if (oldest.limit >= need || this.#all.some(({ waits }) => waits)) return
+    oldest.limit = need
+    this.#check(oldest)
+  }
+
+  /** Tells a quarter of a window at a time, but never lets the sender of a begun message starve for less. */
+  #check(window: ReceiveWindow): void {
+    const grown = window.limit - window.told
+    if (grown === 0) return
+    const starving = window.missing >= 0 && window.told - window.received < Math.min(window.missing, MAX_SLICE_CHARGE)
+    if (grown < this.#window / 4 && !starving) return
+    window.told = window.limit
+    this.#due.push({ id: window.id, limit: window.limit })
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * How many bytes of a link may be under way: written and not yet acknowledged by the remote's receipts (docs/protocol.md section 5). Pure.
+ *
+ * libp2p's own flags bound nothing below the kernel's buffers, 4 MB here, and a vote written behind that waits for seconds on a slow
+ * line (spec/js-libp2p.md section 3). So the bound starts at 128 KB and follows the bandwidth-delay product: delivery rate times the
+ * least round trip, times a gain that lets it grow. A queue that stands on the line would count as round trip, so now and then the bound goes back
+ * to its floor for one round trip and the least is measured anew (as BBR does; its pacing is not needed, receipts are the clock).
+ */
+
+/** A channel that has less than this under way may go beyond the bound: an urgent message does not wait for a receipt. Ours. */
+const LIGHT_CHANNEL_BYTES = 4 * 1024
+/** How far beyond. Ours: one write. */
+const LIGHT_ROOM_BYTES = 64 * 1024
+
+export interface FlightInit {
+  /** @default {@link flightDefaults.minBytes} */
+  readonly minBytes?: number
+  /** @default {@link flightDefaults.maxBytes} */
+  readonly maxBytes?: number
+}
+
+/** All ours: measured, see docs/protocol.md section 5. */
+export const flightDefaults = Object.freeze({
+  minBytes: 128 * 1024,
+  maxBytes: 4 * 1024 * 1024,
+  /** Bound = gain x rate x least round trip. Above 1 or it could not grow; what is above stands as a queue. */
+  gain: 1.25,
+  /** How long a least round trip counts. */
+  roundTripWindowMs: 10_000
+})
+
+/** A write whose receipt tells the round trip and the rate. */
+interface Mark {
+  readonly sentTotal: number
+  readonly ackedTotal: number
+  readonly at: number
+}
+
+export class Flight {
+  readonly #min: number
+  readonly #max: number
+  #sent = 0
+  #acked = 0
+  #bound: number
+  #mark: Mark | undefined
+  // the estimate
+  #leastRoundTripMs = Number.POSITIVE_INFINITY
+  #leastSince = 0
+  #rate = 0
+  #probing = false
+  #held = false
+  /** By channel: bytes written since all it had written was last acknowledged, and the total when it wrote last. */
+  readonly #recent = new Map<number, { bytes: number; until: number }>()
+
+  constructor(init: FlightInit = {}) {
+    this.#min = init.minBytes ?? flightDefaults.minBytes
+    this.#max = Math.max(this.#min, init.maxBytes ?? flightDefaults.maxBytes)
+    this.#bound = this.#min
+  }
+
+  /** Bytes written in all. */
+  get sent(): number {
+    return this.#sent
+  }
+
+  /** Bytes written and not acknowledged. */
+  get underWay(): number {
+    return this.#sent - this.#acked
+  }
+
+  /** The bound in force, bytes. */
+  get bound(): number {
+    return this.#bound
+  }
+
+  /** May this channel write now? */
+  allows(channelId: number): boolean {
+    const underWay = this.#sent - this.#acked
+    if (underWay < this.#bound) return true
+    this.#held = true
+    if (underWay >= this.#bound + LIGHT_ROOM_BYTES) return false
+    const recent = this.#recent.get(channelId)
+    return recent === undefined || recent.until <= this.#acked || recent.bytes < LIGHT_CHANNEL_BYTES
+  }
+
+  /** `bytes` of that channel were written. */
+  wrote(channelId: number, bytes: number, now: number): void {
+    this.#sent += bytes
+    const recent = this.#recent.get(channelId)
+    if (recent === undefined) this.#recent.set(channelId, { bytes, until: this.#sent })
+    else {
+      recent.bytes = recent.until <= this.#acked ? bytes : recent.bytes + bytes
+      recent.until = this.#sent
+    }
+    if (this.#mark === undefined) {
+      this.#held = false
+      this.#mark = { sentTotal: this.#sent, ackedTotal: this.#acked, at: now }
+    }
+  }
+
+  /** The remote has `total` bytes. False when that cannot be: less than before, or more than was written. */
+  acknowledge(total: number, now: number): boolean {
+    if (total < this.#acked || total > this.#sent) return false
+    this.#acked = total
+    const mark = this.#mark
+    if (mark !== undefined && total >= mark.sentTotal) {
+      this.#mark = undefined
+      this.#measure(mark, Math.max(now - mark.at, 0.01), now)
+    }
+    return true
+  }
+
+  #measure(mark: Mark, roundTripMs: number, now: number): void {
+    if (this.#probing || now - this.#leastSince > flightDefaults.roundTripWindowMs) {
+      // a standing queue must not pass for distance: forget, empty the line for one round trip, measure
+      this.#probing = !this.#probing
+      this.#leastRoundTripMs = roundTripMs
+      this.#leastSince = now
+      if (this.#probing) {
+        this.#bound = this.#min
+        return
+      }
+    }
+    this.#leastRoundTripMs = Math.min(this.#leastRoundTripMs, roundTripMs)
+    const rate = (this.#acked - mark.ackedTotal) / roundTripMs
+    // a sender that had little to send says nothing about the line, unless it was faster than what is known
+    if (!this.#held && rate < this.#rate) return
+    this.#rate = rate > this.#rate ? rate : this.#rate * 0.9 + rate * 0.1
+    this.#bound = Math.min(
+      this.#max,
+      Math.max(this.#min, Math.ceil(flightDefaults.gain * this.#rate * this.#leastRoundTripMs))
+    )
+  }
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Flight, flightDefaults } from '../../../src/stacks/libp2p/flight.ts'
+
+const WRITE = 64 * 1024
+
+/** A sender that always has bulk, over a line of so many bytes a ms and so many ms each way; receipts come per 32 KB. */
+function simulate(bytesPerMs: number, oneWayMs: number, durationMs: number) {
+  const flight = new Flight()
+  const line: Array<{ at: number; total: number }> = []
+  const receipts: Array<{ at: number; total: number }> = []
+  let lineFree = 0
+  let delivered = 0
+  let worstQueueMs = 0
+  for (let now = 1; now < durationMs; now++) {
+    for (; receipts[0] !== undefined && receipts[0].at <= now; receipts.shift())
+      assert.equal(flight.acknowledge(receipts[0].total, now), true)
+    for (; line[0] !== undefined && line[0].at <= now; line.shift()) {
+      delivered = line[0].total
+      receipts.push({ at: now + oneWayMs, total: delivered })
+    }
+    while (flight.allows(1)) {
+      lineFree = Math.max(lineFree, now)
+      if (now > durationMs / 2) worstQueueMs = Math.max(worstQueueMs, lineFree - now)
+      for (let i = 0; i < 2; i++) {
+        lineFree += WRITE / 2 / bytesPerMs
+        line.push({ at: lineFree + oneWayMs, total: flight.sent + ((i + 1) * WRITE) / 2 })
+      }
+      flight.wrote(1, WRITE, now)
+    }
+  }
+  return { flight, rate: delivered / durationMs, worstQueueMs }
+}
+
+for (const { name, bytesPerMs, oneWayMs } of [
+  { name: '100 Mbit/s, 10 ms each way', bytesPerMs: 12_500, oneWayMs: 10 },
+  { name: '100 Mbit/s, 50 ms each way', bytesPerMs: 12_500, oneWayMs: 50 },
+  { name: '20 Mbit/s, 25 ms each way', bytesPerMs: 2_500, oneWayMs: 25 }
+])
+  test(`a distant peer does not starve, and the queue on the line stays below a round trip and two writes: ${name}`, () => {
+    const { rate, worstQueueMs } = simulate(bytesPerMs, oneWayMs, 30_000)
+    assert.equal(rate > bytesPerMs * 0.85, true, `rate ${Math.round(rate)} of ${bytesPerMs}`)
+    const limit = 2 * oneWayMs + (2 * WRITE + flightDefaults.minBytes) / bytesPerMs
+    assert.equal(worstQueueMs < limit, true, `queue ${Math.round(worstQueueMs)} ms, limit ${Math.round(limit)} ms`)
+  })
+
+test('the bound never leaves its floor and ceiling', () => {
+  const { flight } = simulate(1_000_000, 100, 5_000)
+  assert.equal(flight.bound <= flightDefaults.maxBytes && flight.bound >= flightDefaults.minBytes, true)
+})
+
+test('an urgent channel with little under way may go beyond the bound, a bulk channel may not', () => {
+  const flight = new Flight()
+  while (flight.allows(1)) flight.wrote(1, WRITE, 0)
+  assert.equal(flight.underWay, 2 * WRITE)
+  assert.equal(flight.allows(1), false)
+  assert.equal(flight.allows(2), true)
+  flight.wrote(2, 5_000, 0)
+  assert.equal(flight.allows(2), false)
+  assert.equal(flight.acknowledge(flight.sent, 1), true)
+  assert.equal(flight.allows(1) && flight.allows(2), true)
+})
+
+test('a receipt for more than was sent, or less than before, is refused', () => {
+  const flight = new Flight()
+  flight.wrote(1, 1_000, 0)
+  assert.equal(flight.acknowledge(1_001, 1), false)
+  assert.equal(flight.acknowledge(600, 1), true)
+  assert.equal(flight.acknowledge(500, 1), false)
+  assert.equal(flight.underWay, 400)
+})
