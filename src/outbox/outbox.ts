@@ -180,9 +180,8 @@ export class Outbox {
     while (this.#turnBytes < TURN_BYTES) {
       const queue = pickLane(this.#queues, this.#front, this.#ready)
       if (queue === undefined) break
+      // the link may end, and the peer with it, while it is written to: the queues are then empty
       this.#write(queue)
-      // the link may have ended, and the peer with it, while it was written to
-      if ((this.#state as State) === 'closed') break
     }
     this.#inPump = false
     if (this.#turnBytes !== before && !this.#turnEndDue) {

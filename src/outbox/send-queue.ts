@@ -44,9 +44,12 @@ export class SendQueue implements Lane {
     return this.#queue.length >= this.#queue.capacity
   }
 
-  /** Queues a message unless the queue is full or somebody waits: no send overtakes another on its channel. */
+  /**
+   * Queues a message; false when there is no room. Somebody waits only while the queue is full, because each place that falls free
+   * is taken by who waits (`#moveUp`): so nothing offered overtakes a waiting send.
+   */
   offer(bytes: Uint8Array): boolean {
-    return this.waiters.length === 0 && this.#queue.push(bytes)
+    return this.#queue.push(bytes)
   }
 
   /**

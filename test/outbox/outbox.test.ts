@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { getEventListeners } from 'node:events'
 import { test } from 'node:test'
 import type { LinkTraits } from '../../src/interface/link.ts'
 import { Outbox } from '../../src/outbox/outbox.ts'
@@ -85,6 +86,34 @@ test('R-48: send waits while the queue is full, in the order of the calls, and i
   assert.deepEqual(link.messages(VOTE.id), ['first', 'third'], 'what was refused never goes out')
   outbox.close()
   assert.equal(clock.pending, 0)
+})
+
+test('R-48: each waiting send has its own ten seconds', async () => {
+  const { clock, link, outbox } = setup({ capacity: 1 })
+  link.credit = 0
+  outbox.trySend(VOTE.id, bytes('first'))
+  const at: number[] = []
+  for (let i = 0; i < 3; i++) {
+    void outbox.send(VOTE.id, bytes('late')).then(() => at.push(clock.now()))
+    await clock.run(3_000)
+  }
+  await clock.run(20_000)
+  assert.deepEqual(at, [10_000, 13_000, 16_000])
+})
+
+test('a signal that outlives its sends keeps nothing of them', async () => {
+  const { link, outbox } = setup({ capacity: 1 })
+  link.credit = 0
+  outbox.trySend(VOTE.id, bytes('a'))
+  const { signal } = new AbortController()
+  const waiting = [outbox.send(VOTE.id, bytes('b'), { signal }), outbox.send(VOTE.id, bytes('c'), { signal })]
+  assert.equal(getEventListeners(signal, 'abort').length, 2)
+  link.credit = 1
+  outbox.onWritable()
+  assert.equal(await waiting[0], true)
+  outbox.close()
+  assert.equal(await waiting[1], false)
+  assert.equal(getEventListeners(signal, 'abort').length, 0)
 })
 
 test('a trySend never overtakes a waiting send, though there is room again', async () => {
