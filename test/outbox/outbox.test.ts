@@ -102,7 +102,7 @@ test('R-48: each waiting send has its own ten seconds', async () => {
 })
 
 test('a signal that outlives its sends keeps nothing of them', async () => {
-  const { link, outbox } = setup({ capacity: 1 })
+  const { link, outbox } = setup({ capacity: 1, traits: { splits: false } })
   link.credit = 0
   outbox.trySend(VOTE.id, bytes('a'))
   const { signal } = new AbortController()
