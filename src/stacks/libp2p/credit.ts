@@ -110,6 +110,8 @@ export class ReceiveCredit {
   /** Channels with an incomplete message, the oldest first. */
   readonly #incomplete: ReceiveWindow[] = []
   #due: Grant[] = []
+  /** Messages charged to their end whose last bytes are still to come: they wait as good as complete. */
+  #arriving = 0
 
   constructor(channelIds: readonly number[], totalBytes: number) {
     this.#window = windowBytes(totalBytes, channelIds.length)
@@ -144,7 +146,10 @@ export class ReceiveCredit {
     window.received += first ? length + MESSAGE_CHARGE_BYTES : length
     if (window.received > window.limit) return false
     if (first) {
-      if (length === total) return true
+      if (length === total) {
+        this.#arriving++
+        return true
+      }
       window.missing = total
       this.#incomplete.push(window)
     }
@@ -152,7 +157,10 @@ export class ReceiveCredit {
     if (window.missing === 0) {
       window.missing = -1
       this.#incomplete.splice(this.#incomplete.indexOf(window), 1)
-    } else this.#check(window)
+      this.#arriving++
+      return true
+    }
+    this.#check(window)
     this.#lend()
     return true
   }
@@ -160,6 +168,7 @@ export class ReceiveCredit {
   /** A whole message goes up to `receive`. */
   handedUp(channelId: number, length: number): void {
     ;(this.#windows[channelId] as ReceiveWindow).handedUp(length)
+    this.#arriving--
   }
 
   /** `receive` is done with so many payload bytes of the oldest messages. */
@@ -177,7 +186,7 @@ export class ReceiveCredit {
    */
   #lend(): void {
     const oldest = this.#incomplete[0]
-    if (oldest === undefined) return
+    if (oldest === undefined || this.#arriving > 0) return
     const need = oldest.received + oldest.missing
     if (oldest.limit >= need || this.#all.some(({ waits }) => waits)) return
     oldest.limit = need

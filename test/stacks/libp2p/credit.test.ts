@@ -107,7 +107,7 @@ test('of two long messages the older one is lent to, the younger one when that h
     [1]
   )
   assert.equal(receive.charge(1, 499_000, -1), true)
-  receive.takeDue()
+  receive.handedUp(1, 500_000)
   assert.deepEqual(receive.takeDue(), [], 'the younger one waits until the older one has been consumed')
   receive.consumed(1, 500_000)
   assert.deepEqual(
