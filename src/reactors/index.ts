@@ -1,0 +1,21 @@
+/**
+ * The `comet-libp2p/reactors` entry point: the base class for reactors of one's own, and the standard reactors with the channel ids under which
+ * every CometBFT node knows them.
+ */
+export { BaseReactor } from './base-reactor.ts'
+export {
+  DATA_CHANNEL,
+  STATE_CHANNEL,
+  VOTE_CHANNEL,
+  VOTE_SET_BITS_CHANNEL
+} from './consensus/channels.ts'
+export { FollowerReactor, type FollowerReactorOptions, followerDefaults } from './consensus/follower-reactor.ts'
+export { PEER_STATE_KEY, type PeerHeight, PeerState, type RoundStep } from './consensus/peer-state.ts'
+export { MEMPOOL_CHANNEL } from './mempool/channels.ts'
+export { Mempool } from './mempool/mempool.ts'
+export { type MempoolOptions, mempoolDefaults, type RejectReason, type TxResult } from './mempool/mempool-options.ts'
+export { MempoolReactor, type MempoolReactorOptions, mempoolReactorDefaults } from './mempool/mempool-reactor.ts'
+export type { MempoolTx, ReapLimits } from './mempool/mempool-tx.ts'
+export type { CheckTx, CheckTxAnswer, CheckTxContext } from './mempool/tx-checker.ts'
+export type { TxEvent, TxItem, TxIterationOptions, TxListener } from './mempool/tx-feed.ts'
+export { type TxKey, txKey } from './mempool/tx-key.ts'
