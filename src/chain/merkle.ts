@@ -4,6 +4,8 @@
  * gives the same shape as Go's recursive split and needs no recursion over what a remote sent.
  */
 import { sha256 } from '@noble/hashes/sha2.js'
+import type { Proof } from '../wire/codec.ts'
+import { equalBytes } from './bytes.ts'
 
 /** Length of every hash of the chain, bytes (crypto/tmhash Size). */
 export const HASH_BYTES = 32
@@ -13,13 +15,8 @@ const INNER_PREFIX = 0x01
 /** Aunts of one proof (crypto/merkle MaxAunts): more than 2^100 leaves do not exist. */
 const MAX_AUNTS = 100
 
-/** A leaf's way to the root. `aunts` go from the leaf's sibling up; hashes of 32 bytes. */
-export interface MerkleProof {
-  total: bigint
-  index: bigint
-  leafHash: Uint8Array
-  aunts: Uint8Array[]
-}
+/** A leaf's way to the root: aunts from the leaf's sibling up, hashes of 32 bytes. */
+export type MerkleProof = Proof
 
 /** SHA-256(00 ‖ leaf). */
 export function leafHash(leaf: Uint8Array): Uint8Array {
@@ -116,11 +113,4 @@ export function rootOfProof(proof: MerkleProof): Uint8Array | undefined {
     total = (total + 1n) / 2n
   }
   return total === 1n ? hash : undefined
-}
-
-/** Same length, same bytes. Not for secrets. */
-export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
-  return true
 }
