@@ -4,10 +4,11 @@
  */
 import { InvalidOptionError, RegistrationError } from '../errors.ts'
 import type { ChannelDescriptor, MessageType } from '../interface/channel.ts'
-import { switchDefaults } from '../options.ts'
 
 /** p2p/conn defaultSendQueueCapacity. */
 const SEND_QUEUE_CAPACITY = 1
+/** p2p/conn defaultRecvMessageCapacity: 21 MiB. */
+const RECV_MESSAGE_CAPACITY_BYTES = 22_020_096
 const CHANNEL_IDS = 256
 
 /** A channel with its defaults filled in. Frozen. */
@@ -85,7 +86,7 @@ function checked(reactor: string, descriptor: ChannelDescriptor): Channel {
     recvMessageCapacity: capacity(
       `${at}: recvMessageCapacity`,
       descriptor.recvMessageCapacity,
-      switchDefaults.recvMessageCapacity
+      RECV_MESSAGE_CAPACITY_BYTES
     ),
     messageType,
     reactor

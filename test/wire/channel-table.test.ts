@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { switchDefaults } from '../../src/options.ts'
 import { ChannelTable } from '../../src/wire/channel-table.ts'
 import { blocksyncMessage, mempoolMessage } from '../../src/wire/codec.ts'
 
@@ -11,7 +12,7 @@ test('R-4: a channel is found by its id, with its reactor and defaults filled in
   assert.deepEqual(table.get(0x40), {
     ...descriptor,
     sendQueueCapacity: 1,
-    recvMessageCapacity: 22_020_096,
+    recvMessageCapacity: switchDefaults.recvMessageCapacity,
     reactor: 'BLOCKSYNC'
   })
   for (const id of [0, 0x41, 255, 256, -1, 1.5, Number.NaN]) assert.equal(table.get(id), undefined)
