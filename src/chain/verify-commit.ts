@@ -132,22 +132,23 @@ async function runChecks(
 ): Promise<void> {
   let sinceTurn = 0
   for (let from = 0; from < checks.length; from += BATCH_SIGNATURES) {
-    const waiting: Promise<void>[] = []
+    const batch = checks.slice(from, from + BATCH_SIGNATURES)
+    const answers: Array<boolean | Promise<boolean>> = []
     try {
-      for (const check of checks.slice(from, from + BATCH_SIGNATURES)) {
+      for (const check of batch) {
         signal?.throwIfAborted()
         if (check.key.type !== 'ed25519') throw new UnsupportedKeyTypeError(check.key.type)
         const valid = verifier.verify(check.key.value, check.message(), check.signature)
-        if (typeof valid !== 'boolean') waiting.push(valid.then((answer) => mustHold(answer, check)))
-        else {
-          mustHold(valid, check)
-          if (++sinceTurn % SIGNATURES_PER_TURN === 0) await new Promise<void>(macrotask)
-        }
+        answers.push(valid)
+        if (typeof valid !== 'boolean') continue
+        mustHold(valid, check)
+        if (++sinceTurn % SIGNATURES_PER_TURN === 0) await new Promise<void>(macrotask)
       }
-      await Promise.all(waiting)
+      // in order, so that the same commit always gives the same error
+      for (const [i, valid] of (await Promise.all(answers)).entries()) mustHold(valid, batch[i]!)
     } finally {
-      // the first failure decides; the others must not become unhandled
-      await Promise.allSettled(waiting)
+      // a verifier that rejects in spite of its contract must not become an unhandled rejection
+      await Promise.allSettled(answers)
     }
   }
 }
