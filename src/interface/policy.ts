@@ -6,6 +6,7 @@ import type { NodeId } from './node-info.ts'
 /** Why policy says no. */
 export type Refusal =
   | 'self'
+  | 'wrong-identity'
   | 'banned'
   | 'duplicate-id'
   | 'duplicate-ip'

@@ -1,0 +1,184 @@
+/**
+ * Everything between a stack and a peer's life, put together: admissions, dials, reconnections, and what follows when a peer has left.
+ */
+import { IncompatiblePeerError, InvalidOptionError, PeerRefusedError } from '../errors.ts'
+import type { AddressBook } from '../interface/address-book.ts'
+import type { Clock, Random } from '../interface/clock.ts'
+import type { Link } from '../interface/link.ts'
+import type { Logger } from '../interface/logger.ts'
+import type { NetAddress } from '../interface/net-address.ts'
+import type { NodeId, NodeInfo } from '../interface/node-info.ts'
+import type { Peer } from '../interface/peer.ts'
+import type { Stack } from '../interface/stack.ts'
+import { withDeadline } from '../util/deadline.ts'
+import { addressKey } from './address-key.ts'
+import { Admissions } from './admission.ts'
+import { AvoidList } from './avoid-list.ts'
+import type { CheckedSwitchOptions } from './check-options.ts'
+import { DialQueue } from './dial-queue.ts'
+import { Dialer } from './dialer.ts'
+import type { Seat } from './ledger.ts'
+import { PeerLife, type Stop } from './lifecycle.ts'
+import type { NodeStates } from './node-states.ts'
+import type { MutablePeerSet } from './peer-set.ts'
+import type { ReactorTable } from './reactor-table.ts'
+import { Reconnector } from './reconnector.ts'
+import type { Rules } from './rules.ts'
+import { aftermath, INCOMPATIBLE_AVOID_MS } from './stop-reasons.ts'
+
+/** How long a stop waits for peers to be removed and links to close. Ours; a reactor's callback has its own limit. */
+const STOP_PEERS_TIMEOUT_MS = 60_000
+
+export interface ConnectionsComponents {
+  readonly ownId: NodeId
+  readonly stacks: readonly Stack[]
+  readonly reactors: ReactorTable
+  readonly rules: Rules
+  readonly set: MutablePeerSet
+  readonly states: NodeStates
+  readonly book: AddressBook
+  readonly clock: Clock
+  readonly random: Random
+  readonly logger: Logger
+  isRunning(): boolean
+  nodeInfo(): NodeInfo
+}
+
+export class Connections {
+  readonly admissions: Admissions
+  readonly dialer: Dialer
+  readonly dialQueue: DialQueue
+  readonly #components: ConnectionsComponents
+  readonly #options: CheckedSwitchOptions
+  readonly #reconnector: Reconnector
+  readonly #avoided: AvoidList
+  /** By every handle that was ever given out. */
+  readonly #lives = new WeakMap<object, PeerLife>()
+  readonly #running = new Map<Seat, Promise<void>>()
+
+  constructor(components: ConnectionsComponents, options: CheckedSwitchOptions) {
+    this.#components = components
+    this.#options = options
+    const { clock, rules } = components
+    this.#avoided = new AvoidList(clock)
+    const shared = { ...components, seatLink: (seat: Seat, link: Link) => this.#seatLink(seat, link) }
+    this.admissions = new Admissions(shared, options)
+    this.dialer = new Dialer(
+      {
+        ...shared,
+        admissions: this.admissions,
+        onSettled: (address, peer, err) => this.#dialSettled(address, peer, err)
+      },
+      options
+    )
+    const dial = (address: NetAddress) => this.#dialUnlessAvoided(address)
+    this.dialQueue = new DialQueue({ ...components, dial })
+    this.#reconnector = new Reconnector(
+      {
+        ...components,
+        dial,
+        isPersistent: (address) => rules.isPersistentAddress(address),
+        isConnected: (id) => rules.ledger.seat(id) !== undefined
+      },
+      rules.checked.persistentPeersMaxDialPeriod
+    )
+  }
+
+  /** Stops one peer. Settles once every removePeer has run. */
+  async stopPeer(peer: Peer, reason: unknown): Promise<void> {
+    const life = typeof peer === 'object' && peer !== null ? this.#lives.get(peer) : undefined
+    if (life === undefined) throw new InvalidOptionError('peer', peer, 'a peer of this switch')
+    life.stop(reason)
+    await life.settled()
+  }
+
+  /** No more dials; every peer is removed. Bounded in time, never rejects. */
+  async stop(): Promise<void> {
+    const { rules, clock, logger } = this.#components
+    this.dialQueue.stop()
+    this.#reconnector.stop()
+    this.dialer.stop()
+    const reason = { kind: 'shutdown', message: 'the switch is stopping' } as const
+    for (const seat of rules.ledger.seats()) seat.life?.stop(reason)
+    try {
+      await withDeadline(Promise.all(this.#running.values()), clock, STOP_PEERS_TIMEOUT_MS, 'stopping the peers')
+    } catch (err) {
+      logger.error('Not all peers stopped in time', { err })
+    }
+  }
+
+  #seatLink(seat: Seat, link: Link): void {
+    const { reactors, rules, clock, logger, states, isRunning } = this.#components
+    const life = new PeerLife(
+      {
+        ...this.#components,
+        table: reactors.channels,
+        reactors: reactors.list(),
+        isPersistent: (id) => rules.isPersistent(id),
+        remember: (handle, of) => this.#lives.set(handle, of)
+      },
+      this.#options,
+      link
+    )
+    seat.life = life
+    seat.born.resolve(life)
+    if (!isRunning()) life.stop({ kind: 'shutdown', message: 'the switch is stopping' })
+    const since = clock.now()
+    states.connected(seat.id, rules.persistentAddress(seat.id) ?? link.socketAddr)
+    const run = life
+      .run()
+      .then((stop) => this.#departed(seat, link, stop, clock.now() - since))
+      .catch((err: unknown) => logger.error('A peer did not end as it should', { peer: seat.id, err }))
+      .finally(() => this.#running.delete(seat))
+    this.#running.set(seat, run)
+  }
+
+  /** The id is free again. What follows depends on why the peer left. */
+  #departed(seat: Seat, link: Link, stop: Stop, aliveMs: number): void {
+    const { rules, states, book, isRunning } = this.#components
+    rules.ledger.rise(seat)
+    states.disconnected(seat.id)
+    if (!isRunning()) return
+    const persistent = rules.isPersistent(seat.id)
+    const after = aftermath({ ...stop, persistent, unconditional: rules.isUnconditional(seat.id) })
+    if (after.banMs > 0) book.markBad(seat.id, link.socketAddr, after.banMs)
+    if (after.avoidMs > 0) this.#avoided.add(seat.id, after.avoidMs)
+    const address = this.#addressOf(seat.id, link)
+    if (address === undefined) return
+    if (after.reconnect === 'never') this.#reconnector.suspend(address)
+    else this.#reconnector.lost(address, aliveMs, after.penaltyMs)
+  }
+
+  /** Where to reconnect: the configured address, the one we dialled, or what an inbound peer says of itself. */
+  #addressOf(id: NodeId, link: Link): NetAddress | undefined {
+    const configured = this.#components.rules.persistentAddress(id)
+    if (configured !== undefined) return configured
+    if (link.outbound) return link.socketAddr
+    try {
+      return link.nodeInfo.netAddress()
+    } catch {
+      // a node that tells no usable address cannot be dialled
+      return undefined
+    }
+  }
+
+  #dialSettled(address: NetAddress, peer: Peer | undefined, err: unknown): void {
+    const { rules, states, isRunning } = this.#components
+    if (peer !== undefined) return
+    states.failed(address)
+    if (!isRunning()) return
+    if (!rules.isPersistentAddress(address)) {
+      if (err instanceof IncompatiblePeerError) this.#avoided.add(addressKey(address), INCOMPATIBLE_AVOID_MS)
+      return
+    }
+    const self = err instanceof PeerRefusedError && err.refusal === 'self'
+    if (!self && !this.#reconnector.isReconnecting(address)) this.#reconnector.failed(address)
+  }
+
+  /** What we dial of our own accord; a user's dial is always tried. */
+  async #dialUnlessAvoided(address: NetAddress): Promise<Peer> {
+    if (!this.#components.rules.isPersistentAddress(address) && this.#avoided.has(addressKey(address)))
+      throw new PeerRefusedError('incompatible', 'us', `${address} was found incompatible not long ago`)
+    return await this.dialer.dial(address)
+  }
+}

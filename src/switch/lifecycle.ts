@@ -1,0 +1,258 @@
+/**
+ * A peer's life is one function with one way out (architecture.md, "A peer's life"; seed 003; requirements R-21 to R-36, D-1, D-2, D-5):
+ *
+ *   initPeer on every reactor -> routines start, into the set -> addPeer on every reactor -> ... -> stop(reason), once, whatever the cause
+ *   -> routines stopped -> removePeer on every reactor that saw initPeer -> out of the set -> link closed, the id is free again
+ *
+ * `stop` only decides, synchronously; `run` walks the path, so no two steps of one peer ever overlap.
+ */
+import { PeerStoppedError } from '../errors.ts'
+import type { Clock } from '../interface/clock.ts'
+import type { Link, LinkSink } from '../interface/link.ts'
+import type { Logger } from '../interface/logger.ts'
+import type { NodeId } from '../interface/node-info.ts'
+import type { Peer } from '../interface/peer.ts'
+import type { Reactor } from '../interface/reactor.ts'
+import type { StopReason } from '../interface/stop-reason.ts'
+import { switchDefaults } from '../options.ts'
+import { Outbox } from '../outbox/outbox.ts'
+import { type Deferred, deferred } from '../util/deferred.ts'
+import { macrotask } from '../util/macrotask.ts'
+import type { Channel, ChannelTable } from '../wire/channel-table.ts'
+import { type CallbackName, type Outcome, reactorFailure, runCallback } from './callback.ts'
+import { Inbox } from './inbox.ts'
+import { SwitchPeer } from './peer.ts'
+import type { MutablePeerSet } from './peer-set.ts'
+import type { NamedReactor } from './reactor-table.ts'
+import { isStopReason } from './stop-reasons.ts'
+
+/** How long flushStop waits for the remote to take what was accepted. Ours: as long as a reactor's callback may take. */
+const FLUSH_TIMEOUT_MS = 30_000
+
+export interface LifeComponents {
+  readonly table: ChannelTable
+  readonly reactors: readonly NamedReactor[]
+  readonly set: MutablePeerSet
+  readonly clock: Clock
+  readonly logger: Logger
+  isPersistent(id: NodeId): boolean
+  /** Every handle that reactors may come back with. */
+  remember(handle: Peer, life: PeerLife): void
+}
+
+export interface LifeInit {
+  readonly delivery: 'sender' | 'reactor'
+  readonly callbackTimeoutMs: number
+}
+
+/** What ended a life, and who decided it. */
+export interface Stop {
+  readonly reason: unknown
+  readonly by: 'us' | 'remote'
+}
+
+export class PeerLife {
+  readonly link: Link
+  /** Resolves when addPeer has run on every reactor, to the handle in the set; rejects with `PeerStoppedError` if it never comes to that. */
+  readonly ready: Deferred<Peer> = deferred<Peer>()
+  readonly #components: LifeComponents
+  readonly #init: LifeInit
+  readonly #logger: Logger
+  readonly #peer: SwitchPeer
+  readonly #outbox: Outbox
+  readonly #inbox: Inbox
+  /** The handle each reactor knows the peer by: `initPeer` may replace it for those after. In order of the calls. */
+  readonly #seen = new Map<string, { readonly reactor: Reactor; readonly handle: Peer }>()
+  readonly #stopped: Deferred<void> = deferred()
+  readonly #removed: Deferred<void> = deferred()
+  #stop: Stop | undefined
+  #draining = false
+  #closing: Promise<void> = Promise.resolve()
+  /** Counts callbacks other than receive; odd while one is under way. */
+  #callbacks = 0
+
+  constructor(components: LifeComponents, init: LifeInit, link: Link) {
+    this.#components = components
+    this.#init = init
+    this.link = link
+    this.#logger = components.logger.child({ peer: link.remoteId, stack: link.stack })
+    const { table, clock } = components
+    this.#inbox = new Inbox(
+      {
+        table,
+        clock,
+        target: (channel) => this.#target(channel),
+        consumed: (channelId, bytes) => link.consumed(channelId, bytes),
+        fail: (reason) => this.stop(reason, reason.kind === 'reactor-failure' ? 'us' : 'remote')
+      },
+      { ...init, maxBytes: switchDefaults.receiveBufferBytes }
+    )
+    const channels = [...table.ids()].filter((id) => link.serves(id)).map((id) => table.get(id) as Channel)
+    this.#outbox = new Outbox({ link, channels, clock }, switchDefaults)
+    this.#peer = new SwitchPeer({
+      link,
+      outbox: this.#outbox,
+      table,
+      clock,
+      logger: this.#logger,
+      control: {
+        isPersistent: components.isPersistent,
+        received: () => this.#inbox.counts(),
+        flushStop: () => this.#flushStop(),
+        closeConn: () => this.#closeConn()
+      }
+    })
+    components.remember(this.#peer, this)
+    // nobody may be waiting
+    this.ready.promise.catch(() => undefined)
+  }
+
+  get stopping(): boolean {
+    return this.#stop !== undefined
+  }
+
+  /** The remote left in good order and what it sent before is still being handed over. */
+  get draining(): boolean {
+    return this.#draining
+  }
+
+  /** Decides the end: the first call wins, at once. No message is delivered and nothing is queued after it. */
+  stop(reason: unknown, by: 'us' | 'remote' = 'us', flushed = false): void {
+    if (this.#stop !== undefined) return
+    this.#stop = { reason, by }
+    const kind = isStopReason(reason) ? reason.kind : 'error'
+    if (kind === 'graceful' || kind === 'shutdown') this.#logger.info('Stopping peer gracefully', { reason })
+    else this.#logger.info('Stopping peer for error', { reason })
+    this.#peer.markStopped()
+    this.#outbox.close()
+    this.#inbox.close()
+    this.#closing = this.link.close(asStopReason(reason), flushed)
+    this.#stopped.resolve()
+  }
+
+  /**
+   * Settles once every removePeer has run. Called while one of this peer's own callbacks is under way, perhaps from inside it, it settles without
+   * waiting for that callback if it does not come back within a turn of the event loop.
+   */
+  async settled(): Promise<void> {
+    const callback = this.#callbacks
+    if (callback % 2 === 0) return await this.#removed.promise
+    const still = new Promise<boolean>((resolve) => macrotask(() => resolve(this.#callbacks === callback)))
+    const inside = await Promise.race([this.#removed.promise.then(() => false), still])
+    if (!inside) await this.#removed.promise
+  }
+
+  /** The whole life. Never rejects. Settles when the id may be initialised again (R-30). */
+  async run(): Promise<Stop> {
+    const handle = await this.#introduce()
+    if (this.#stop === undefined) await this.#live(handle)
+    await this.#stopped.promise
+    const stop = this.#stop as unknown as Stop
+    this.ready.reject(
+      new PeerStoppedError(`the peer was stopped before it was added: ${said(stop.reason)}`, stop.reason)
+    )
+    for (const [name, { reactor, handle: known }] of this.#seen) {
+      const outcome = await this.#call({ reactor: name, callback: 'removePeer' }, () =>
+        reactor.removePeer(known, stop.reason)
+      )
+      if (!outcome.ok) this.#logger.error('Reactor failed to remove the peer', { reason: outcome.failure })
+    }
+    this.#components.set.delete(this.link.remoteId, handle)
+    this.#removed.resolve()
+    await this.#closing
+    return stop
+  }
+
+  /** R-22: initPeer on every reactor, in order, before anything is started. */
+  async #introduce(): Promise<Peer> {
+    let handle: Peer = this.#peer
+    for (const { name, reactor } of this.#components.reactors) {
+      if (this.#stop !== undefined) break
+      const given = handle
+      this.#seen.set(name, { reactor, handle: given })
+      const call: CallbackName = { reactor: name, callback: 'initPeer' }
+      const outcome = await this.#call(call, () => reactor.initPeer(given))
+      if (!outcome.ok) this.stop(outcome.failure)
+      else if (!isPeer(outcome.value))
+        this.stop(reactorFailure(call, `must return a peer, found ${String(outcome.value)}`))
+      else if (outcome.value !== given) {
+        handle = outcome.value
+        this.#components.remember(handle, this)
+      }
+    }
+    return handle
+  }
+
+  /** R-24, R-25: routines and membership first, then addPeer on every reactor. */
+  async #live(handle: Peer): Promise<void> {
+    this.#peer.markStarted()
+    this.#outbox.start()
+    this.#components.set.add(this.link.remoteId, handle)
+    this.link.start(this.#sink())
+    for (const [name, { reactor, handle: known }] of this.#seen) {
+      if (this.#stop !== undefined) return
+      const outcome = await this.#call({ reactor: name, callback: 'addPeer' }, () => reactor.addPeer(known))
+      if (!outcome.ok) this.stop(outcome.failure)
+    }
+    if (this.#stop === undefined) this.ready.resolve(handle)
+  }
+
+  #sink(): LinkSink {
+    return {
+      deliver: (channelId, bytes) => this.#inbox.deliver(channelId, bytes),
+      onWritable: () => this.#outbox.onWritable(),
+      onEnd: (reason, drain) => {
+        if (!drain || this.#stop !== undefined) return this.stop(reason, 'remote')
+        this.#draining = true
+        void this.#inbox.drained().then(() => this.stop(reason, 'remote'))
+      }
+    }
+  }
+
+  #target(channel: Channel): { reactor: Reactor; handle: Peer } {
+    const seen = this.#seen.get(channel.reactor)
+    if (seen === undefined)
+      throw new Error(`channel ${channel.id} of reactor ${channel.reactor} delivers before initPeer`)
+    return seen
+  }
+
+  async #call<T>(name: CallbackName, fn: () => T | Promise<T>): Promise<Outcome<T>> {
+    this.#callbacks++
+    const outcome = await runCallback(name, fn, this.#init.callbackTimeoutMs, this.#components.clock)
+    this.#callbacks++
+    return outcome
+  }
+
+  async #flushStop(): Promise<void> {
+    const { clock } = this.#components
+    if (this.#stop === undefined) {
+      let timer: unknown
+      const late = new Promise<boolean>((resolve) => {
+        timer = clock.setTimeout(() => resolve(false), FLUSH_TIMEOUT_MS)
+      })
+      const flushed = await Promise.race([this.#outbox.flush(), late, this.#stopped.promise.then(() => false)])
+      clock.clearTimeout(timer)
+      this.stop({ kind: 'graceful', message: 'flushed and stopped' }, 'us', flushed)
+    }
+    await this.settled()
+  }
+
+  async #closeConn(): Promise<void> {
+    this.stop({ kind: 'communication', message: 'the connection was closed by closeConn' })
+    await this.settled()
+  }
+}
+
+function isPeer(value: unknown): value is Peer {
+  return typeof value === 'object' && value !== null && typeof (value as { id?: unknown }).id === 'function'
+}
+
+/** What the remote may be told of a reason that is not ours to read. */
+function asStopReason(reason: unknown): StopReason {
+  return isStopReason(reason) ? reason : { kind: 'misbehaviour', message: 'stopped by a reactor', cause: reason }
+}
+
+function said(reason: unknown): string {
+  if (isStopReason(reason)) return `${reason.kind}: ${reason.message}`
+  return reason instanceof Error ? reason.message : String(reason)
+}

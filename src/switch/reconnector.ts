@@ -1,0 +1,119 @@
+/**
+ * Dials again: persistent peers for ever by the schedule of util/backoff.ts, others after a transient fault a few times (p2p/switch.go
+ * reconnectToPeer; requirements R-61, R-66, D-16). One track per node, one timer per track.
+ */
+import type { Clock, Random, TimerHandle } from '../interface/clock.ts'
+import type { Logger } from '../interface/logger.ts'
+import type { NetAddress } from '../interface/net-address.ts'
+import type { NodeId } from '../interface/node-info.ts'
+import type { Peer } from '../interface/peer.ts'
+import { reconnectDelay } from '../util/backoff.ts'
+import { addressKey } from './address-key.ts'
+import type { NodeStates } from './node-states.ts'
+
+/** Ours: a connection that held this long starts the schedule anew; a shorter one goes on where it was. */
+export const STABLE_MS = 60_000
+/** p2p/switch.go: 20 steady and 10 exponential tries; what is not persistent is then left to discovery (R-66). */
+export const MAX_ATTEMPTS_OTHERS = 30
+/** Ours: tracks of peers that are not persistent. */
+const MAX_TRACKS = 1_000
+
+export interface ReconnectorComponents {
+  readonly clock: Clock
+  readonly random: Random
+  readonly states: NodeStates
+  readonly logger: Logger
+  isRunning(): boolean
+  isPersistent(address: NetAddress): boolean
+  isConnected(id: NodeId): boolean
+  dial(address: NetAddress): Promise<Peer>
+}
+
+interface Track {
+  readonly address: NetAddress
+  attempts: number
+  timer: TimerHandle | undefined
+}
+
+export class Reconnector {
+  readonly #components: ReconnectorComponents
+  readonly #capMs: number
+  readonly #tracks = new Map<string, Track>()
+
+  constructor(components: ReconnectorComponents, capMs: number) {
+    this.#components = components
+    this.#capMs = capMs
+  }
+
+  isReconnecting(address: NetAddress): boolean {
+    return this.#tracks.get(addressKey(address))?.timer !== undefined
+  }
+
+  /** The peer was lost after `aliveMs`: the next dial goes by the schedule, not before `penaltyMs`. */
+  lost(address: NetAddress, aliveMs: number, penaltyMs: number): void {
+    const track = this.#track(address)
+    if (track === undefined) return
+    if (aliveMs >= STABLE_MS) track.attempts = 0
+    this.#schedule(track, penaltyMs)
+  }
+
+  /** A dial to a persistent address failed. */
+  failed(address: NetAddress): void {
+    const track = this.#track(address)
+    if (track !== undefined && track.timer === undefined) {
+      track.attempts = Math.max(track.attempts, 1)
+      this.#schedule(track, 0)
+    }
+  }
+
+  /** No more tries until the peer has been connected again: a graceful stop. */
+  suspend(address: NetAddress): void {
+    const key = addressKey(address)
+    this.#components.clock.clearTimeout(this.#tracks.get(key)?.timer)
+    this.#tracks.delete(key)
+  }
+
+  stop(): void {
+    for (const { timer } of this.#tracks.values()) this.#components.clock.clearTimeout(timer)
+    this.#tracks.clear()
+  }
+
+  #track(address: NetAddress): Track | undefined {
+    const key = addressKey(address)
+    let track = this.#tracks.get(key)
+    if (track === undefined) {
+      if (this.#tracks.size >= MAX_TRACKS && !this.#components.isPersistent(address)) return undefined
+      track = { address, attempts: 0, timer: undefined }
+      this.#tracks.set(key, track)
+    }
+    return track
+  }
+
+  #schedule(track: Track, leastMs: number): void {
+    const { clock, random, states } = this.#components
+    clock.clearTimeout(track.timer)
+    const delay = Math.max(leastMs, reconnectDelay(track.attempts, this.#capMs, random))
+    states.reconnecting(track.address, track.attempts, clock.wall() + delay)
+    track.timer = clock.setTimeout(() => {
+      void this.#try(track)
+    }, delay)
+  }
+
+  async #try(track: Track): Promise<void> {
+    const { address } = track
+    const { dial, isConnected, isPersistent, isRunning, logger } = this.#components
+    track.timer = undefined
+    if (!isRunning() || (address.id !== '' && isConnected(address.id))) return
+    track.attempts++
+    try {
+      await dial(address)
+    } catch (err) {
+      logger.debug('Reconnecting failed', { address: String(address), attempt: track.attempts, err })
+      if (!isRunning() || this.#tracks.get(addressKey(address)) !== track || track.timer !== undefined) return
+      if (!isPersistent(address) && track.attempts >= MAX_ATTEMPTS_OTHERS) {
+        logger.info('Giving up on peer', { address: String(address), attempts: track.attempts })
+        this.#tracks.delete(addressKey(address))
+      } else this.#schedule(track, 0)
+    }
+  }
+}

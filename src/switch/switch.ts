@@ -1,0 +1,307 @@
+/**
+ * The Switch: runs reactors over one or more stacks (p2p/switch.go; seeds 001, 003; contract.md). It puts the parts together and answers reactors;
+ * decisions are in policy.ts, a peer's life in lifecycle.ts, dialling in dialer.ts.
+ */
+import type { Multiaddr } from '@multiformats/multiaddr'
+import { AlreadyStartedError, AlreadyStoppedError, InvalidOptionError, NotRunningError } from '../errors.ts'
+import { parseNetAddress } from '../identity/net-address.ts'
+import { parseNodeId } from '../identity/node-id.ts'
+import type { NodeKey } from '../identity/node-key.ts'
+import type { AddressBook } from '../interface/address-book.ts'
+import type { Clock } from '../interface/clock.ts'
+import type { Envelope } from '../interface/envelope.ts'
+import type { Logger } from '../interface/logger.ts'
+import type { NetAddress } from '../interface/net-address.ts'
+import type { NodeId, NodeInfo } from '../interface/node-info.ts'
+import type { Peer, PeerSet } from '../interface/peer.ts'
+import type { PeerPolicyOptions } from '../interface/policy.ts'
+import type { Reactor } from '../interface/reactor.ts'
+import type { Stack, StackHost } from '../interface/stack.ts'
+import type { NetInfo, NodeState, Switch } from '../interface/switch.ts'
+import type { SwitchOptions } from '../options.ts'
+import { BanList } from './ban-list.ts'
+import { broadcast, tryBroadcast } from './broadcast.ts'
+import { type CheckedSwitchOptions, checkSwitchOptions } from './check-options.ts'
+import { Connections } from './connections.ts'
+import { netInfoOf } from './net-info.ts'
+import { NodeStates } from './node-states.ts'
+import { ownNodeInfo } from './own-node-info.ts'
+import { MutablePeerSet } from './peer-set.ts'
+import { ReactorTable } from './reactor-table.ts'
+import { checkPolicy, Rules } from './rules.ts'
+
+/** p2p/pex defaultBanTime. */
+export const DEFAULT_BAN_MS = 24 * 3_600_000
+export interface CometSwitchInit extends SwitchOptions {
+  nodeKey: NodeKey
+  /** In the order in which they are asked to dial. */
+  stacks: Stack[]
+  policy?: PeerPolicyOptions
+}
+
+export class CometSwitch implements Switch {
+  readonly logger: Logger
+  /** For the composition roots: what a libp2p gater asks. Not part of the reactor API. */
+  readonly rules: Rules
+  readonly #options: CheckedSwitchOptions
+  readonly #nodeKey: NodeKey
+  readonly #stacks: readonly Stack[]
+  readonly #clock: Clock
+  readonly #book: AddressBook
+  readonly #reactors = new ReactorTable()
+  readonly #set: MutablePeerSet
+  readonly #states: NodeStates
+  readonly #connections: Connections
+  readonly #quit = new AbortController()
+  #state: 'new' | 'starting' | 'running' | 'stopping' | 'stopped' = 'new'
+  #stopped: Promise<void> | undefined
+  #starting: Promise<void> = Promise.resolve()
+
+  constructor(init: CometSwitchInit) {
+    const options = checkSwitchOptions(init)
+    const { clock, random } = options
+    this.#options = options
+    this.#nodeKey = init.nodeKey
+    this.#stacks = [...init.stacks]
+    this.#clock = clock
+    this.logger = options.logger
+    this.#book = options.addressBook ?? new BanList(clock)
+    this.#set = new MutablePeerSet(random)
+    this.#states = new NodeStates(clock, this.#book)
+    const ownId = init.nodeKey.id
+    this.rules = new Rules(
+      { ownId, book: this.#book, clock, isRunning: () => this.isRunning() },
+      checkPolicy(init.policy)
+    )
+    this.#connections = new Connections(
+      {
+        ownId,
+        stacks: this.#stacks,
+        reactors: this.#reactors,
+        rules: this.rules,
+        set: this.#set,
+        states: this.#states,
+        book: this.#book,
+        clock,
+        random,
+        logger: this.logger,
+        isRunning: () => this.isRunning(),
+        nodeInfo: () => this.nodeInfo()
+      },
+      options
+    )
+    for (const address of this.rules.persistentAddresses()) this.#states.candidate(address)
+    // a wrong externalAddress is an error here, not in the first handshake
+    this.nodeInfo()
+    for (const [name, reactor] of Object.entries(options.reactors)) this.addReactor(name, reactor)
+  }
+
+  // ---- reactors and service ----------------------------------------------------------------------------------
+
+  addReactor(name: string, reactor: Reactor): Reactor {
+    this.#reactors.add(name, reactor, this)
+    return reactor
+  }
+
+  reactor(name: string): Reactor | undefined {
+    return this.#reactors.get(name)
+  }
+
+  async start(): Promise<void> {
+    if (this.#state === 'starting' || this.#state === 'running')
+      throw new AlreadyStartedError('the switch was started already')
+    if (this.#state !== 'new') throw new AlreadyStoppedError('the switch was stopped and cannot be started again')
+    this.#state = 'starting'
+    this.#reactors.freeze()
+    this.#starting = this.#start()
+    await this.#starting
+  }
+
+  async #start(): Promise<void> {
+    const { startTimeoutMs } = this.#options
+    try {
+      await this.#reactors.start(startTimeoutMs, this.#clock, this.logger)
+      // a stop that came meanwhile waits for us
+      if (this.#state !== 'starting') throw new AlreadyStoppedError('the switch was stopped while it started')
+      this.#state = 'running'
+      const host: StackHost = {
+        nodeInfo: () => this.nodeInfo(),
+        admit: (candidate) => this.#connections.admissions.admit(candidate),
+        channels: () => [...this.#reactors.channels.ids()].map((id) => this.#channel(id))
+      }
+      for (const stack of this.#stacks) await stack.start(host)
+    } catch (err) {
+      if (this.#state === 'running') await this.#shutdown()
+      this.#state = 'stopped'
+      this.#quit.abort()
+      throw err
+    }
+    // R-69
+    this.#connections.dialQueue.add(this.rules.persistentAddresses())
+  }
+
+  async stop(): Promise<void> {
+    if (this.#state === 'new') {
+      this.#state = 'stopped'
+      this.#quit.abort()
+      return
+    }
+    this.#stopped ??= this.#stop()
+    await this.#stopped
+  }
+
+  async #stop(): Promise<void> {
+    const wasStarting = this.#state === 'starting'
+    if (this.#state === 'stopped') return
+    this.#state = 'stopping'
+    this.#quit.abort()
+    if (wasStarting) {
+      await this.#starting.catch(() => undefined)
+      // start undid what it had done, but for reactors that had all come up
+      await this.#reactors.stop(this.#options.callbackTimeoutMs, this.#clock, this.logger)
+    } else await this.#shutdown()
+    this.#state = 'stopped'
+  }
+
+  /** D-8: no more dials and admissions, removePeer for all, reactors in reverse order, then the stacks. */
+  async #shutdown(): Promise<void> {
+    this.#state = 'stopping'
+    await this.#connections.stop()
+    await this.#reactors.stop(this.#options.callbackTimeoutMs, this.#clock, this.logger)
+    for (const stack of this.#stacks) await stack.stop()
+  }
+
+  isRunning(): boolean {
+    return this.#state === 'running'
+  }
+
+  quit(): AbortSignal {
+    return this.#quit.signal
+  }
+
+  // ---- peers -------------------------------------------------------------------------------------------------
+
+  peers(): PeerSet {
+    return this.#set.snapshot()
+  }
+
+  numPeers(): { outbound: number; inbound: number; dialing: number } {
+    let outbound = 0
+    let inbound = 0
+    for (const peer of this.peers()) {
+      if (this.rules.isUnconditional(peer.id())) continue
+      if (peer.isOutbound()) outbound++
+      else inbound++
+    }
+    return { outbound, inbound, dialing: this.#connections.dialer.dialing }
+  }
+
+  maxNumOutboundPeers(): number {
+    return this.rules.maxNumOutboundPeers
+  }
+
+  broadcast(envelope: Envelope): AsyncIterable<{ peer: Peer; sent: boolean }> {
+    return broadcast(envelope, this.peers().list(), this.#reactors.channels, this.logger)
+  }
+
+  broadcastAsync(envelope: Envelope): void {
+    this.broadcast(envelope)
+  }
+
+  tryBroadcast(envelope: Envelope): void {
+    tryBroadcast(envelope, this.peers().list(), this.#reactors.channels, this.logger)
+  }
+
+  async stopPeerForError(peer: Peer, reason: unknown): Promise<void> {
+    await this.#connections.stopPeer(peer, reason)
+  }
+
+  async stopPeerGracefully(peer: Peer): Promise<void> {
+    await this.#connections.stopPeer(peer, { kind: 'graceful', message: 'stopped gracefully' })
+  }
+
+  markPeerAsGood(peer: Peer): void {
+    this.#book.markGood(peer.id())
+  }
+
+  markPeerAsBad(peer: Peer, banMs: number = DEFAULT_BAN_MS): void {
+    if (typeof banMs !== 'number' || !(banMs > 0))
+      throw new InvalidOptionError('banMs', banMs, 'a positive number of ms')
+    this.#book.markBad(peer.id(), peer.socketAddr(), banMs)
+  }
+
+  // ---- dialling ----------------------------------------------------------------------------------------------
+
+  async dialPeerWithAddress(
+    address: NetAddress | Multiaddr | string,
+    options: { signal?: AbortSignal } = {}
+  ): Promise<Peer> {
+    return await this.#connections.dialer.dial(parseNetAddress(address), options.signal)
+  }
+
+  dialPeersAsync(addresses: Array<string | Multiaddr>): void {
+    const parsed = array('addresses', addresses).map((address) => parseNetAddress(address))
+    if (!this.isRunning()) throw new NotRunningError('cannot dial: the switch does not run')
+    for (const address of parsed) this.#states.candidate(address)
+    this.#connections.dialQueue.add(parsed.filter(({ id }) => id !== this.#nodeKey.id))
+  }
+
+  addPersistentPeers(addresses: string[]): void {
+    const parsed = array('addresses', addresses).map((address) => parseNetAddress(address))
+    this.rules.addPersistent(parsed)
+    for (const address of parsed) this.#states.candidate(address)
+  }
+
+  addUnconditionalPeerIDs(ids: string[]): void {
+    this.rules.addUnconditional(array('ids', ids).map((id, i) => parseNodeId(`ids[${i}]`, id)))
+  }
+
+  addPrivatePeerIDs(ids: string[]): void {
+    this.#book.addPrivateIDs(array('ids', ids).map((id, i) => parseNodeId(`ids[${i}]`, id)))
+  }
+
+  isDialingOrExistingAddress(address: NetAddress): boolean {
+    if (this.#connections.dialer.isDialing(address)) return true
+    if (address.id !== '' && this.rules.ledger.seat(address.id) !== undefined) return true
+    return !this.rules.allowDuplicateIP && address.host !== '' && this.rules.ledger.hasIP(address.host, undefined)
+  }
+
+  isPeerPersistent(address: NetAddress): boolean {
+    return this.rules.isPersistentAddress(address)
+  }
+
+  isPeerUnconditional(id: NodeId): boolean {
+    return this.rules.isUnconditional(id)
+  }
+
+  // ---- about us ----------------------------------------------------------------------------------------------
+
+  nodeInfo(): NodeInfo {
+    return ownNodeInfo(this.#nodeKey.id, this.#options, this.#reactors.channels.ids(), this.#listeners())
+  }
+
+  netInfo(): NetInfo {
+    return netInfoOf(this.peers().list(), this.isRunning() ? this.#listeners() : [])
+  }
+
+  nodeStates(): NodeState[] {
+    return this.#states.list()
+  }
+
+  // ---- the inside --------------------------------------------------------------------------------------------
+
+  #listeners(): string[] {
+    return this.#stacks.flatMap((stack) => stack.listenAddrs())
+  }
+
+  #channel(id: number): { id: number; recvMessageCapacity: number; priority: number } {
+    const channel = this.#reactors.channels.get(id)
+    if (channel === undefined) throw new Error(`channel ${id} is not in its own table`)
+    return channel
+  }
+}
+
+function array<T>(field: string, value: T[]): T[] {
+  if (!Array.isArray(value)) throw new InvalidOptionError(field, value, 'an array')
+  return value
+}

@@ -1,0 +1,33 @@
+import { TimeoutError } from '../errors.ts'
+import type { Clock } from '../interface/clock.ts'
+
+/** The promise's result, or a `TimeoutError` naming `what` after `ms`. The promise itself goes on; its later failure is nobody's. */
+export async function withDeadline<T>(promise: Promise<T>, clock: Clock, ms: number, what: string): Promise<T> {
+  let timer: unknown
+  const late = new Promise<never>((_, reject) => {
+    timer = clock.setTimeout(() => reject(new TimeoutError(`${what} took longer than ${ms} ms`)), ms)
+  })
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    clock.clearTimeout(timer)
+    promise.catch(() => undefined)
+  }
+}
+
+/** The promise's result, or a rejection with the signal's reason as soon as it aborts. Leaves no listener behind. */
+export async function withSignal<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return await promise
+  signal.throwIfAborted()
+  let onAbort: (() => void) | undefined
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason)
+    signal.addEventListener('abort', onAbort, { once: true })
+  })
+  try {
+    return await Promise.race([promise, aborted])
+  } finally {
+    if (onAbort !== undefined) signal.removeEventListener('abort', onAbort)
+    promise.catch(() => undefined)
+  }
+}
