@@ -14,6 +14,9 @@ const CHANNELS: Record<number, { reactor: string; recvMessageCapacity: number }>
   2: { reactor: 'B', recvMessageCapacity: 100 }
 }
 
+/** What came of it, read afresh: the compiler cannot see that a call in between changes it. */
+const kinds = (failures: readonly StopReason[]) => failures.map(({ kind }) => kind)
+
 /** An inbox before hand-made reactors. `receive` gets the channel and the first byte of the message. */
 function setUp(
   receive: (channelId: number, value: number) => void | Promise<void>,
@@ -104,7 +107,7 @@ test('R-42: messages arrive in order whatever mixture of promises and plain retu
         got.push(value)
         if (slow[value] === true) await scheduler.schedule(Promise.resolve())
       })
-      slow.forEach((_, i) => deliver(1 + (i % 2), i))
+      for (const i of slow.keys()) deliver(1 + (i % 2), i)
       await scheduler.waitFor(settle(2 + slow.length))
       while (scheduler.count() > 0) await scheduler.waitOne()
       await settle(2 + slow.length)
@@ -235,9 +238,9 @@ test('a receive that does not come back within the limit is a reactor failure; t
   const { deliver, clock, failures } = setUp(() => new Promise(() => {}))
   deliver(1, 1)
   await clock.run(999)
-  assert.deepEqual(failures, [])
+  assert.deepEqual(kinds(failures), [])
   await clock.run(1)
-  assert.equal(failures[0]?.kind, 'reactor-failure')
+  assert.deepEqual(kinds(failures), ['reactor-failure'])
   assert.equal(clock.pending, 0)
 })
 
@@ -268,9 +271,9 @@ test('drained settles once everything that arrived was handed over', async () =>
 test('a link that breaks the bound on waiting bytes loses the peer, not the memory', () => {
   const { deliver, failures } = setUp(() => new Promise(() => {}), { maxBytes: 150 })
   for (let i = 0; i < 3; i++) deliver(1, i, 80)
-  assert.deepEqual(failures, [])
+  assert.deepEqual(kinds(failures), [])
   deliver(1, 3, 80)
-  assert.equal(failures[0]?.kind, 'protocol')
+  assert.deepEqual(kinds(failures), ['protocol'])
 })
 
 test('a burst is handled in turns, so that other work gets in between', async () => {
