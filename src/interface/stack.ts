@@ -15,6 +15,10 @@ export interface InboundCandidate {
   readonly ip: string
   /** What it said of itself; absent where the wire has no such message (Go lp2p). */
   readonly nodeInfo?: NodeInfo
+  /** `own`: it said hello in our protocol. `go`: a Go CometBFT lp2p node, which says nothing of itself. @default 'own' */
+  readonly wire?: 'own' | 'go'
+  /** The stack's options admit this remote only if it is persistent or unconditional: refuse it as `not-selected` otherwise. */
+  readonly knownOnly?: boolean
   /** Aborts when the remote went away while we think. */
   readonly signal?: AbortSignal
 }

@@ -1,0 +1,131 @@
+/**
+ * What the stack keeps about libp2p connections, which it shares with whatever else runs on the node: who dialled one, whether others use it, and the
+ * link on it. A connection is closed by us only if we dialled it for CometBFT and nothing else uses it; in `exclusive` mode always
+ * (architecture.md, "Policy is pure").
+ */
+import type { Connection, Stream } from '@libp2p/interface'
+import { CODE_P2P_CIRCUIT } from '@multiformats/multiaddr'
+import { netAddressFromParts, parseNetAddress } from '../../identity/net-address.ts'
+import type { Clock } from '../../interface/clock.ts'
+import type { NetAddress } from '../../interface/net-address.ts'
+import type { NodeId } from '../../interface/node-info.ts'
+import { clockSignal } from './deadline-signal.ts'
+
+/** libp2p's own default for closing one connection. */
+const CLOSE_TIMEOUT_MS = 1_000
+/** A stream that comes before its link may be read buffers this much at most: beyond what an honest remote sends before its first receipt. */
+const HELD_STREAM_BYTES = 512 * 1024
+/** Streams per connection that wait for their link. Ours: one per channel and some. */
+const MAX_HELD_STREAMS = 64
+
+/** Protocols that do not count as another use: ours, and what libp2p runs on every connection by itself. */
+const OWN_PROTOCOL = /^(\/comet-libp2p\/|\/p2p\/cometbft\/|\/ipfs\/(id|ping)\/|$)/
+
+/** What channel streams are handed to. */
+export interface StreamTaker {
+  adopt(channelId: number, stream: Stream): void
+}
+
+interface Entry {
+  taker: StreamTaker | undefined
+  /** Hellos of ours in progress: the remote may open channels before we have read its verdict. */
+  expecting: number
+  held: Array<{ channelId: number; stream: Stream }>
+}
+
+export class Connections {
+  readonly #clock: Clock
+  readonly #exclusive: boolean
+  readonly #dialled = new WeakSet<Connection>()
+  readonly #entries = new WeakMap<Connection, Entry>()
+
+  constructor(clock: Clock, exclusive: boolean) {
+    this.#clock = clock
+    this.#exclusive = exclusive
+  }
+
+  /** We dialled this one for CometBFT. */
+  markDialled(connection: Connection): void {
+    this.#dialled.add(connection)
+  }
+
+  /** Is there a link on it, or one in the making? */
+  inUse(connection: Connection): boolean {
+    const entry = this.#entries.get(connection)
+    return entry !== undefined && (entry.taker !== undefined || entry.expecting > 0)
+  }
+
+  /** From here until `settled`, channel streams that come are held for the link to be. */
+  expect(connection: Connection): void {
+    this.#entry(connection).expecting++
+  }
+
+  /** The hello came to an end; without a link what was held is reset. */
+  settled(connection: Connection): void {
+    const entry = this.#entry(connection)
+    entry.expecting--
+    if (entry.expecting > 0 || entry.taker !== undefined) return
+    for (const { stream } of entry.held.splice(0)) stream.abort(new Error('no link on this connection'))
+  }
+
+  /** Channel streams of this connection belong to the link from here on, those held first. */
+  attach(connection: Connection, taker: StreamTaker): void {
+    const entry = this.#entry(connection)
+    entry.taker = taker
+    for (const { channelId, stream } of entry.held.splice(0)) taker.adopt(channelId, stream)
+  }
+
+  detach(connection: Connection, taker: StreamTaker): void {
+    const entry = this.#entries.get(connection)
+    if (entry?.taker === taker) entry.taker = undefined
+  }
+
+  /** A channel stream arrived. Call synchronously. */
+  onChannelStream(connection: Connection, channelId: number, stream: Stream): void {
+    const entry = this.#entries.get(connection)
+    stream.maxReadBufferLength = HELD_STREAM_BYTES
+    if (entry?.taker !== undefined) entry.taker.adopt(channelId, stream)
+    else if (entry !== undefined && entry.expecting > 0 && entry.held.length < MAX_HELD_STREAMS)
+      entry.held.push({ channelId, stream })
+    else stream.abort(new Error('a channel stream without hello'))
+  }
+
+  /** We are done with it: close it if that is ours to do. Never rejects. */
+  async release(connection: Connection): Promise<void> {
+    if (connection.status !== 'open' || this.inUse(connection)) return
+    const others = connection.streams.some(({ protocol }) => !OWN_PROTOCOL.test(protocol))
+    if (!this.#exclusive && (others || !this.#dialled.has(connection))) return
+    const deadline = clockSignal(this.#clock, CLOSE_TIMEOUT_MS, 'closing the connection')
+    try {
+      await connection.close({ signal: deadline.signal })
+    } catch (error) {
+      // libp2p leaves a connection open that did not close in time
+      connection.abort(error as Error)
+    } finally {
+      deadline.clear()
+    }
+  }
+
+  #entry(connection: Connection): Entry {
+    let entry = this.#entries.get(connection)
+    if (entry === undefined) {
+      entry = { taker: undefined, expecting: 0, held: [] }
+      this.#entries.set(connection, entry)
+    }
+    return entry
+  }
+}
+
+/** The socket's IP literal and port; '' and 0 where there is no IP, or where it is a relay's. */
+export function socketOf({ remoteAddr }: Pick<Connection, 'remoteAddr'>): { ip: string; port: number } {
+  const components = remoteAddr.getComponents()
+  if (components.some(({ code }) => code === CODE_P2P_CIRCUIT)) return { ip: '', port: 0 }
+  const at = components.findIndex(({ name }) => name === 'ip4' || name === 'ip6')
+  return { ip: components[at]?.value ?? '', port: Number(components[at + 1]?.value ?? 0) }
+}
+
+/** The address of an inbound peer: its proven id and the socket's address. */
+export function inboundAddress(id: NodeId, connection: Connection): NetAddress {
+  const { ip, port } = socketOf(connection)
+  return ip === '' ? parseNetAddress(connection.remoteAddr) : netAddressFromParts(id, ip, port)
+}

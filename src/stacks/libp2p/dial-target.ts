@@ -1,0 +1,22 @@
+/**
+ * Which addresses libp2p can dial, and as what (contract.md, table of addresses). Multiaddrs are always given explicitly: addresses in the peer
+ * store expire, even while connected (spec/js-libp2p.md, last section).
+ */
+import type { Multiaddr } from '@multiformats/multiaddr'
+import { toMultiaddr } from '../../identity/net-address.ts'
+import type { NetAddress } from '../../interface/net-address.ts'
+
+/** The hex form is TCP on its port, Go's bootstrap form is QUIC on it, a multiaddr is what it says. */
+export function dialTarget(address: NetAddress): Multiaddr {
+  return toMultiaddr(address, address.form === 'bootstrap' ? 'quic' : 'tcp')
+}
+
+/** False for hosts that no multiaddr can name, such as names of the memory stack. */
+export function dialableBy(address: NetAddress): boolean {
+  try {
+    dialTarget(address)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * `comet()`: the Switch as a libp2p service. A composition root: it joins the switch and the libp2p stack, and fits both into a node's start and stop.
+ *
+ * The order is the node's (spec/js-libp2p.md, "Service order"): protocol handlers in `beforeStart`, so that identify announces them from the first
+ * connection on; reactors in `start`; dials from `afterStart` on, when the node can dial; in `beforeStop`, while every other part still runs, what was
+ * accepted is ended in good order. `beforeStop` never rejects: a node whose beforeStop does stays half stopped.
+ */
+import { NodeNotStartedError } from '../../errors.ts'
+import { nodeKeyFromLibp2p } from '../../identity/node-key.ts'
+import type { Switch } from '../../interface/switch.ts'
+import type { SwitchOptions } from '../../options.ts'
+import { CometSwitch } from '../../switch/switch.ts'
+import { bindable, type PeerPolicy } from './peer-policy.ts'
+import { type Libp2pComponents, Libp2pStack, type Libp2pStackOptions } from './stack.ts'
+
+export interface CometInit extends SwitchOptions, Libp2pStackOptions {
+  /** What `peerPolicy()` returned, of its own for each switch. @default peerPolicy() */
+  policy?: PeerPolicy
+}
+
+/** What `createLibp2p({ services: { comet: comet({ … }) } })` takes; `node.services.comet` is the Switch. */
+export function comet(init: CometInit): (components: Libp2pComponents) => Switch {
+  return (components) => new CometService(components, init)
+}
+
+class CometService extends CometSwitch {
+  readonly [Symbol.toStringTag] = 'comet-libp2p'
+  readonly #stack: Libp2pStack
+  /** The node has begun to start us: `start` comes from it. */
+  #byNode = false
+
+  constructor(components: Libp2pComponents, init: CometInit) {
+    const { policy: given, ...options } = init
+    const policy = bindable(given)
+    const stack = new Libp2pStack(components, { ...options, mode: policy.checked.mode, gater: policy.host })
+    super({
+      ...options,
+      nodeKey: nodeKeyFromLibp2p(components.privateKey),
+      stacks: [stack],
+      policy: policy.options,
+      dialAtStart: false
+    })
+    policy.bind(this.rules)
+    this.#stack = stack
+    if (!policy.gaterTaken) stack.installGater(policy.connectionGater(components.connectionGater))
+    if (!policy.managerTaken) stack.liftLimits(this.logger)
+  }
+
+  /** The node's. */
+  async beforeStart(): Promise<void> {
+    this.#byNode = true
+    await this.#stack.register(this.channels())
+  }
+
+  /** The node's: reactors and accepting. A user's call rejects: only its node starts this switch. */
+  override async start(): Promise<void> {
+    if (!this.#byNode)
+      throw new NodeNotStartedError('the switch of a libp2p node is started by its node: call node.start()')
+    await super.start()
+  }
+
+  /** The node's: it listens, and can dial. */
+  afterStart(): void {
+    this.dialPersistentPeers()
+  }
+
+  /** The node's: peers are told, what was accepted goes out. */
+  async beforeStop(): Promise<void> {
+    try {
+      await this.stop()
+    } catch (err) {
+      this.logger.error('The switch did not stop in good order', { err })
+    }
+  }
+}

@@ -1,0 +1,350 @@
+/**
+ * The libp2p stack: turns dials and hellos on the user's libp2p node into links (architecture.md). Between our own nodes by our protocol
+ * (docs/protocol.md), toward Go CometBFT's lp2p by its own (go-peers.ts). Hello is tried first on every dial; a remote that does not know it is
+ * Go or a stranger.
+ *
+ * Decides nothing about who may be a peer: it asks its host. Takes of libp2p only what a service is given, and leaves connections alone that are
+ * not its own to close.
+ */
+import type {
+  ComponentLogger,
+  Connection,
+  Libp2pEvents,
+  PeerId,
+  PeerStore,
+  Stream,
+  TypedEventTarget
+} from '@libp2p/interface'
+import type { AddressManager, ConnectionManager, Registrar } from '@libp2p/interface-internal'
+import {
+  DialFailedError,
+  IncompatiblePeerError,
+  NotRunningError,
+  PeerRefusedError,
+  WrongIdentityError
+} from '../../errors.ts'
+import { nodeIdFromPeerId } from '../../identity/node-id.ts'
+import { compatibleWith } from '../../identity/node-info.ts'
+import type { Clock } from '../../interface/clock.ts'
+import type { Link } from '../../interface/link.ts'
+import type { Logger } from '../../interface/logger.ts'
+import type { NetAddress } from '../../interface/net-address.ts'
+import type { Admission, DialOptions, Stack, StackHost } from '../../interface/stack.ts'
+import { switchDefaults } from '../../options.ts'
+import { systemClock } from '../../util/clock.ts'
+import { withSignal } from '../../util/deadline.ts'
+import { type Deferred, deferred } from '../../util/deferred.ts'
+import { nullLogger } from '../../util/logger.ts'
+import { channelProtocol, type StreamUse } from './channel-stream.ts'
+import { Connections, inboundAddress, socketOf } from './connections.ts'
+import { ReceiveCredit } from './credit.ts'
+import { clockSignal } from './deadline-signal.ts'
+import { dialableBy, dialTarget } from './dial-target.ts'
+import { hearHello, type Introduced, introduce, sayAccepted, sayHello, sayRefused } from './hello.ts'
+import { HELLO_PROTOCOL } from './hello-codec.ts'
+import { OwnLink } from './link.ts'
+import { type LivenessInit, livenessDefaults } from './liveness.ts'
+import { RecordStream } from './record-stream.ts'
+
+/** What a libp2p service is given, as far as the stack uses it. */
+export interface Libp2pStackComponents {
+  readonly peerId: PeerId
+  readonly registrar: Pick<Registrar, 'handle' | 'unhandle' | 'getProtocols'>
+  readonly connectionManager: Pick<ConnectionManager, 'openConnection' | 'getConnections'>
+  readonly events: TypedEventTarget<Libp2pEvents>
+  readonly peerStore: Pick<PeerStore, 'patch' | 'merge'>
+  readonly addressManager: Pick<AddressManager, 'getAddresses'>
+  readonly logger?: ComponentLogger
+}
+
+export interface Libp2pStackInit {
+  /** As the policy's: whether connections are ours to close. @default 'shared' */
+  readonly mode?: 'shared' | 'exclusive'
+  /** @default 'channel' */
+  readonly streams?: StreamUse
+  /** Which Go CometBFT lp2p nodes may be peers: all, those that are persistent or unconditional, none. @default 'any' */
+  readonly goLp2p?: 'any' | 'known' | 'off'
+  /** Connecting, ms. @default {@link switchDefaults.dialTimeoutMs} */
+  readonly dialTimeoutMs?: number
+  /** Hello and its verdict, ms. @default {@link switchDefaults.handshakeTimeoutMs} */
+  readonly handshakeTimeoutMs?: number
+  /** What one peer may make us hold, bytes. @default {@link switchDefaults.receiveBufferBytes} */
+  readonly receiveBufferBytes?: number
+  /** @default {@link livenessDefaults} */
+  readonly liveness?: LivenessInit
+  readonly clock?: Clock
+  readonly logger?: Logger
+}
+
+/** Streams of one protocol and connection: one of ours each way, and room for a reconnect that overlaps. Ours. */
+const MAX_STREAMS_PER_CHANNEL = 4
+const MAX_HELLO_STREAMS = 4
+/** Hellos heard at once, over all connections; more are reset. Ours: bounds what strangers can make us hold. */
+const MAX_HELLOS = 256
+
+export class Libp2pStack implements Stack {
+  readonly name = 'libp2p'
+  readonly #components: Libp2pStackComponents
+  readonly #init: Required<Omit<Libp2pStackInit, 'logger' | 'clock'>>
+  readonly #clock: Clock
+  readonly #logger: Logger
+  readonly #connections: Connections
+  // what changes
+  #handled: string[] = []
+  #host: StackHost | undefined
+  #started: Deferred<StackHost> = deferred()
+  #stopped = new AbortController()
+  #hellos = 0
+
+  constructor(components: Libp2pStackComponents, init: Libp2pStackInit = {}) {
+    this.#components = components
+    this.#init = {
+      mode: init.mode ?? 'shared',
+      streams: init.streams ?? 'channel',
+      goLp2p: init.goLp2p ?? 'any',
+      dialTimeoutMs: init.dialTimeoutMs ?? switchDefaults.dialTimeoutMs,
+      handshakeTimeoutMs: init.handshakeTimeoutMs ?? switchDefaults.handshakeTimeoutMs,
+      receiveBufferBytes: init.receiveBufferBytes ?? switchDefaults.receiveBufferBytes,
+      liveness: init.liveness ?? livenessDefaults
+    }
+    this.#clock = init.clock ?? systemClock
+    this.#logger = init.logger ?? nullLogger
+    this.#connections = new Connections(this.#clock, this.#init.mode === 'exclusive')
+  }
+
+  dials(address: NetAddress): boolean {
+    return dialableBy(address)
+  }
+
+  /**
+   * Registers the protocol handlers: in the service's `beforeStart`, so that identify lists them from the first connection on. Hellos that come before
+   * `start` wait for it.
+   */
+  async prepare(channelIds: readonly number[]): Promise<void> {
+    const { registrar, peerStore, peerId } = this.#components
+    const handle = async (
+      protocol: string,
+      maxStreams: number,
+      take: (stream: Stream, connection: Connection) => void
+    ) => {
+      if (this.#handled.includes(protocol)) return
+      this.#handled.push(protocol)
+      const limits = { maxInboundStreams: maxStreams, maxOutboundStreams: maxStreams }
+      await registrar.handle(protocol, (stream, connection) => void take(stream, connection), limits)
+    }
+    await handle(HELLO_PROTOCOL, MAX_HELLO_STREAMS, (stream, connection) => this.#onHello(stream, connection))
+    for (const id of channelIds)
+      await handle(channelProtocol(id), MAX_STREAMS_PER_CHANNEL, (stream, connection) =>
+        this.#connections.onChannelStream(connection, id, stream)
+      )
+    // after a crash a stored list would announce what nobody handles
+    await peerStore.patch(peerId, { protocols: registrar.getProtocols() })
+  }
+
+  async start(host: StackHost): Promise<void> {
+    await this.prepare(host.channels().map(({ id }) => id))
+    this.#host = host
+    this.#started.resolve(host)
+  }
+
+  async dial(address: NetAddress, options: DialOptions): Promise<Link> {
+    const host = this.#host
+    if (host === undefined) throw new NotRunningError('the libp2p stack is not started')
+    const connection = await this.#connect(address, options.signal)
+    try {
+      const id = nodeIdFromPeerId(connection.remotePeer)
+      if (address.id !== '' && id !== address.id)
+        throw new WrongIdentityError(`${address} led to ${id} (${connection.remotePeer})`)
+      return await this.#dialHello(connection, address, host, options)
+    } catch (error) {
+      void this.#connections.release(connection)
+      throw error
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#host = undefined
+    this.#stopped.abort(new NotRunningError('the libp2p stack has stopped'))
+    this.#started = deferred()
+    this.#stopped = new AbortController()
+    const handled = this.#handled.splice(0)
+    await Promise.all(
+      handled.map((protocol) =>
+        this.#components.registrar.unhandle(protocol).catch((error) => {
+          // the handler itself is gone; only the stored list could not be written
+          this.#logger.debug('protocols could not be stored', { protocol, error })
+        })
+      )
+    )
+  }
+
+  listenAddrs(): string[] {
+    return this.#components.addressManager.getAddresses().map(String)
+  }
+
+  /** A connection to that address, ours or one that was there. */
+  async #connect(address: NetAddress, signal: AbortSignal): Promise<Connection> {
+    const { connectionManager } = this.#components
+    const deadline = clockSignal(this.#clock, this.#init.dialTimeoutMs, `connecting to ${address}`, signal)
+    const before = new Set(connectionManager.getConnections())
+    try {
+      const connection = await withSignal(
+        connectionManager.openConnection(dialTarget(address), { signal: deadline.signal }),
+        deadline.signal
+      )
+      if (!before.has(connection) && connection.direction === 'outbound') this.#connections.markDialled(connection)
+      if (connection.status !== 'open') throw new DialFailedError(`${address}: the connection is ${connection.status}`)
+      // its address is the relay's, its time and bytes are limited
+      if (connection.limits !== undefined)
+        throw new DialFailedError(`${address}: the connection is a limited (relayed) one`)
+      return connection
+    } catch (cause) {
+      signal.throwIfAborted()
+      if (cause instanceof DialFailedError) throw cause
+      throw new DialFailedError(`${address}: ${(cause as Error).message}`, { cause })
+    } finally {
+      deadline.clear()
+    }
+  }
+
+  async #dialHello(connection: Connection, address: NetAddress, host: StackHost, options: DialOptions): Promise<Link> {
+    const deadline = clockSignal(this.#clock, this.#init.handshakeTimeoutMs, `hello with ${address}`, options.signal)
+    let records: RecordStream | undefined
+    this.#connections.expect(connection)
+    try {
+      const stream = await connection.newStream(HELLO_PROTOCOL, {
+        signal: deadline.signal,
+        maxOutboundStreams: MAX_HELLO_STREAMS
+      })
+      records = new RecordStream(stream)
+      const id = nodeIdFromPeerId(connection.remotePeer)
+      const { ip } = socketOf(connection)
+      const verdict = options.authenticated({ id, peerId: connection.remotePeer, ip })
+      if (!verdict.allow) throw new PeerRefusedError(verdict.refusal, 'us', verdict.detail)
+      const credit = this.#newCredit(host)
+      const ours = introduce(host.nodeInfo(), credit.windows())
+      const introduced = await sayHello(records, connection, ours, deadline.signal)
+      const fault = compatibleWith(host.nodeInfo(), introduced.nodeInfo)
+      if (fault !== undefined) throw new IncompatiblePeerError(`${address}: ${fault}`)
+      return this.#newLink(connection, records, credit, introduced, host, address)
+    } catch (error) {
+      records?.abort(error as Error)
+      options.signal.throwIfAborted()
+      if (error instanceof PeerRefusedError || error instanceof IncompatiblePeerError) throw error
+      throw new DialFailedError(`${address}: ${(error as Error).message}`, { cause: error })
+    } finally {
+      deadline.clear()
+      this.#connections.settled(connection)
+    }
+  }
+
+  /** A remote wants to be a peer. Attaches to the stream before anything else; never throws. */
+  #onHello(stream: Stream, connection: Connection): void {
+    const records = new RecordStream(stream)
+    if (this.#hellos >= MAX_HELLOS) {
+      records.abort(new Error('too many hellos at once'))
+      return
+    }
+    this.#hellos++
+    this.#connections.expect(connection)
+    void this.#accept(records, connection)
+      .catch((error) => {
+        this.#logger.debug('hello failed', { remote: connection.remotePeer, error })
+        records.abort(error as Error)
+      })
+      .finally(() => {
+        this.#hellos--
+        this.#connections.settled(connection)
+        void this.#connections.release(connection)
+      })
+  }
+
+  async #accept(records: RecordStream, connection: Connection): Promise<void> {
+    const deadline = clockSignal(this.#clock, this.#init.handshakeTimeoutMs, 'hello', this.#stopped.signal)
+    let introduced: Introduced
+    let host: StackHost
+    try {
+      host = await withSignal(this.#started.promise, deadline.signal)
+      introduced = await hearHello(records, connection, deadline.signal)
+    } catch (error) {
+      await sayRefused(records, 'filtered', (error as Error).message, this.#clock)
+      throw error
+    } finally {
+      deadline.clear()
+    }
+    const gone = new AbortController()
+    void records.ended.then(() => gone.abort(new Error('the remote went away')))
+    const verdict = await host.admit({
+      id: introduced.nodeInfo.id,
+      peerId: connection.remotePeer,
+      ip: socketOf(connection).ip,
+      nodeInfo: introduced.nodeInfo,
+      wire: 'own',
+      signal: gone.signal
+    })
+    if (!verdict.allow) {
+      await sayRefused(records, verdict.refusal, verdict.detail, this.#clock)
+      return
+    }
+    this.#admit(records, connection, introduced, host, verdict.admission, gone.signal)
+  }
+
+  #admit(
+    records: RecordStream,
+    connection: Connection,
+    introduced: Introduced,
+    host: StackHost,
+    admission: Admission,
+    gone: AbortSignal
+  ): void {
+    if (gone.aborted || connection.status !== 'open' || this.#host !== host) {
+      admission.abandon()
+      records.abort(new Error('the remote went away, or we stopped'))
+      return
+    }
+    const credit = this.#newCredit(host)
+    const accepted = sayAccepted(records, introduce(host.nodeInfo(), credit.windows()))
+    if (!accepted) {
+      admission.abandon()
+      return
+    }
+    admission.accept(this.#newLink(connection, records, credit, introduced, host, undefined))
+  }
+
+  #newCredit(host: StackHost): ReceiveCredit {
+    const ids = host.channels().map(({ id }) => id)
+    return new ReceiveCredit(ids, this.#init.receiveBufferBytes)
+  }
+
+  /** `dialled` is the address for an outbound link. */
+  #newLink(
+    connection: Connection,
+    records: RecordStream,
+    receiveCredit: ReceiveCredit,
+    { nodeInfo, windows }: Introduced,
+    host: StackHost,
+    dialled: NetAddress | undefined
+  ): OwnLink {
+    const link: OwnLink = new OwnLink({
+      connection,
+      records,
+      outbound: dialled !== undefined,
+      remoteId: nodeInfo.id,
+      nodeInfo,
+      socketAddr: dialled ?? inboundAddress(nodeInfo.id, connection),
+      remoteIP: socketOf(connection).ip,
+      windows,
+      receiveCredit,
+      channels: host.channels(),
+      streams: this.#init.streams,
+      liveness: this.#init.liveness,
+      clock: this.#clock,
+      release: async () => {
+        this.#connections.detach(connection, link)
+        await this.#connections.release(connection)
+      }
+    })
+    this.#connections.attach(connection, link)
+    return link
+  }
+}
