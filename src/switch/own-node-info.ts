@@ -1,5 +1,6 @@
 /** What we say about ourselves (node/setup.go makeNodeInfo; spec/identity-and-addresses.md section 5). */
 import { InvalidAddressError } from '../errors.ts'
+import { parseNetAddress } from '../identity/net-address.ts'
 import { createNodeInfo } from '../identity/node-info.ts'
 import type { NodeId, NodeInfo } from '../interface/node-info.ts'
 import type { CheckedSwitchOptions } from './check-options.ts'
@@ -18,7 +19,7 @@ export function ownNodeInfo(
 ): NodeInfo {
   const info = createNodeInfo({
     id,
-    listenAddr: options.externalAddress ?? listeners[0] ?? NOT_LISTENING,
+    listenAddr: options.externalAddress ?? listenAddrOf(listeners) ?? NOT_LISTENING,
     network: options.network,
     version: options.version,
     channels,
@@ -34,4 +35,14 @@ export function ownNodeInfo(
     })
   }
   return info
+}
+
+/** The first listener that has a host and a port, in the form NodeInfo carries; a multiaddr becomes that of its socket. */
+function listenAddrOf(listeners: readonly string[]): string | undefined {
+  for (const listener of listeners) {
+    if (!listener.startsWith('/')) return listener
+    const address = parseNetAddress(listener)
+    if (address.host !== '' && address.port !== 0) return `tcp://${address.dialString()}`
+  }
+  return undefined
 }

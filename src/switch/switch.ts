@@ -37,6 +37,8 @@ export interface CometSwitchInit extends SwitchOptions {
   /** In the order in which they are asked to dial. */
   stacks: Stack[]
   policy?: PeerPolicyOptions
+  /** False: whoever starts the switch calls `dialPersistentPeers` when dialling has become possible. @default true */
+  dialAtStart?: boolean
 }
 
 export class CometSwitch implements Switch {
@@ -52,6 +54,7 @@ export class CometSwitch implements Switch {
   readonly #set: MutablePeerSet
   readonly #states: NodeStates
   readonly #connections: Connections
+  readonly #dialAtStart: boolean
   readonly #quit = new AbortController()
   #state: 'new' | 'starting' | 'running' | 'stopping' | 'stopped' = 'new'
   #stopped: Promise<void> | undefined
@@ -62,6 +65,7 @@ export class CometSwitch implements Switch {
     const { clock, random } = options
     this.#options = options
     this.#nodeKey = init.nodeKey
+    this.#dialAtStart = init.dialAtStart ?? true
     this.#stacks = [...init.stacks]
     this.#clock = clock
     this.logger = options.logger
@@ -136,8 +140,12 @@ export class CometSwitch implements Switch {
       this.#quit.abort()
       throw err
     }
-    // R-69
-    this.#connections.dialQueue.add(this.rules.persistentAddresses())
+    if (this.#dialAtStart) this.dialPersistentPeers()
+  }
+
+  /** R-69: the configured peers are dialled at the start. Not part of the reactor API. */
+  dialPersistentPeers(): void {
+    if (this.isRunning()) this.#connections.dialQueue.add(this.rules.persistentAddresses())
   }
 
   async stop(): Promise<void> {
@@ -282,6 +290,11 @@ export class CometSwitch implements Switch {
 
   netInfo(): NetInfo {
     return netInfoOf(this.peers().list(), this.isRunning() ? this.#listeners() : [])
+  }
+
+  /** The ids of all registered channels, ascending. Not part of the reactor API. */
+  channelIds(): Uint8Array {
+    return this.#reactors.channels.ids()
   }
 
   nodeStates(): NodeState[] {

@@ -4,12 +4,10 @@
  * pure policy of the switch with libp2p's hooks.
  */
 import type { ConnectionGater } from '@libp2p/interface'
+import type { ConnectionManagerInit } from 'libp2p'
 import { InvalidOptionError } from '../../errors.ts'
 import type { PeerPolicyOptions } from '../../interface/policy.ts'
 import { type CheckedPolicy, checkPolicy, type Rules } from '../../switch/rules.ts'
-import { type ConnectionManagerInit, connectionManagerOptions } from './connection-limits.ts'
-import { connectionGater } from './gater.ts'
-import { PolicyGaterHost } from './gater-host.ts'
 
 /** One policy serves one switch. */
 export interface PeerPolicy {
@@ -32,39 +30,25 @@ export function peerPolicy(options: PeerPolicyOptions = {}): PeerPolicy {
 export class BindablePolicy implements PeerPolicy {
   readonly options: PeerPolicyOptions
   readonly checked: CheckedPolicy
-  readonly host: PolicyGaterHost
-  readonly #gater: ConnectionGater
-  #gaterTaken = false
-  #managerTaken = false
+  #rules: Rules | undefined
 
   constructor(options: PeerPolicyOptions) {
     this.checked = checkPolicy(options)
     this.options = options
-    this.host = new PolicyGaterHost(this.checked)
-    this.#gater = connectionGater(this.host)
   }
 
-  get gaterTaken(): boolean {
-    return this.#gaterTaken
-  }
-
-  get managerTaken(): boolean {
-    return this.#managerTaken
-  }
-
-  connectionGater(user?: ConnectionGater): ConnectionGater {
-    this.#gaterTaken = true
-    return user === undefined ? this.#gater : connectionGater(this.host, user)
+  connectionGater(user: ConnectionGater = {}): ConnectionGater {
+    return user
   }
 
   connectionManager(user: ConnectionManagerInit = {}): ConnectionManagerInit {
-    this.#managerTaken = true
-    return connectionManagerOptions(user)
+    return user
   }
 
   bind(rules: Rules): void {
-    if (!this.host.bind(rules))
+    if (this.#rules !== undefined)
       throw new InvalidOptionError('policy', 'a policy that another switch has', 'a policy of its own for each switch')
+    this.#rules = rules
   }
 }
 

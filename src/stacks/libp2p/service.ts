@@ -5,15 +5,22 @@
  * connection on; reactors in `start`; dials from `afterStart` on, when the node can dial; in `beforeStop`, while every other part still runs, what was
  * accepted is ended in good order. `beforeStop` never rejects: a node whose beforeStop does stays half stopped.
  */
+import type { PrivateKey } from '@libp2p/interface'
 import { NodeNotStartedError } from '../../errors.ts'
 import { nodeKeyFromLibp2p } from '../../identity/node-key.ts'
 import type { Switch } from '../../interface/switch.ts'
 import type { SwitchOptions } from '../../options.ts'
 import { CometSwitch } from '../../switch/switch.ts'
 import { bindable, type PeerPolicy } from './peer-policy.ts'
-import { type Libp2pComponents, Libp2pStack, type Libp2pStackOptions } from './stack.ts'
+import { Libp2pStack, type Libp2pStackComponents, type Libp2pStackInit } from './stack.ts'
 
-export interface CometInit extends SwitchOptions, Libp2pStackOptions {
+/** What the service takes of libp2p's components. */
+export type Libp2pComponents = Libp2pStackComponents & { readonly privateKey: PrivateKey }
+
+/** Options of the libp2p stack that a user sets. */
+export type Libp2pOptions = Pick<Libp2pStackInit, 'streams' | 'goLp2p' | 'liveness'>
+
+export interface CometInit extends SwitchOptions, Libp2pOptions {
   /** What `peerPolicy()` returned, of its own for each switch. @default peerPolicy() */
   policy?: PeerPolicy
 }
@@ -32,7 +39,7 @@ class CometService extends CometSwitch {
   constructor(components: Libp2pComponents, init: CometInit) {
     const { policy: given, ...options } = init
     const policy = bindable(given)
-    const stack = new Libp2pStack(components, { ...options, mode: policy.checked.mode, gater: policy.host })
+    const stack = new Libp2pStack(components, { ...options, mode: policy.checked.mode })
     super({
       ...options,
       nodeKey: nodeKeyFromLibp2p(components.privateKey),
@@ -42,14 +49,12 @@ class CometService extends CometSwitch {
     })
     policy.bind(this.rules)
     this.#stack = stack
-    if (!policy.gaterTaken) stack.installGater(policy.connectionGater(components.connectionGater))
-    if (!policy.managerTaken) stack.liftLimits(this.logger)
   }
 
   /** The node's. */
   async beforeStart(): Promise<void> {
     this.#byNode = true
-    await this.#stack.register(this.channels())
+    await this.#stack.prepare([...this.channelIds()])
   }
 
   /** The node's: reactors and accepting. A user's call rejects: only its node starts this switch. */
