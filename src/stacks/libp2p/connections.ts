@@ -4,7 +4,7 @@
  * (architecture.md, "Policy is pure").
  */
 import type { Connection, Stream } from '@libp2p/interface'
-import { CODE_P2P_CIRCUIT } from '@multiformats/multiaddr'
+import { CODE_P2P_CIRCUIT, type Multiaddr } from '@multiformats/multiaddr'
 import { netAddressFromParts, parseNetAddress } from '../../identity/net-address.ts'
 import type { Clock } from '../../interface/clock.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
@@ -117,7 +117,7 @@ export class Connections {
 }
 
 /** The socket's IP literal and port; '' and 0 where there is no IP, or where it is a relay's. */
-export function socketOf({ remoteAddr }: Pick<Connection, 'remoteAddr'>): { ip: string; port: number } {
+export function socketOf({ remoteAddr }: { readonly remoteAddr: Multiaddr }): { ip: string; port: number } {
   const components = remoteAddr.getComponents()
   if (components.some(({ code }) => code === CODE_P2P_CIRCUIT)) return { ip: '', port: 0 }
   const at = components.findIndex(({ name }) => name === 'ip4' || name === 'ip6')

@@ -7,8 +7,8 @@
  * not its own to close.
  */
 import type {
-  ComponentLogger,
   Connection,
+  ConnectionGater,
   Libp2pEvents,
   PeerId,
   PeerStore,
@@ -36,6 +36,7 @@ import { withSignal } from '../../util/deadline.ts'
 import { type Deferred, deferred } from '../../util/deferred.ts'
 import { nullLogger } from '../../util/logger.ts'
 import { channelProtocol, type StreamUse } from './channel-stream.ts'
+import { liftLimits } from './connection-limits.ts'
 import { Connections, inboundAddress, socketOf } from './connections.ts'
 import { ReceiveCredit } from './credit.ts'
 import { clockSignal } from './deadline-signal.ts'
@@ -50,11 +51,15 @@ import { RecordStream } from './record-stream.ts'
 export interface Libp2pStackComponents {
   readonly peerId: PeerId
   readonly registrar: Pick<Registrar, 'handle' | 'unhandle' | 'getProtocols'>
-  readonly connectionManager: Pick<ConnectionManager, 'openConnection' | 'getConnections'>
+  readonly connectionManager: Pick<
+    ConnectionManager,
+    'openConnection' | 'getConnections' | 'getMaxConnections' | 'setMaxConnections'
+  >
+  /** The very object the node was made with: hooks put on it take effect. */
+  connectionGater: ConnectionGater
   readonly events: TypedEventTarget<Libp2pEvents>
   readonly peerStore: Pick<PeerStore, 'patch' | 'merge'>
   readonly addressManager: Pick<AddressManager, 'getAddresses'>
-  readonly logger?: ComponentLogger
 }
 
 export interface Libp2pStackInit {
@@ -85,6 +90,7 @@ const MAX_HELLOS = 256
 export class Libp2pStack implements Stack {
   readonly name = 'libp2p'
   readonly #components: Libp2pStackComponents
+  readonly #libp2p: Pick<Libp2pStackComponents, 'registrar' | 'connectionManager' | 'peerStore' | 'peerId'>
   readonly #init: Required<Omit<Libp2pStackInit, 'logger' | 'clock'>>
   readonly #clock: Clock
   readonly #logger: Logger
@@ -98,6 +104,9 @@ export class Libp2pStack implements Stack {
 
   constructor(components: Libp2pStackComponents, init: Libp2pStackInit = {}) {
     this.#components = components
+    // the node's own object is a slow proxy
+    const { registrar, connectionManager, peerStore, peerId } = components
+    this.#libp2p = { registrar, connectionManager, peerStore, peerId }
     this.#init = {
       mode: init.mode ?? 'shared',
       streams: init.streams ?? 'channel',
@@ -112,6 +121,21 @@ export class Libp2pStack implements Stack {
     this.#connections = new Connections(this.#clock, this.#init.mode === 'exclusive')
   }
 
+  /** For a node that was made without our gater: puts its hooks on the node's own, or in its place where that is frozen. */
+  installGater(gater: ConnectionGater): void {
+    try {
+      Object.assign(this.#components.connectionGater, gater)
+    } catch {
+      // frozen: libp2p looks the gater up among its components at each call
+      this.#components.connectionGater = gater
+    }
+  }
+
+  /** For a node that was made without our connection manager options. */
+  liftLimits(logger: Logger): void {
+    liftLimits(this.#libp2p.connectionManager, logger)
+  }
+
   dials(address: NetAddress): boolean {
     return dialableBy(address)
   }
@@ -120,8 +144,8 @@ export class Libp2pStack implements Stack {
    * Registers the protocol handlers: in the service's `beforeStart`, so that identify lists them from the first connection on. Hellos that come before
    * `start` wait for it.
    */
-  async prepare(channelIds: readonly number[]): Promise<void> {
-    const { registrar, peerStore, peerId } = this.#components
+  async prepare(channelIds: Iterable<number>): Promise<void> {
+    const { registrar, peerStore, peerId } = this.#libp2p
     const handle = async (
       protocol: string,
       maxStreams: number,
@@ -170,7 +194,7 @@ export class Libp2pStack implements Stack {
     const handled = this.#handled.splice(0)
     await Promise.all(
       handled.map((protocol) =>
-        this.#components.registrar.unhandle(protocol).catch((error) => {
+        this.#libp2p.registrar.unhandle(protocol).catch((error) => {
           // the handler itself is gone; only the stored list could not be written
           this.#logger.debug('protocols could not be stored', { protocol, error })
         })
@@ -184,7 +208,7 @@ export class Libp2pStack implements Stack {
 
   /** A connection to that address, ours or one that was there. */
   async #connect(address: NetAddress, signal: AbortSignal): Promise<Connection> {
-    const { connectionManager } = this.#components
+    const { connectionManager } = this.#libp2p
     const deadline = clockSignal(this.#clock, this.#init.dialTimeoutMs, `connecting to ${address}`, signal)
     const before = new Set(connectionManager.getConnections())
     try {
