@@ -15,6 +15,7 @@ import type { Refusal } from '../interface/policy.ts'
 import type { AdmissionVerdict, InboundCandidate } from '../interface/stack.ts'
 import { withDeadline } from '../util/deadline.ts'
 import type { Seat } from './ledger.ts'
+import { isExempt } from './policy.ts'
 import type { Rules } from './rules.ts'
 
 /** architecture.md: a new connection from an id whose old link is silent triggers a probe, then replacement. */
@@ -52,6 +53,8 @@ export class Admissions {
     try {
       const incompatible = this.#incompatible(candidate.nodeInfo)
       if (incompatible !== undefined) return no('incompatible', incompatible)
+      if (candidate.knownOnly === true && !isExempt(id, rules))
+        return no('not-selected', 'only persistent and unconditional peers of this kind are wanted')
       const taken = (await this.#simultaneous(candidate)) ?? (await this.#existing(candidate))
       if (taken !== undefined) return taken
       const question = { stage: 'peer', direction: 'inbound', id, ip } as const
