@@ -10,6 +10,7 @@ import {
   toMultiaddr
 } from '../../src/identity/net-address.ts'
 import { nodeKeyFromSeed } from '../../src/identity/node-key.ts'
+import { readVectors } from '../helpers/vectors.ts'
 
 const X = 'deadbeef'.repeat(5)
 const key = nodeKeyFromSeed(new Uint8Array(32).fill(7))
@@ -265,4 +266,26 @@ test('persistent_peers become bootstrap_peers where the key is known, and back a
   assert.throws(() => toBootstrapForm(hex), { name: 'InvalidAddressError' })
   assert.throws(() => toBootstrapForm(parseNetAddress(`${X}@1.2.3.4:1`), key.peerId), { name: 'InvalidAddressError' })
   assert.throws(() => toHexForm(parseNetAddress('/memory/x')), { name: 'InvalidAddressError' })
+})
+
+describe('beside Go', () => {
+  const vectors = readVectors<{ given: string; ok: boolean; text?: string; ip?: string; port?: number }>(
+    'addresses.jsonl'
+  )
+
+  test(`${vectors.length} texts are read or refused as Go does, but for port 0`, () => {
+    for (const { given, ok, text, ip, port } of vectors) {
+      // contract.md: a port of 1-65535
+      if (!ok || port === undefined) assert.throws(() => parseNetAddress(given), { name: 'InvalidAddressError' }, given)
+      else {
+        const address = parseNetAddress(given)
+        // Go keeps the case of an id, which then never equals the one of the key
+        assert.deepEqual(
+          { text: String(address), ip: address.host, port: address.port },
+          { text: text?.replace(/^[^@]*/, (id) => id.toLowerCase()), ip, port },
+          given
+        )
+      }
+    }
+  })
 })

@@ -12,6 +12,7 @@ import {
   nodeInfoToJson,
   validateNodeInfo
 } from '../../src/identity/node-info.ts'
+import { readVectors } from '../helpers/vectors.ts'
 
 const X = 'deadbeef'.repeat(5)
 
@@ -190,6 +191,39 @@ test('its JSON is that of the RPC', () => {
     `{"protocol_version":{"p2p":"8","block":"11","app":"0"},"id":"${X}","listen_addr":"tcp://0.0.0.0:26656","network":"test-chain",` +
       '"version":"0.40.0","channels":"40202122233038606100","moniker":"m","other":{"tx_index":"on","rpc_address":"tcp://127.0.0.1:26657"}}'
   )
+})
+
+describe('beside Go', () => {
+  interface Vector {
+    hex: string
+    fields: NodeInfoFields
+    invalid: string
+    incompatible: string
+    json: string
+  }
+  const vectors = readVectors<Vector>('node-infos.jsonl')
+  const first = decodeNodeInfo(hexToBytes(vectors[0]!.hex))
+
+  test(`${vectors.length} NodeInfos have Go's bytes, JSON and verdicts`, () => {
+    for (const { hex, fields, invalid, incompatible, json } of vectors) {
+      const info = decodeNodeInfo(hexToBytes(hex))
+      assert.equal(bytesToHex(encodeNodeInfo(createNodeInfo(fields))), hex)
+      assert.equal(bytesToHex(encodeNodeInfo(info)), hex)
+      assert.deepEqual(nodeInfoToJson(info), JSON.parse(json))
+      if (invalid === '') validateNodeInfo(info)
+      else assert.throws(() => validateNodeInfo(info), { name: 'ProtocolViolationError' }, invalid)
+      assert.equal(compatibleWith(first, info) === undefined, incompatible === '', incompatible)
+    }
+  })
+
+  test('random values have Go’s bytes too', () => {
+    const random = readVectors<Vector & { type: string }>('messages.jsonl')
+    for (const { type, hex, fields } of random)
+      if (type === 'tendermint.p2p.DefaultNodeInfo') {
+        assert.equal(bytesToHex(encodeNodeInfo(createNodeInfo(fields))), hex)
+        assert.equal(bytesToHex(encodeNodeInfo(decodeNodeInfo(hexToBytes(hex)))), hex)
+      }
+  })
 })
 
 function show(fields: object): string {

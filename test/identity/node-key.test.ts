@@ -18,6 +18,7 @@ import {
   nodeKeyToJson,
   parseNodeKeyJson
 } from '../../src/identity/node-key.ts'
+import { readVectors } from '../helpers/vectors.ts'
 
 // spec/identity-and-addresses.md section 2
 const SEED = sha256(utf8ToBytes('lp2p-test-secret'))
@@ -136,5 +137,32 @@ describe('ids as users write them', () => {
     const { peerIdFromString } = await import('@libp2p/peer-id')
     const rsa = peerIdFromString('QmcgpsyWgH8Y8ajJz1Cu72KnS5uo2Aa2LpzU7kinSupNKC')
     assert.throws(() => nodeIdFromPeerId(rsa), { name: 'InvalidNodeIdError' })
+  })
+})
+
+describe('beside Go', () => {
+  interface Vector {
+    type: 'ed25519' | 'secp256k1'
+    seed?: string
+    public: string
+    id: string
+    peerId: string
+    file?: string
+  }
+  const vectors = readVectors<Vector>('keys.jsonl')
+
+  test(`R-12: ${vectors.length} keys have the ids, PeerIds and files that Go gives them`, () => {
+    for (const vector of vectors) {
+      const peerId = parsePeerId(vector.peerId)!
+      assert.equal(nodeIdFromPeerId(peerId), vector.id)
+      assert.equal(bytesToHex(peerId.publicKey!.raw), vector.public)
+      if (vector.type !== 'ed25519') continue
+      const key = nodeKeyFromSeed(hexToBytes(vector.seed!))
+      assert.deepEqual(
+        { id: key.id, peerId: String(key.peerId), public: bytesToHex(key.publicKey), file: nodeKeyToJson(key) },
+        { id: vector.id, peerId: vector.peerId, public: vector.public, file: vector.file }
+      )
+      assert.equal(parseNodeKeyJson(vector.file!).id, vector.id)
+    }
   })
 })

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
-import { CODECS, differenceFromGo, type MessageVector, type Mutant, readVectors } from './vectors.ts'
+import { readVectors } from '../helpers/vectors.ts'
+import { CODECS, differenceFromGo, type MessageVector, type Mutant } from './vectors.ts'
 
 const vectors = Map.groupBy(readVectors<MessageVector>('messages.jsonl'), ({ type }) => type)
 const mutants = Map.groupBy(readVectors<Mutant>('mutants.jsonl'), ({ type }) => type)

@@ -1,26 +1,7 @@
-/** Reads what the Go generator wrote (test/fixtures/vectors/README.md). */
-import { readFileSync } from 'node:fs'
+/** Our codecs beside what Go makes of the same messages and bytes (test/fixtures/vectors/README.md). */
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import type { MessageType } from '../../src/interface/channel.ts'
 import * as codec from '../../src/wire/codec.ts'
-
-export function readVectors<T>(file: string): T[] {
-  return parseLines(readFileSync(new URL(`../fixtures/vectors/${file}`, import.meta.url), 'utf8'))
-}
-
-export function parseLines<T>(text: string): T[] {
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line, revive))
-}
-
-function revive(_: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  if ('$bigint' in value) return BigInt(value.$bigint as string)
-  if ('$hex' in value) return hexToBytes(value.$hex as string)
-  return value
-}
 
 export interface MessageVector {
   type: string
