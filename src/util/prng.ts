@@ -7,7 +7,7 @@ import type { Random } from '../interface/clock.ts'
 /** Numbers in [0, 1) that depend on the seed alone. Any finite number will do as a seed; its lowest 53 bits count. */
 export function seededRandom(seed: number): Random {
   // both halves of a large seed count
-  let state = (Math.trunc(seed) ^ Math.trunc(seed / 2 ** 32)) >>> 0
+  let state = (Math.trunc(seed) ^ Math.imul(Math.floor(seed / 2 ** 32), 0x9e3779b1)) >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0
     let mixed = Math.imul(state ^ (state >>> 15), state | 1)
