@@ -1,0 +1,72 @@
+/** When each peer is asked for its status, and which of them answer nothing at all. */
+import type { Clock } from '../../interface/clock.ts'
+import type { Peer } from '../../interface/peer.ts'
+
+/** Spec lp2p section 8: a Go node that kept our dead connection does not answer; measured answers take milliseconds. */
+const SILENT_AFTER_MS = 3_000
+
+interface Asked {
+  /** Last StatusRequest, ms. */
+  lastAt: number
+  /** The first one that nothing was heard after; undefined if something was. */
+  unansweredSince: number | undefined
+  /** What had come over the connection by then, bytes. */
+  receivedBytes: number
+}
+
+export class StatusPoll {
+  readonly #clock: Clock
+  readonly #onSilent: (peer: Peer) => void
+  /** Connected peers only: bounded by the switch. */
+  readonly #asked = new Map<Peer, Asked>()
+
+  /** `onSilent`: the peer did not answer for 3 s, and nothing else came from it either. Called once per silence. */
+  constructor(clock: Clock, onSilent: (peer: Peer) => void) {
+    this.#clock = clock
+    this.#onSilent = onSilent
+  }
+
+  /** Is it time to ask this peer again? One that was never asked is due when it is added. */
+  due(peer: Peer, intervalMs: number): boolean {
+    const asked = this.#asked.get(peer)
+    return asked !== undefined && this.#clock.now() - asked.lastAt >= intervalMs
+  }
+
+  /** A StatusRequest was queued. */
+  asked(peer: Peer): void {
+    const now = this.#clock.now()
+    const asked = this.#asked.get(peer)
+    if (asked === undefined) {
+      this.#asked.set(peer, { lastAt: now, unansweredSince: now, receivedBytes: peer.status().receivedBytes })
+      return
+    }
+    asked.lastAt = now
+    if (asked.unansweredSince !== undefined) return
+    asked.unansweredSince = now
+    asked.receivedBytes = peer.status().receivedBytes
+  }
+
+  /** Something came from the peer on our channel. */
+  heard(peer: Peer): void {
+    const asked = this.#asked.get(peer)
+    if (asked !== undefined) asked.unansweredSince = undefined
+  }
+
+  remove(peer: Peer): void {
+    this.#asked.delete(peer)
+  }
+
+  /** Looks for silent peers. A large message on its way is no silence. */
+  check(): void {
+    const now = this.#clock.now()
+    for (const [peer, asked] of this.#asked) {
+      if (asked.unansweredSince === undefined || now - asked.unansweredSince < SILENT_AFTER_MS) continue
+      const { receivedBytes } = peer.status()
+      const silent = receivedBytes === asked.receivedBytes
+      // either way the 3 s begin anew
+      asked.unansweredSince = silent ? undefined : now
+      asked.receivedBytes = receivedBytes
+      if (silent) this.#onSilent(peer)
+    }
+  }
+}
