@@ -1,6 +1,6 @@
 module comet-libp2p/interop
 
-go 1.26
+go 1.25.0
 
 require (
 	github.com/cometbft/cometbft v0.40.0
