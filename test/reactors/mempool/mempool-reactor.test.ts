@@ -179,6 +179,25 @@ test('a peer whose consensus state is more than a block behind waits for its hei
   await reactor.stop()
 })
 
+test('a message holds nothing that is too early for the peer', async () => {
+  const { reactor } = await started()
+  await reactor.mempool.update(10n, [])
+  await reactor.submit(tx('ten'))
+  await reactor.mempool.update(11n, [])
+  await reactor.submit(tx('eleven'))
+  const peer = new StubPeer('a')
+  const state = new PeerState()
+  peer.set(PEER_STATE_KEY, state)
+  state.apply({ height: 9n, round: 0, step: 1 })
+  await connect(reactor, peer)
+  await turn()
+  assert.deepEqual(messages(peer), [['ten']])
+  state.apply({ height: 10n, round: 0, step: 1 })
+  await turn()
+  assert.deepEqual(messages(peer), [['ten'], ['eleven']])
+  await reactor.stop()
+})
+
 test('startsDisabled: nothing goes in from peers or out to them before enableInOutTxs', async () => {
   const { reactor } = await started({ startsDisabled: true })
   const [stays, leaves] = [new StubPeer('a'), new StubPeer('b')]

@@ -73,7 +73,7 @@ class Model {
 for (const mode of ['at once', 'later'] as const)
   test(`the pool does what a plain model does, with a check that answers ${mode}`, async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { maxLength: 60, size: 'max' }), async (steps) => {
         const model = new Model()
         const encode = (tx: string) => new TextEncoder().encode(tx)
         const pool = new Mempool({
@@ -132,7 +132,8 @@ for (const mode of ['at once', 'later'] as const)
 
 test('whatever the checks take, every transaction of a source enters in the order in which the source sent it', async () => {
   const plan = fc.array(fc.record({ source: fc.nat({ max: 3 }), turns: fc.nat({ max: 5 }), ok: fc.boolean() }), {
-    maxLength: 60
+    maxLength: 60,
+    size: 'max'
   })
   await fc.assert(
     fc.asyncProperty(plan, fc.integer({ min: 1, max: 4 }), async (txs, checkConcurrency) => {

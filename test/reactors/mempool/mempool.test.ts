@@ -197,6 +197,16 @@ test('senders are remembered: of a transaction in the pool, of one being checked
   assert.deepEqual([entry?.isSender(ALICE), entry?.isSender(BOB)], [false, true])
 })
 
+test('a peer that leaves while its transaction is checked is no sender of it', async () => {
+  const slow = slowCheck()
+  const pool = new Mempool({ checkTx: slow.checkTx })
+  const added = pool.add(tx('a'), ALICE)
+  pool.forgetPeer(ALICE)
+  slow.asked[0]?.answer(true)
+  assert.equal(reason(await added), 'accepted')
+  assert.equal(pool.get(txKey(tx('a')))?.isSender(ALICE), false)
+})
+
 test('update takes committed transactions out for good, and failed ones may come again', async () => {
   const pool = new Mempool()
   for (const each of ['a', 'b', 'c']) await pool.add(tx(each))
@@ -286,7 +296,32 @@ test('new checks wait until the recheck is through', async () => {
   assert.equal(reason(await second), 'accepted')
 })
 
-test('a later update overtakes a recheck under way, and both settle with it', async () => {
+test('a check that ends while the pool rechecks is asked again, but only after that', async () => {
+  const slow = slowCheck()
+  const pool = new Mempool({ checkTx: slow.checkTx })
+  const first = pool.add(tx('a'))
+  slow.asked[0]?.answer(true)
+  await first
+  const second = pool.add(tx('b'))
+  const updated = pool.update(1n, [])
+  await turn()
+  slow.asked[1]?.answer(true)
+  await turn()
+  assert.deepEqual(
+    slow.asked.map((ask) => ask.tx),
+    ['a', 'b', 'a']
+  )
+  slow.asked[2]?.answer(true)
+  await updated
+  assert.deepEqual(
+    slow.asked.map((ask) => ask.tx),
+    ['a', 'b', 'a', 'b']
+  )
+  slow.asked[3]?.answer(true)
+  assert.equal(reason(await second), 'accepted')
+})
+
+test('a later update overtakes a recheck under way: its verdict no longer counts, and both settle with the later one', async () => {
   const slow = slowCheck()
   const pool = new Mempool({ checkTx: slow.checkTx })
   for (const each of ['a', 'b']) {
@@ -294,21 +329,28 @@ test('a later update overtakes a recheck under way, and both settle with it', as
     slow.asked.at(-1)?.answer(true)
     await added
   }
+  slow.asked.length = 0
   const settled: number[] = []
   const first = pool.update(1n, []).then(() => settled.push(1))
   await turn()
-  const second = pool.update(2n, [tx('a')]).then(() => settled.push(2))
+  const second = pool.update(2n, []).then(() => settled.push(2))
   await turn()
+  // one 'a' from each pass
   assert.deepEqual(
-    slow.asked.map((ask) => `${ask.tx} ${ask.recheck}`),
-    ['a false', 'b false', 'a true', 'b true']
+    slow.asked.map((ask) => ask.tx),
+    ['a', 'a']
   )
-  slow.asked[2]?.answer(false)
+  slow.asked[0]?.answer(false)
+  slow.asked[1]?.answer(true)
   await turn()
   assert.deepEqual(settled, [])
-  slow.asked[3]?.answer(true)
+  slow.asked[2]?.answer(false)
   await Promise.all([first, second])
-  assert.deepEqual(reaped(pool), ['b'])
+  assert.deepEqual(
+    slow.asked.map((ask) => ask.tx),
+    ['a', 'a', 'b']
+  )
+  assert.deepEqual(reaped(pool), ['a'])
 })
 
 test('a recheck that never answers gives up in time and keeps what it did not reach', async () => {
@@ -358,7 +400,13 @@ test('flush forgets everything, also what is being checked', async () => {
   slow.asked[2]?.answer(true)
   assert.deepEqual((await Promise.all([b, c, again])).map(reason), ['dropped', 'dropped', 'accepted'])
   assert.deepEqual(reaped(pool), ['b'])
+  // what was dropped takes neither the later one's place in the cache nor its source's turn
+  pool.remove(txKey(tx('b')))
   assert.equal(reason(await pool.add(tx('b'))), 'cache')
+  void pool.add(tx('d'))
+  void pool.add(tx('e'))
+  assert.equal(slow.asked.at(-1)?.tx, 'd')
+  pool.close()
 })
 
 test('close ends what is being checked at once and takes nothing more', async () => {
@@ -387,6 +435,20 @@ test('what waits for its check is bounded per source, and room is announced', as
   const room = pool.room(new AbortController().signal, ALICE)
   slow.asked[0]?.answer(true)
   assert.equal(await room, true)
+})
+
+test('the bound of what waits counts bytes too', async () => {
+  const slow = slowCheck()
+  const pool = new Mempool({ checkTx: slow.checkTx })
+  for (let n = 0; n < 4; n++) {
+    assert.equal(pool.hasRoom(ALICE), true)
+    void pool.add(new Uint8Array(1024 * 1024).fill(n), ALICE)
+  }
+  assert.equal(pool.hasRoom(ALICE), false)
+  slow.asked[0]?.answer(true)
+  await turn()
+  assert.equal(pool.hasRoom(ALICE), true)
+  pool.close()
 })
 
 test('what a peer sent before it left is still checked, within a bound for all that left', async () => {

@@ -74,6 +74,8 @@ test('the bound counts bytes too, but lets one through whatever its size', async
   feed.emit(event(3, 10))
   const { value } = await iteration.next()
   assert.deepEqual([value?.key, value?.missed], ['3', 1])
+  for (const n of [4, 5, 6]) feed.emit(event(n, 5))
+  assert.deepEqual([(await iteration.next()).value?.key, (await iteration.next()).value?.key], ['4', '5'])
 })
 
 test('break, an aborted signal and close each end the iteration, a waiting next included', async () => {
