@@ -1,0 +1,65 @@
+/** The options of createNode, sorted to those who take them. What an option leaves out comes from the home's config.toml. */
+import type { PeerPolicyOptions } from '../interface/policy.ts'
+import type { SwitchOptions } from '../options.ts'
+import type { Libp2pOptions } from '../stacks/libp2p/service.ts'
+import type { HomeConfig } from './config.ts'
+
+const POLICY_KEYS = [
+  'mode',
+  'maxNumInboundPeers',
+  'maxNumOutboundPeers',
+  'persistentPeers',
+  'unconditionalPeerIDs',
+  'privatePeerIDs',
+  'allowDuplicateIP',
+  'persistentPeersMaxDialPeriod',
+  'pending',
+  'refusalSlots',
+  'filterConnection',
+  'filterPeer'
+] as const satisfies ReadonlyArray<keyof PeerPolicyOptions>
+
+const SERVICE_KEYS = [
+  'moniker',
+  'version',
+  'appVersion',
+  'rpcAddress',
+  'externalAddress',
+  'reactors',
+  'delivery',
+  'callbackTimeoutMs',
+  'startTimeoutMs',
+  'dialTimeoutMs',
+  'handshakeTimeoutMs',
+  'filterTimeoutMs',
+  'addressBook',
+  'logger',
+  'clock',
+  'random',
+  'streams',
+  'goLp2p',
+  'liveness'
+] as const satisfies ReadonlyArray<keyof (SwitchOptions & Libp2pOptions)>
+
+/** A list given as an option replaces the one of config.toml. */
+export function policyOptions(options: PeerPolicyOptions, config?: HomeConfig): PeerPolicyOptions {
+  return { mode: 'exclusive', ...config?.policy, ...pick(options, POLICY_KEYS) }
+}
+
+/** What `comet()` takes, but for the network and the policy. */
+export function serviceOptions(
+  options: Omit<SwitchOptions, 'network'> & Libp2pOptions,
+  config?: HomeConfig
+): Omit<SwitchOptions, 'network'> & Libp2pOptions {
+  return {
+    ...(config?.moniker === undefined ? {} : { moniker: config.moniker }),
+    ...(config?.externalAddress === undefined ? {} : { externalAddress: config.externalAddress }),
+    ...pick(options, SERVICE_KEYS)
+  }
+}
+
+function pick<T extends object, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
+  const picked: Partial<Pick<T, K>> = {}
+  for (const key of keys) if (from[key] !== undefined) picked[key] = from[key]
+  return picked as Pick<T, K>
+}
