@@ -1,0 +1,58 @@
+/** The matrix. The first eight are those of issue 3 section 8 and carry the bars (bars.ts); the others inform. */
+import type { Cell, Load, Variant } from '../cell.ts'
+
+const ALL: readonly Variant[] = ['ours', 'ceiling', 'naive']
+
+function throughput(name: string, load: Partial<Load> & Pick<Load, 'size'>, note?: string): Cell {
+  const full: Load = { wire: 'tcp', channels: 1, discipline: 'saturate', ...load }
+  return {
+    name,
+    stack: full.wire === 'memory' ? 'memory' : `libp2p/${full.wire}`,
+    kind: full.discipline === 'urgent' || full.discipline === 'idle' ? 'latency' : 'throughput',
+    load: full,
+    variants: full.wire === 'memory' ? ['ours'] : ALL,
+    ...(note === undefined ? {} : { note })
+  }
+}
+
+const KB = 1024
+const BULK = 65_500
+const IN_BURSTS = { size: 200, channels: 10, discipline: 'bursts' } as const
+const IN_TURNS = { size: 200, channels: 10, discipline: 'turns' } as const
+const UNDER_BULK = { size: BULK, channels: 2, discipline: 'urgent' } as const
+
+export const cells: readonly Cell[] = [
+  throughput('tcp-1KB-1ch', { size: KB }),
+  throughput('tcp-200B-10ch-bursts', IN_BURSTS),
+  throughput('tcp-200B-10ch-turns', IN_TURNS, 'ceiling: the messages of a turn in one write on one stream'),
+  throughput('tcp-200B-10ch-turns-one-stream', { ...IN_TURNS, oneStream: true }, "ours with streams: 'one'"),
+  throughput('tcp-64KB-1ch', { size: 64 * KB }),
+  throughput('tcp-urgent-under-bulk', UNDER_BULK, 'ceiling and naive have two streams and no priorities'),
+  {
+    name: 'tcp-heap-per-peer-10ch',
+    stack: 'libp2p/tcp',
+    kind: 'memory',
+    load: { wire: 'tcp', size: 100, channels: 10, discipline: 'saturate' },
+    variants: ALL,
+    note: 'ceiling: libp2p with a stream per channel; naive: with a stream per channel and direction'
+  },
+  {
+    name: 'go-lp2p-60-in-flight',
+    stack: 'libp2p/quic',
+    kind: 'go',
+    load: { wire: 'quic', size: 100, channels: 1, discipline: 'saturate' },
+    variants: ALL,
+    note: 'ceiling: a bare libp2p loop with 60 in flight; naive: one message after another'
+  },
+  throughput('tcp-200B-10ch-bursts-one-stream', { ...IN_BURSTS, oneStream: true }, "ours with streams: 'one'"),
+  throughput('tcp-1KB-1ch-await-send', { size: KB, discipline: 'send' }, 'ours through `await peer.send` alone'),
+  throughput('tcp-1KB-1ch-protobuf', { size: KB, protobuf: true }, 'ours with mempool messages of one transaction'),
+  throughput('tcp-1MB-1ch', { size: KB * KB }),
+  throughput('tcp-idle-latency', { ...UNDER_BULK, discipline: 'idle' }, 'one way, nothing else sent'),
+  throughput('ws-1KB-1ch', { wire: 'ws', size: KB }),
+  throughput('ws-200B-10ch-bursts', { wire: 'ws', ...IN_BURSTS }),
+  throughput('quic-1KB-1ch', { wire: 'quic', size: KB }),
+  throughput('quic-200B-10ch-bursts', { wire: 'quic', ...IN_BURSTS }),
+  throughput('memory-1KB-1ch', { wire: 'memory', size: KB }),
+  throughput('memory-200B-10ch-bursts', { wire: 'memory', ...IN_BURSTS })
+]

@@ -1,0 +1,34 @@
+/** The libp2p node that every variant of a cell stands on: the same transports, encrypter and muxer with their own defaults. */
+import { quic } from '@chainsafe/libp2p-quic'
+import { noise } from '@libp2p/noise'
+import { tcp } from '@libp2p/tcp'
+import { webSockets } from '@libp2p/websockets'
+import { yamux } from '@libp2p/yamux'
+import type { Wire } from '../cell.ts'
+
+const LISTEN = {
+  tcp: '/ip4/127.0.0.1/tcp/0',
+  ws: '/ip4/127.0.0.1/tcp/0/ws',
+  quic: '/ip4/127.0.0.1/udp/0/quic-v1'
+} as const
+
+/** Many connections from one address, one after another: what a bench does and libp2p's defaults refuse. */
+export const connectionManager = {
+  inboundConnectionThreshold: 10_000,
+  maxIncomingPendingConnections: 1_000,
+  maxConnections: 10_000
+}
+
+/** Options of `createLibp2p`. QUIC cannot dial without listening. */
+export function nodeOptions(wire: Wire, listens: boolean) {
+  if (wire === 'memory') throw new Error('the memory stack has no libp2p node')
+  const listen = listens || wire === 'quic' ? [LISTEN[wire]] : []
+  if (wire === 'quic') return { addresses: { listen }, transports: [quic()], connectionManager }
+  return {
+    addresses: { listen },
+    transports: [wire === 'tcp' ? tcp() : webSockets()],
+    connectionEncrypters: [noise()],
+    streamMuxers: [yamux()],
+    connectionManager
+  }
+}
