@@ -69,6 +69,8 @@ export class BlocksyncReactor extends BaseReactor {
   #session: SyncSession | undefined
   /** Blocks we asked for may still come after the session ended. */
   #synced = false
+  /** Where it stood when it was stopped. */
+  #last: SyncStatus | undefined
   #timer: TimerHandle
 
   /** `InvalidOptionError` for options that cannot work. */
@@ -100,7 +102,8 @@ export class BlocksyncReactor extends BaseReactor {
   /** Where it stands. */
   status(): BlocksyncStatus {
     const base = this.#store.base()
-    if (this.#session !== undefined) return { ...this.#session.status(), base }
+    const last = this.#session?.status() ?? this.#last
+    if (last !== undefined) return { ...last, base }
     const height = this.#store.height()
     return { state: 'serving', base, height, target: height, peers: 0, blocksPerSecond: 0, etaMs: 0, blocks: 0 }
   }
@@ -112,7 +115,9 @@ export class BlocksyncReactor extends BaseReactor {
 
   override async onStop(): Promise<void> {
     this.#clock.clearTimeout(this.#timer)
+    const session = this.#session
     await this.#endSession()
+    this.#last = session?.status()
   }
 
   override getChannels(): ChannelDescriptor[] {

@@ -204,9 +204,9 @@ export class SyncSession {
   async #run(signal: AbortSignal): Promise<void> {
     try {
       while (!signal.aborted) {
-        this.#judgeState()
         // taken before looking, so that what comes meanwhile is not missed
         const news = this.#news.promise
+        this.#judgeState()
         if (!(await this.#step(signal))) await news
       }
     } catch (err) {
