@@ -3,7 +3,7 @@
  * remembers how far each peer is. Without it a Go node passes no transaction and no evidence on to us (spec/lp2p.md section 8), and it must accept
  * all four channels: a Go node that believes us at its height spins on a channel it cannot send to (consensus/reactor.go gossipDataRoutine).
  */
-import { describe, InvalidOptionError } from '../../errors.ts'
+import { describe, InvalidOptionError, ProtocolViolationError } from '../../errors.ts'
 import type { ChannelDescriptor } from '../../interface/channel.ts'
 import type { Clock } from '../../interface/clock.ts'
 import type { Envelope } from '../../interface/envelope.ts'
@@ -110,6 +110,12 @@ export class FollowerReactor extends BaseReactor {
     const announcers = [...this.#announcers.values()]
     this.#announcers.clear()
     await Promise.all(announcers.map((announcer) => announcer.stop()))
+  }
+
+  /** A message with no member at all is no newer version's either: Go drops its sender too. Members we do not know decode to `unknown`. */
+  filterMsgBytes(channelId: number, _src: Peer, bytes: Uint8Array): Error | undefined {
+    if (bytes.length > 0) return undefined
+    return new ProtocolViolationError(`consensus message on 0x${channelId.toString(16)}: empty`)
   }
 
   /** NewRoundStep is checked on every channel and used on 0x20 alone, as in Go; everything else is for those who vote. */
