@@ -1,0 +1,148 @@
+/**
+ * A node of ours with the standard reactors, as a user would put it together: libp2p over QUIC, block sync into a store, the follower that tells our
+ * height, the mempool. It runs in the test's own process, or in one of its own that can be killed (our-process.ts).
+ */
+import { createSocket } from 'node:dgram'
+import { LevelDatastore } from 'datastore-level'
+import { lineLogger, type NodeKey, nodeKeyFromSeed, type Reactor } from '../../src/index.ts'
+import { type CometNode, createNode, nativeEd25519Verifier } from '../../src/node/index.ts'
+import {
+  type BlockStore,
+  BlocksyncReactor,
+  DatastoreBlockStore,
+  MemoryBlockStore,
+  rpcValidatorSource
+} from '../../src/reactors/blocksync/index.ts'
+import { FollowerReactor, MempoolReactor } from '../../src/reactors/index.ts'
+import { Watcher } from './watcher.ts'
+
+/** What travels to a process of its own: JSON. */
+export interface OurNodeOptions {
+  network: string
+  /** The key is made from it. @default a random one */
+  keySeed?: number
+  /** UDP port. @default a free one */
+  port?: number
+  /** Sync this chain; left out, serve only. */
+  genesis?: unknown
+  /** RPC of a node that names changed validator sets. */
+  validatorsFrom?: string
+  /** Blocks go into a database here. @default memory */
+  storeDir?: string
+  persistentPeers?: string[]
+}
+
+/** What only a node in this process can have. */
+export interface InProcessOptions extends OurNodeOptions {
+  write(line: string): void
+  store?: BlockStore
+  /** Instead of the standard ones. */
+  reactors?: Record<string, Reactor>
+}
+
+export class OurNode {
+  readonly node: CometNode
+  readonly watcher: Watcher
+  readonly mempool: MempoolReactor
+  readonly blocksync: BlocksyncReactor
+  readonly store: BlockStore
+  readonly #datastore: LevelDatastore | undefined
+
+  private constructor(
+    node: CometNode,
+    watcher: Watcher,
+    mempool: MempoolReactor,
+    blocksync: BlocksyncReactor,
+    store: BlockStore,
+    datastore: LevelDatastore | undefined
+  ) {
+    this.node = node
+    this.watcher = watcher
+    this.mempool = mempool
+    this.blocksync = blocksync
+    this.store = store
+    this.#datastore = datastore
+  }
+
+  /** Listening and dialling when this settles. */
+  static async start(options: InProcessOptions): Promise<OurNode> {
+    const logger = lineLogger(options.write, 'debug')
+    const datastore = options.storeDir === undefined ? undefined : new LevelDatastore(options.storeDir)
+    await datastore?.open()
+    const store =
+      options.store ?? (datastore === undefined ? new MemoryBlockStore() : await DatastoreBlockStore.open(datastore))
+    const watcher = new Watcher()
+    const mempool = new MempoolReactor()
+    const follower = new FollowerReactor({ height: store.height() })
+    const blocksync = new BlocksyncReactor({
+      store,
+      verifier: nativeEd25519Verifier(),
+      logger,
+      ...(options.genesis === undefined ? {} : { genesis: options.genesis }),
+      ...(options.validatorsFrom === undefined ? {} : { validatorSource: rpcValidatorSource(options.validatorsFrom) }),
+      onBlock: ({ height, block }) => mempool.mempool.update(height, block.data.txs),
+      onHeight: (height) => follower.setHeight(height)
+    })
+    const node = await createNode({
+      network: options.network,
+      nodeKey: keyOf(options.keySeed),
+      listen: [`/ip4/127.0.0.1/udp/${options.port ?? 0}/quic-v1`],
+      persistentPeers: options.persistentPeers ?? [],
+      allowDuplicateIP: true,
+      logger,
+      reactors: {
+        WATCHER: watcher,
+        ...(options.reactors ?? { MEMPOOL: mempool, BLOCKSYNC: blocksync, CONSENSUS: follower })
+      }
+    })
+    return new OurNode(node, watcher, mempool, blocksync, store, datastore)
+  }
+
+  get switch(): CometNode['switch'] {
+    return this.node.switch
+  }
+
+  get nodeId(): string {
+    return this.node.nodeKey.id
+  }
+
+  get peerId(): string {
+    return String(this.node.libp2p.peerId)
+  }
+
+  get multiaddr(): string {
+    const [address] = this.node.libp2p.getMultiaddrs()
+    return String(address)
+  }
+
+  /** What a Go node's configuration says of us. */
+  get bootstrap(): { host: string; peerId: string } {
+    const [, host, port] = /^\/ip4\/([^/]+)\/udp\/(\d+)\//.exec(this.multiaddr) ?? []
+    return { host: `${host}:${port}`, peerId: this.peerId }
+  }
+
+  async stop(): Promise<void> {
+    await this.node.stop()
+    await this.#datastore?.close()
+  }
+}
+
+/** The key of `keySeed`: the same in every process. */
+export function keyOf(keySeed: number | undefined): NodeKey {
+  const seed = new Uint8Array(32)
+  if (keySeed === undefined) crypto.getRandomValues(seed)
+  else seed.fill(keySeed)
+  return nodeKeyFromSeed(seed)
+}
+
+/** A UDP port that is free now. */
+export async function freeUdpPort(): Promise<number> {
+  const socket = createSocket('udp4')
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', reject)
+    socket.bind(0, '127.0.0.1', resolve)
+  })
+  const { port } = socket.address()
+  await new Promise<void>((resolve) => socket.close(() => resolve()))
+  return port
+}

@@ -1,0 +1,43 @@
+/** What our process holds: a leak shows as figures that stay up. */
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import type { OurNode } from './our-node.ts'
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
+
+export interface Usage {
+  connections: number
+  streams: number
+  /** Listeners on connections, for the events a link could listen to. */
+  listeners: number
+  heapMB: number
+  rssMB: number
+}
+
+const MB = 1024 * 1024
+const CONNECTION_EVENTS = ['close', 'remoteCloseWrite', 'message', 'drain', 'stream', 'error']
+
+/** Twice, because the first collection only lets finalizers run. */
+export async function usage({ node }: OurNode): Promise<Usage> {
+  for (let i = 0; i < 2; i++) {
+    collect()
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  const connections = node.libp2p.getConnections()
+  const { heapUsed, rss } = process.memoryUsage()
+  return {
+    connections: connections.length,
+    streams: connections.reduce((sum, { streams }) => sum + streams.length, 0),
+    listeners: connections.reduce((sum, connection) => sum + listenersOf(connection), 0),
+    heapMB: heapUsed / MB,
+    rssMB: rss / MB
+  }
+}
+
+/** libp2p's emitters count their listeners; where one does not, it counts as none. */
+function listenersOf(emitter: object): number {
+  const { listenerCount } = emitter as { listenerCount?(type: string): number }
+  if (listenerCount === undefined) return 0
+  return CONNECTION_EVENTS.reduce((sum, type) => sum + listenerCount.call(emitter, type), 0)
+}
