@@ -68,15 +68,18 @@ export class BlockPool<B> {
     return this.#bufferedBytes
   }
 
-  /** The highest height anybody can give us, 0 without peers. Peers whose first block is beyond our turn do not count: nobody could check them. */
+  /**
+   * The last height of the unbroken run from `next` on that the peers together claim; `next - 1` if nobody has `next`. What lies beyond a gap does
+   * not count: nobody could prove it, and a peer that claims it must not keep us from having caught up.
+   */
   target(now: number): bigint {
-    let target = 0n
-    for (const peer of this.#peers.values()) {
-      if (peer.base > this.#next) continue
+    let reach = this.#next - 1n
+    for (const peer of [...this.#peers.values()].sort((a, b) => (a.base < b.base ? -1 : a.base > b.base ? 1 : 0))) {
+      if (peer.base > reach + 1n) break
       const top = peer.top(this.#next, now)
-      if (top > target) target = top
+      if (top > reach) reach = top
     }
-    return target
+    return reach
   }
 
   isBanned(peerId: NodeId, now: number): boolean {

@@ -44,7 +44,7 @@ export interface SyncStatus {
   state: SyncState
   /** The last proven height, 0 before the first. */
   height: bigint
-  /** The last height that can be proven: one below the highest that any peer has, because it takes the next block's commit. */
+  /** The last height that can be proven now: one below the highest that any peer has, because it takes the next block's commit. */
   target: bigint
   peers: number
   blocksPerSecond: number
@@ -130,15 +130,15 @@ export class SyncSession {
 
   status(): SyncStatus {
     const now = this.#init.clock.now()
-    const height = this.#chain.next - 1n
-    const target = this.#target(now)
+    const height = this.#chain.head?.height ?? 0n
+    const target = this.#pool.size === 0 ? height : this.#target(now)
     return {
       state: this.#state,
-      height: this.#chain.head === undefined ? 0n : height,
+      height,
       target,
       peers: this.#pool.size,
       blocksPerSecond: this.#meter.blocksPerSecond(now),
-      etaMs: this.#meter.etaMs(Number(target - height), now),
+      etaMs: this.#meter.etaMs(Number(target - (this.#chain.next - 1n)), now),
       blocks: this.#meter.blocks,
       ...(this.#error === undefined ? {} : { error: this.#error })
     }
@@ -305,8 +305,9 @@ export class SyncSession {
   }
 
   #target(now: number): bigint {
-    const top = this.#pool.target(now)
-    return top === 0n ? 0n : top - 1n
+    const done = this.#chain.next - 1n
+    const provable = this.#pool.target(now) - 1n
+    return provable > done ? provable : done
   }
 
   #judgeState(): void {
