@@ -3,6 +3,7 @@
  * every CometBFT node knows them.
  */
 export { BaseReactor } from './base-reactor.ts'
+export * from './blocksync/index.ts'
 export {
   DATA_CHANNEL,
   STATE_CHANNEL,
