@@ -71,6 +71,23 @@ export function endChecks(check: Check, { timeoutMs }: LinkSuiteInit): void {
     assert.deepEqual([near.ends.length, far.ends.length, far.received.length], [0, 1, 0])
   })
 
+  check('a close is told to the other side though the stack stops right after it', async (given) => {
+    const [near, far] = await given.connect()
+    await near.link.close({ kind: 'shutdown', message: 'stopping' }, false)
+    await given.pair.dialer.stack.stop()
+    assert.equal((await far.ended()).reason.kind, 'shutdown')
+  })
+
+  check('flushed and probe settle when the connection is lost meanwhile', async (given) => {
+    const [nearLink] = await given.connectLinks()
+    const near = given.end(nearLink, given.dialerHost).start()
+    for (let i = 0; i < 4; i++) assert.equal(await near.outbox.send(BULK, new Uint8Array(50_000)), true)
+    await turns(1)
+    const waiting = Promise.all([nearLink.flushed(), nearLink.probe(timeoutMs)])
+    await given.pair.lose()
+    for (const answer of await waiting) assert.equal(typeof answer, 'boolean')
+  })
+
   check('both may close at the same time', async (given) => {
     const [near, far] = await given.connect()
     await Promise.all([near.link.close(GRACEFUL, false), far.link.close(GRACEFUL, false)])

@@ -179,8 +179,7 @@ export class MemoryLink implements Link {
   async close(reason: StopReason, flushed: boolean): Promise<void> {
     if (this.#state === 'over') return
     this.#over()
-    // what is under way to the other end arrives before a goodbye that says so, and is lost with any other
-    if (!flushed) for (const { flow } of this.#outgoing.values()) this.#traffic.drop(flow)
+    // what is still under way arrives before a goodbye that says so; any other may overtake it, and it is lost
     this.#traffic.send(this.#goodbyes, { reason, flushed })
   }
 
