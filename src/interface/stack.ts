@@ -13,6 +13,8 @@ export interface InboundCandidate {
   readonly peerId: PeerId
   /** IP literal of the socket, '' where the stack has none. */
   readonly ip: string
+  /** Port of the socket, where the stack has one. */
+  readonly port?: number
   /** What it said of itself; absent where the wire has no such message (Go lp2p). */
   readonly nodeInfo?: NodeInfo
   /** `own`: it said hello in our protocol. `go`: a Go CometBFT lp2p node, which says nothing of itself. @default 'own' */

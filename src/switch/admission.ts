@@ -75,18 +75,25 @@ export class Admissions {
     }
   }
 
-  /** The user's filterPeer with its deadline: the objection, if any. A filter that throws objects. */
-  async filter(remote: { id: NodeId; ip: string; nodeInfo?: NodeInfo }): Promise<string | undefined> {
-    const { rules, clock } = this.#components
-    const filterPeer = rules.checked.filterPeer
-    if (filterPeer === undefined) return undefined
+  /** The user's filters with their deadline: the objection, if any. A filter that throws objects. */
+  async filter(remote: { id: NodeId; ip: string; port?: number; nodeInfo?: NodeInfo }): Promise<string | undefined> {
+    const { filterConnection, filterPeer, mode } = this.#components.rules.checked
+    const { id, ip, port = 0, nodeInfo } = remote
+    // in exclusive mode the gater has asked filterConnection before the handshake
+    const objection =
+      mode === 'exclusive' || ip === '' || filterConnection === undefined
+        ? undefined
+        : await this.#ask('filterConnection', () => filterConnection({ ip, port }))
+    return objection ?? (filterPeer && (await this.#ask('filterPeer', () => filterPeer({ id, ip, nodeInfo }))))
+  }
+
+  async #ask(
+    name: string,
+    filter: () => string | undefined | Promise<string | undefined>
+  ): Promise<string | undefined> {
     try {
-      return await withDeadline(
-        Promise.resolve(filterPeer({ id: remote.id, ip: remote.ip, nodeInfo: remote.nodeInfo })),
-        clock,
-        this.#init.filterTimeoutMs,
-        'filterPeer'
-      )
+      const asked = Promise.resolve(filter())
+      return await withDeadline(asked, this.#components.clock, this.#init.filterTimeoutMs, name)
     } catch (err) {
       return err instanceof Error ? err.message : String(err)
     }

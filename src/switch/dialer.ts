@@ -213,7 +213,12 @@ export class Dialer {
       void link.close({ kind: 'incompatible', message: incompatible }, false)
       throw new IncompatiblePeerError(`${job.address}: ${incompatible}`)
     }
-    const objection = await admissions.filter({ id, ip: link.remoteIP, nodeInfo: link.nodeInfo })
+    const objection = await admissions.filter({
+      id,
+      ip: link.remoteIP,
+      port: link.socketAddr.port,
+      nodeInfo: link.nodeInfo
+    })
     const verdict: PolicyVerdict =
       objection === undefined
         ? rules.ask({ stage: 'peer', direction: 'outbound', id, ip: link.remoteIP }, job)

@@ -9,6 +9,8 @@ import type { PolicyVerdict, Refusal } from '../interface/policy.ts'
 export type PolicyQuestion =
   /** A raw inbound connection, nobody authenticated yet. */
   | { readonly stage: 'pending'; readonly ip: string }
+  /** A connection whose key is proven, before anybody knows whether it is to be a peer. */
+  | { readonly stage: 'screen'; readonly id: NodeId }
   /** May we dial? The id is missing where the address names none. */
   | { readonly stage: 'dial'; readonly id?: NodeId; readonly ip?: string }
   /** Identity is proven: may this connection become a peer? An outbound one already holds the slot its dial took. */
@@ -51,7 +53,8 @@ export function isExempt(id: NodeId, limits: PolicyLimits): boolean {
 export function decide(question: PolicyQuestion, state: PolicyState, limits: PolicyLimits, now: number): PolicyVerdict {
   if (!state.running) return refuse('stopping', 'the switch does not run')
   if (question.stage === 'pending') return decidePending(state, limits)
-  const { id, ip } = question
+  const { id } = question
+  const ip = question.stage === 'screen' ? undefined : question.ip
   if (id !== undefined) {
     if (id === state.ownId) return refuse('self', 'that is this node')
     if (state.hasPeer(id)) return refuse('duplicate-id', `${id} is already a peer`)
@@ -61,6 +64,7 @@ export function decide(question: PolicyQuestion, state: PolicyState, limits: Pol
   }
   if (ip !== undefined && ip !== '' && !limits.allowDuplicateIP && state.hasIP(ip, id))
     return refuse('duplicate-ip', `a peer with IP ${ip} exists and allowDuplicateIP is false`)
+  if (question.stage === 'screen') return ALLOW
   if (question.stage === 'dial') return decideSlots('outbound', state.outbound, limits.maxNumOutboundPeers)
   return question.direction === 'inbound' ? decideSlots('inbound', state.inbound, limits.maxNumInboundPeers) : ALLOW
 }

@@ -163,6 +163,35 @@ export class Rules implements PolicyLimits {
     for (const id of ids) this.#unconditional.add(id)
   }
 
+  get clock(): Clock {
+    return this.#components.clock
+  }
+
+  /** Is this node refused whatever else is connected: ourselves, or banned? For connections that are not yet peers. */
+  screen(id: NodeId): PolicyVerdict {
+    const { ownId, book, clock, isRunning } = this.#components
+    return decide(
+      { stage: 'screen', id },
+      {
+        ownId,
+        running: isRunning(),
+        inbound: 0,
+        outbound: 0,
+        hasPeer: () => false,
+        hasIP: () => false,
+        bannedUntil: (of) => book.bannedUntil(of),
+        pending: { global: 0, ip: 0, prefix: 0 }
+      },
+      this,
+      clock.wall()
+    )
+  }
+
+  /** R-79, D-22: public outbound slots that nobody has and nobody is dialling for. */
+  freeOutboundSlots(): number {
+    return Math.max(0, this.maxNumOutboundPeers - this.ledger.slots().outbound)
+  }
+
   /** Asks the policy about now. `job`: the dial that asks, whose own slot does not count against it. */
   ask(question: PolicyQuestion, job?: DialJob): PolicyVerdict {
     const { ownId, book, clock, isRunning } = this.#components

@@ -90,6 +90,16 @@ const TABLE: Array<{ name: string; given: Given; want: string }> = [
     given: { question: { stage: 'dial', id: A }, banned: { [A]: NOW + 1 } },
     want: 'banned'
   },
+  {
+    name: 'a banned node is refused before anybody knows what it wants',
+    given: { question: { stage: 'screen', id: A }, banned: { [A]: NOW + 1 } },
+    want: 'banned'
+  },
+  {
+    name: 'a connection is not refused because peers are many',
+    given: { question: { stage: 'screen', id: A }, inbound: 9, outbound: 9 },
+    want: 'allow'
+  },
   { name: 'a ban ends', given: { question: inbound(A), banned: { [A]: NOW } }, want: 'allow' },
   {
     name: 'D-6: a ban does not hold against a persistent peer',

@@ -4,10 +4,18 @@
  * pure policy of the switch with libp2p's hooks.
  */
 import type { ConnectionGater } from '@libp2p/interface'
-import type { ConnectionManagerInit } from 'libp2p'
 import { InvalidOptionError } from '../../errors.ts'
+import type { Logger } from '../../interface/logger.ts'
 import type { PeerPolicyOptions } from '../../interface/policy.ts'
 import { type CheckedPolicy, checkPolicy, type Rules } from '../../switch/rules.ts'
+import {
+  type AdjustableConnectionManager,
+  type ConnectionManagerInit,
+  connectionManagerOptions,
+  liftLimits
+} from './connection-limits.ts'
+import { connectionGater } from './gater.ts'
+import { PolicyGaterHost } from './gater-host.ts'
 
 /** One policy serves one switch. */
 export interface PeerPolicy {
@@ -30,26 +38,45 @@ export function peerPolicy(options: PeerPolicyOptions = {}): PeerPolicy {
 export class BindablePolicy implements PeerPolicy {
   readonly options: PeerPolicyOptions
   readonly checked: CheckedPolicy
-  #rules: Rules | undefined
+  readonly #host: PolicyGaterHost
+  #gaterTaken = false
+  #managerTaken = false
 
   constructor(options: PeerPolicyOptions) {
     this.checked = checkPolicy(options)
     this.options = options
+    this.#host = new PolicyGaterHost(this.checked.mode)
   }
 
-  connectionGater(user: ConnectionGater = {}): ConnectionGater {
-    return user
+  connectionGater(user?: ConnectionGater): ConnectionGater {
+    this.#gaterTaken = true
+    return connectionGater(this.#host, user)
   }
 
-  connectionManager(user: ConnectionManagerInit = {}): ConnectionManagerInit {
-    return user
+  connectionManager(user?: ConnectionManagerInit): ConnectionManagerInit {
+    this.#managerTaken = true
+    return connectionManagerOptions(user)
   }
 
-  bind(rules: Rules): void {
-    if (this.#rules !== undefined)
+  /** By the service of the one switch this policy serves: installs what the user left out. */
+  bind(rules: Rules, filterTimeoutMs: number, components: BoundComponents, logger: Logger): void {
+    if (!this.#host.bind(rules, filterTimeoutMs))
       throw new InvalidOptionError('policy', 'a policy that another switch has', 'a policy of its own for each switch')
-    this.#rules = rules
+    if (!this.#gaterTaken) installGater(components, this.connectionGater(components.connectionGater))
+    if (!this.#managerTaken) liftLimits(components.connectionManager, logger)
   }
+}
+
+/** What the policy needs of a libp2p node that was made without it. */
+export interface BoundComponents {
+  connectionGater: ConnectionGater
+  readonly connectionManager: AdjustableConnectionManager
+}
+
+/** Hooks are looked up on the node's gater at each call, so they may be put there late; an object that is frozen is replaced. */
+function installGater(components: BoundComponents, gater: ConnectionGater): void {
+  if (Object.isExtensible(components.connectionGater)) Object.assign(components.connectionGater, gater)
+  else components.connectionGater = gater
 }
 
 /** The policy given to `comet()`. Throws if it was not made by `peerPolicy`. */

@@ -9,13 +9,13 @@ import type { PrivateKey } from '@libp2p/interface'
 import { NodeNotStartedError } from '../../errors.ts'
 import { nodeKeyFromLibp2p } from '../../identity/node-key.ts'
 import type { Switch } from '../../interface/switch.ts'
-import type { SwitchOptions } from '../../options.ts'
+import { type SwitchOptions, switchDefaults } from '../../options.ts'
 import { CometSwitch } from '../../switch/switch.ts'
-import { bindable, type PeerPolicy } from './peer-policy.ts'
+import { type BoundComponents, bindable, type PeerPolicy } from './peer-policy.ts'
 import { Libp2pStack, type Libp2pStackComponents, type Libp2pStackInit } from './stack.ts'
 
 /** What the service takes of libp2p's components. */
-export type Libp2pComponents = Libp2pStackComponents & { readonly privateKey: PrivateKey }
+export type Libp2pComponents = Libp2pStackComponents & BoundComponents & { readonly privateKey: PrivateKey }
 
 /** Options of the libp2p stack that a user sets. */
 export type Libp2pOptions = Pick<Libp2pStackInit, 'streams' | 'goLp2p' | 'liveness'>
@@ -47,7 +47,7 @@ class CometService extends CometSwitch {
       policy: policy.options,
       dialAtStart: false
     })
-    policy.bind(this.rules)
+    policy.bind(this.rules, options.filterTimeoutMs ?? switchDefaults.filterTimeoutMs, components, this.logger)
     this.#stack = stack
   }
 

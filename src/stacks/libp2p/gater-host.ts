@@ -1,0 +1,95 @@
+/**
+ * What the connection gater asks, answered from the switch's rules. In `shared` mode the node may carry other protocols: every connection is admitted,
+ * and the same rules act on hello instead. In `exclusive` mode connections have slots of their own, counted here and given back when they close;
+ * persistent and unconditional peers take none (requirements D-15).
+ */
+import type { NodeId } from '../../interface/node-info.ts'
+import type { PolicyVerdict, Refusal } from '../../interface/policy.ts'
+import { isExempt } from '../../switch/policy.ts'
+import type { Rules } from '../../switch/rules.ts'
+import { withDeadline } from '../../util/deadline.ts'
+import type { ConnectionSlot, GaterHost, ScreenedRemote } from './gater.ts'
+
+interface Bound {
+  readonly rules: Rules
+  readonly filterTimeoutMs: number
+}
+
+export class PolicyGaterHost implements GaterHost {
+  readonly mode: 'shared' | 'exclusive'
+  #bound: Bound | undefined
+  // exclusive mode
+  readonly #pending = new Map<string, Array<() => void>>()
+  #connections = 0
+  #refusals = 0
+
+  constructor(mode: 'shared' | 'exclusive') {
+    this.mode = mode
+  }
+
+  /** Once, by the switch that has the policy. False: another has it already. */
+  bind(rules: Rules, filterTimeoutMs: number): boolean {
+    if (this.#bound !== undefined) return false
+    this.#bound = { rules, filterTimeoutMs }
+    return true
+  }
+
+  pendingOpened(remote: {
+    readonly ip: string
+    readonly port: number
+  }): Refusal | undefined | Promise<Refusal | undefined> {
+    if (this.#bound === undefined || this.mode === 'shared') return undefined
+    const { rules } = this.#bound
+    const verdict = rules.ask({ stage: 'pending', ip: remote.ip })
+    if (!verdict.allow) return verdict.refusal
+    const closers = this.#pending.get(remote.ip) ?? []
+    closers.push(rules.pendingBudget.open(remote.ip))
+    this.#pending.set(remote.ip, closers)
+    const { filterConnection } = rules.checked
+    return filterConnection === undefined ? undefined : this.#filter(remote, filterConnection)
+  }
+
+  pendingClosed(ip: string): void {
+    const closers = this.#pending.get(ip)
+    closers?.pop()?.()
+    if (closers?.length === 0) this.#pending.delete(ip)
+  }
+
+  screen({ id, direction, stage }: ScreenedRemote): Refusal | undefined {
+    if (this.#bound === undefined || this.mode === 'shared') return undefined
+    const { rules } = this.#bound
+    // limits are the dialer's and hello's to decide: only what is refused whatever else is connected
+    const verdict: PolicyVerdict = rules.screen(id)
+    if (verdict.allow) return undefined
+    return stage === 'dial' || direction === 'outbound' || verdict.refusal === 'banned' ? verdict.refusal : undefined
+  }
+
+  reserve({ id }: { readonly id: NodeId }): ConnectionSlot | Refusal {
+    if (this.#bound === undefined || isExempt(id, this.#bound.rules)) return { refusalOnly: false, release: () => {} }
+    const { checked } = this.#bound.rules
+    if (this.#connections < checked.maxNumInboundPeers) {
+      this.#connections++
+      return { refusalOnly: false, release: () => void this.#connections-- }
+    }
+    if (this.#refusals >= checked.refusalSlots) return 'inbound-full'
+    this.#refusals++
+    return { refusalOnly: true, release: () => void this.#refusals-- }
+  }
+
+  async #filter(
+    remote: { readonly ip: string; readonly port: number },
+    filterConnection: NonNullable<Rules['checked']['filterConnection']>
+  ): Promise<Refusal | undefined> {
+    const { rules, filterTimeoutMs } = this.#bound as Bound
+    let objection: string | undefined
+    try {
+      const asked = Promise.resolve(filterConnection({ ...remote }))
+      objection = await withDeadline(asked, rules.clock, filterTimeoutMs, 'filterConnection')
+    } catch (err) {
+      objection = String(err)
+    }
+    if (objection === undefined) return undefined
+    this.pendingClosed(remote.ip)
+    return 'filtered'
+  }
+}
