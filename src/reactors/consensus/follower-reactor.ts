@@ -2,6 +2,8 @@
  * The consensus reactor of a node that follows a chain without voting (switch name CONSENSUS, channels 0x20 to 0x23): it says how far we are and
  * remembers how far each peer is. Without it a Go node passes no transaction and no evidence on to us (spec/lp2p.md section 8), and it must accept
  * all four channels: a Go node that believes us at its height spins on a channel it cannot send to (consensus/reactor.go gossipDataRoutine).
+ *
+ * It has no `switchToConsensus` on purpose: block sync hands the chain over to a reactor that has one and ends, and a follower could not take it.
  */
 import { describe, InvalidOptionError, ProtocolViolationError } from '../../errors.ts'
 import type { ChannelDescriptor } from '../../interface/channel.ts'
@@ -38,7 +40,6 @@ export class FollowerReactor extends BaseReactor {
   // what changes
   #height: bigint
   #heightSince: number
-  #switched: { readonly state: unknown; readonly skipWal: boolean } | undefined
 
   constructor(options: FollowerReactorOptions = {}) {
     super('CONSENSUS')
@@ -69,17 +70,6 @@ export class FollowerReactor extends BaseReactor {
     this.#height = height
     this.#heightSince = this.#clock.now()
     for (const announcer of this.#announcers.values()) announcer.poke()
-  }
-
-  /** Called by block sync when it has caught up. A follower has no consensus to switch to: it takes note. */
-  switchToConsensus(state: unknown, skipWal: boolean): void {
-    this.#switched = { state, skipWal }
-    this.switch.logger.info('caught up', { height: this.#height })
-  }
-
-  /** What `switchToConsensus` was last told; undefined while we are still catching up. */
-  caughtUp(): { readonly state: unknown; readonly skipWal: boolean } | undefined {
-    return this.#switched
   }
 
   // ---- for the switch ----
