@@ -13,6 +13,9 @@ const run = promisify(execFile)
 /** The first start of a node takes a second or two on two cores; with several validators the first block waits 4 s for block sync. */
 const START_TIMEOUT_MS = 60_000
 
+/** Ten blocks a second would push what matters out of a log's tail. */
+const LOG_LEVEL = 'consensus:error,state:error,txindex:error,*:info'
+
 export interface GoChainOptions {
   /** @default 1 */
   validators?: number
@@ -102,7 +105,7 @@ export class GoNode {
     this.#child = new Child({
       name: this.name,
       command: COMETNODE,
-      args: ['start', '--home', this.home],
+      args: ['start', '--home', this.home, '--log_level', LOG_LEVEL],
       logFile: join(this.home, 'log')
     })
     await until(`${this.name} answers on its RPC`, () => this.rpc.height().then(() => true), {
