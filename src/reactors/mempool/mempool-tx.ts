@@ -30,8 +30,8 @@ export class Entry implements MempoolTx {
   readonly from: NodeId | undefined
   height = 0n
   gasWanted = 0n
-  /** Nodes that brought it: never more than there are connected peers, as `forgetPeer` takes them out. */
-  readonly senders = new Set<NodeId>()
+  /** Nodes that brought it: never more than there are connected peers, as `removeSender` takes them out. Mostly one or two, so no Set. */
+  #senders: NodeId[] | undefined
   /** Set when it must not enter any more although its check still runs. */
   outcome: Verdict | undefined
 
@@ -39,10 +39,20 @@ export class Entry implements MempoolTx {
     this.tx = tx
     this.key = key
     this.from = from
-    if (from !== undefined) this.senders.add(from)
+    if (from !== undefined) this.#senders = [from]
   }
 
   isSender(id: NodeId): boolean {
-    return this.senders.has(id)
+    return this.#senders?.includes(id) === true
+  }
+
+  addSender(id: NodeId): void {
+    if (this.#senders === undefined) this.#senders = [id]
+    else if (!this.#senders.includes(id)) this.#senders.push(id)
+  }
+
+  removeSender(id: NodeId): void {
+    const index = this.#senders?.indexOf(id) ?? -1
+    if (index >= 0) this.#senders?.splice(index, 1)
   }
 }

@@ -137,7 +137,7 @@ export class Mempool {
     if (tx.length > maxTxBytes)
       return this.#rejected(key, 'too-large', `${tx.length} bytes, at most ${maxTxBytes} allowed`)
     const known = this.#byKey.get(key)?.value ?? this.#pending.get(key)
-    if (known !== undefined && from !== undefined) known.senders.add(from)
+    if (known !== undefined && from !== undefined) known.addSender(from)
     // an entry whose outcome is set leaves soon; until then its key is taken
     if (known !== undefined || this.#cache.has(key)) {
       this.#cache.push(key)
@@ -169,8 +169,8 @@ export class Mempool {
    * bound.
    */
   forgetPeer(id: NodeId): void {
-    for (const entry of this.#txs) entry.senders.delete(id)
-    for (const entry of this.#pending.values()) entry.senders.delete(id)
+    for (const entry of this.#txs) entry.removeSender(id)
+    for (const entry of this.#pending.values()) entry.removeSender(id)
     this.#lanes.orphan(id)
   }
 
