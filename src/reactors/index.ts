@@ -1,6 +1,10 @@
 /**
  * The `comet-libp2p/reactors` entry point: the base class for reactors of one's own, and the standard reactors with the channel ids under which
  * every CometBFT node knows them.
+ *
+ * Each works alone. Together, under Go's names, they find one another: BLOCKSYNC calls `MEMPOOL.enableInOutTxs()` and
+ * `CONSENSUS.switchToConsensus()` when it has caught up, MEMPOOL reads a peer's height where CONSENSUS left it (`PEER_STATE_KEY`). What remains for
+ * whoever puts them together is to tell of each synced block: `follower.setHeight(height)` and `mempoolReactor.mempool.update(height, txs)`.
  */
 export { BaseReactor } from './base-reactor.ts'
 export * from './blocksync/index.ts'
