@@ -209,22 +209,28 @@ export class Libp2pStack implements Stack {
   /** A connection to that address, ours or one that was there. */
   async #connect(address: NetAddress, signal: AbortSignal): Promise<Connection> {
     const { connectionManager } = this.#libp2p
+    signal.throwIfAborted()
     const deadline = clockSignal(this.#clock, this.#init.dialTimeoutMs, `connecting to ${address}`, signal)
-    const before = new Set(connectionManager.getConnections())
     try {
-      const connection = await withSignal(
-        connectionManager.openConnection(dialTarget(address), { signal: deadline.signal }),
-        deadline.signal
-      )
-      if (!before.has(connection) && connection.direction === 'outbound') this.#connections.markDialled(connection)
-      if (connection.status !== 'open') throw new DialFailedError(`${address}: the connection is ${connection.status}`)
-      // its address is the relay's, its time and bytes are limited
-      if (connection.limits !== undefined)
-        throw new DialFailedError(`${address}: the connection is a limited (relayed) one`)
-      return connection
+      for (;;) {
+        const before = new Set(connectionManager.getConnections())
+        const connection = await withSignal(
+          connectionManager.openConnection(dialTarget(address), { signal: deadline.signal }),
+          deadline.signal
+        )
+        // libp2p hands out the old connection as long as it is closing
+        if (connection.status === 'closing') {
+          await withSignal(closed(connection), deadline.signal)
+          continue
+        }
+        if (connection.status !== 'open') throw new Error(`the connection is ${connection.status}`)
+        if (!before.has(connection) && connection.direction === 'outbound') this.#connections.markDialled(connection)
+        // its address is the relay's, its time and bytes are limited
+        if (connection.limits !== undefined) throw new Error('the connection is a limited (relayed) one')
+        return connection
+      }
     } catch (cause) {
       signal.throwIfAborted()
-      if (cause instanceof DialFailedError) throw cause
       throw new DialFailedError(`${address}: ${(cause as Error).message}`, { cause })
     } finally {
       deadline.clear()
@@ -291,7 +297,8 @@ export class Libp2pStack implements Stack {
       host = await withSignal(this.#started.promise, deadline.signal)
       introduced = await hearHello(records, connection, deadline.signal)
     } catch (error) {
-      await sayRefused(records, 'filtered', (error as Error).message, this.#clock)
+      const refusal = error instanceof NotRunningError ? 'stopping' : 'filtered'
+      await sayRefused(records, refusal, (error as Error).message, this.#clock)
       throw error
     } finally {
       deadline.clear()
@@ -371,4 +378,9 @@ export class Libp2pStack implements Stack {
     this.#connections.attach(connection, link)
     return link
   }
+}
+
+function closed(connection: Connection): Promise<void> {
+  if (connection.status === 'closed' || connection.status === 'aborted') return Promise.resolve()
+  return new Promise((resolve) => connection.addEventListener('close', () => resolve(), { once: true }))
 }
