@@ -40,6 +40,7 @@ function noLeak(stage: Stage, warm: Usage, end: Usage): void {
   stage.figure('warm', { ...warm })
   stage.figure('end', { ...end })
   assert.equal(end.connections, 1)
+  assert.equal(end.leakWarnings, 0)
   assert(end.listeners <= warm.listeners, `${end.listeners} listeners on the connection, ${warm.listeners} when warm`)
   const growth = end.heapMB - warm.heapMB
   assert(growth < MAX_HEAP_GROWTH_MB, `the heap grew by ${growth.toFixed(1)} MB over ${MESSAGES - WARM_UP} messages`)

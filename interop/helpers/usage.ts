@@ -11,11 +11,18 @@ export interface Usage {
   streams: number
   /** Listeners on connections, for the events a link could listen to. */
   listeners: number
+  /** MaxListenersExceededWarnings so far. */
+  leakWarnings: number
   heapMB: number
   rssMB: number
 }
 
 const MB = 1024 * 1024
+/** Node's own sign of a listener leak, anywhere in the process. */
+let leakWarnings = 0
+process.on('warning', ({ name }) => {
+  if (name === 'MaxListenersExceededWarning') leakWarnings++
+})
 const CONNECTION_EVENTS = ['close', 'remoteCloseWrite', 'message', 'drain', 'stream', 'error']
 
 /** Twice, because the first collection only lets finalizers run. */
@@ -30,6 +37,7 @@ export async function usage({ node }: OurNode): Promise<Usage> {
     connections: connections.length,
     streams: connections.reduce((sum, { streams }) => sum + streams.length, 0),
     listeners: connections.reduce((sum, connection) => sum + listenersOf(connection), 0),
+    leakWarnings,
     heapMB: heapUsed / MB,
     rssMB: rss / MB
   }
