@@ -77,6 +77,11 @@ export class MemoryNetwork {
     return true
   }
 
+  /** A stack that never came to be used gives its address back. */
+  unregister({ address: { host, port } }: MemoryStack): void {
+    this.#stacks.delete(`${host}:${port}`)
+  }
+
   /** Each stack gets an IP, and a /24, of its own: limits by IP do not mistake nodes of one test for one another. */
   nextIP(): string {
     const n = ++this.#lastIP
