@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { MAX_FIELDS } from '../../src/proto/message.ts'
 import {
+  block,
   blocksyncMessage,
   type CanonicalVote,
   canonicalProposal,
@@ -266,6 +267,24 @@ test('R-39: a member of a newer version decodes to unknown, so that its sender c
   assert.deepEqual(consensusMessage.decode(hexToBytes('52020801')), { type: 'unknown' })
   assert.deepEqual(mempoolMessage.decode(hexToBytes('1200')), { type: 'unknown' })
   assert.deepEqual(mempoolMessage.decode(none), { type: 'unknown' })
+})
+
+describe('R-39: what occurs twice, as Go reads it', () => {
+  test('a oneof member is replaced', () => {
+    assert.deepEqual(mempoolMessage.decode(hexToBytes('0a030a01010a030a0102')), {
+      type: 'txs',
+      txs: [Uint8Array.of(2)]
+    })
+  })
+
+  test('an embedded message is merged: scalars replaced, lists appended', () => {
+    const both = block.decode(hexToBytes('0a02180512030a01010a02180612030a0102'))
+    assert.deepEqual([both.header.height, both.data.txs], [6n, [Uint8Array.of(1), Uint8Array.of(2)]])
+  })
+
+  test('a time is replaced', () => {
+    assert.deepEqual(vote.decode(hexToBytes('2a0208052a021007')).timestamp, { seconds: 0n, nanos: 7 })
+  })
 })
 
 test('fields that we do not know are skipped, of every wire type', () => {
