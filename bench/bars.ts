@@ -41,8 +41,12 @@ export function judge(line: Line, table: readonly Bar[] = bars): Verdict[] {
 }
 
 /** A line that cannot be true: nothing arrived, something is not a number, something was lost, or ours is hardly moving. Undefined if all is well. */
-export function nonsense(line: Line): string | undefined {
+export function nonsense(line: Record<string, unknown>): string | undefined {
   for (const [field, value] of Object.entries(line)) {
+    if (typeof value === 'object' && value !== null) {
+      const inner = nonsense(value as Record<string, unknown>)
+      if (inner !== undefined) return `${field}: ${inner}`
+    }
     if (typeof value !== 'number') continue
     if (!Number.isFinite(value)) return `${field} is ${value}`
     if (/msgsPerSecond$/i.test(field) && value <= 0) return `${field} is ${value}`

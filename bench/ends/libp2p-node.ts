@@ -19,16 +19,20 @@ export const connectionManager = {
   maxConnections: 10_000
 }
 
+/** Its pings abort a connection whose queue is long, which is what a naive sender on a busy machine has (spec/js-libp2p.md 5.5). */
+const connectionMonitor = { enabled: false }
+
 /** Options of `createLibp2p`. QUIC cannot dial without listening. */
 export function nodeOptions(wire: Wire, listens: boolean) {
   if (wire === 'memory') throw new Error('the memory stack has no libp2p node')
   const listen = listens || wire === 'quic' ? [LISTEN[wire]] : []
-  if (wire === 'quic') return { addresses: { listen }, transports: [quic()], connectionManager }
+  if (wire === 'quic') return { addresses: { listen }, transports: [quic()], connectionManager, connectionMonitor }
   return {
     addresses: { listen },
     transports: [wire === 'tcp' ? tcp() : webSockets()],
     connectionEncrypters: [noise()],
     streamMuxers: [yamux()],
-    connectionManager
+    connectionManager,
+    connectionMonitor
   }
 }

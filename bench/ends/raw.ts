@@ -44,7 +44,8 @@ export async function rawSender(load: Load, addresses: string[], coalesce: boole
   const node = await createLibp2p(nodeOptions(load.wire, false))
   const connection = await node.dial(addresses.map((address) => multiaddr(address)))
   const streams: Stream[] = []
-  for (let i = 0; i < load.channels; i++) streams.push(await connection.newStream(protocol(i)))
+  // backwards: after a drain libp2p serves streams in the order of their opening, and a bulk stream that refills at once starves those behind it
+  for (let i = load.channels - 1; i >= 0; i--) streams[i] = await connection.newStream(protocol(i))
   return new RawSender(load, streams, coalesce)
 }
 
@@ -58,6 +59,7 @@ class RawSender implements SendingEnd {
   #loop: Promise<void> = Promise.resolve()
   #singles = 0
   #wake: (() => void) | undefined
+  #closed: Error | undefined
 
   constructor(load: Load, streams: Stream[], coalesce: boolean) {
     this.#load = load
@@ -66,9 +68,10 @@ class RawSender implements SendingEnd {
     this.#frames = streams.map(() => new EndlessFrames(new Uint8Array(load.size).fill(7)))
     for (const stream of streams) {
       stream.addEventListener('drain', () => this.#wake?.())
-      stream.addEventListener('close', () => {
-        console.error('a stream of the bench was closed')
-        process.exit(1)
+      stream.addEventListener('close', ({ error }) => {
+        this.#running = false
+        this.#closed = error ?? new Error('the remote closed a stream')
+        this.#wake?.()
       })
     }
   }
@@ -87,6 +90,7 @@ class RawSender implements SendingEnd {
     this.#running = false
     this.#wake?.()
     await this.#loop
+    if (this.#closed !== undefined) throw this.#closed
     for (const [i, frames] of this.#frames.entries()) {
       await this.#takes(i)
       const rest = frames.rest()
@@ -112,6 +116,7 @@ class RawSender implements SendingEnd {
   async #coalescedTurns(): Promise<void> {
     while (this.#running) {
       await this.#takes(0)
+      if (!this.#running) return
       this.#stream(0).send((this.#frames[0] as EndlessFrames).nextMessages(TURN_MESSAGES))
       await nextTurn()
     }
@@ -133,6 +138,7 @@ class RawSender implements SendingEnd {
         const i = turn++ % this.#streams.length
         this.#singles++
         if (!this.#stream(i).send(frame(payload))) await this.#takes(i)
+        if (!this.#running) return
       }
       await nextTurn()
     }
@@ -151,7 +157,7 @@ class RawSender implements SendingEnd {
   }
 
   async #takes(index: number): Promise<void> {
-    while (this.#stream(index).writableNeedsDrain) await this.#anyDrain()
+    while (this.#closed === undefined && this.#stream(index).writableNeedsDrain) await this.#anyDrain()
   }
 
   #anyDrain(): Promise<void> {
