@@ -1,14 +1,11 @@
 /** Nodes of a memory network, each a real Switch with the reactors a test gives it. */
-import { nodeKeyFromSeed } from '../../src/identity/node-key.ts'
-import type { Logger } from '../../src/interface/logger.ts'
 import type { Peer } from '../../src/interface/peer.ts'
 import type { Reactor } from '../../src/interface/reactor.ts'
-import { MemoryNetwork } from '../../src/stacks/memory/network.ts'
-import { MemoryStack } from '../../src/stacks/memory/stack.ts'
-import { CometSwitch } from '../../src/switch/switch.ts'
+import type { Switch } from '../../src/interface/switch.ts'
+import { createMemoryNetwork, type MemoryNetworkInit } from '../../src/testing/index.ts'
 
 export interface Node {
-  readonly sw: CometSwitch
+  readonly sw: Switch
   readonly address: string
 }
 
@@ -16,21 +13,12 @@ export interface Node {
 export async function startNodes(
   reactors: Array<Record<string, Reactor>>,
   links: Array<[number, number]>,
-  options: { seed?: number; latencyMs?: number; logger?: Logger } = {}
+  init: MemoryNetworkInit = {}
 ): Promise<Node[]> {
-  const { logger, ...init } = options
-  const network = new MemoryNetwork(init)
-  const nodes = reactors.map((own, index) => {
-    const nodeKey = nodeKeyFromSeed(new Uint8Array(32).fill(index + 1))
-    const stack = new MemoryStack({ network, nodeKey, host: `node${index}` })
-    const sw = new CometSwitch({
-      nodeKey,
-      stacks: [stack],
-      network: 'test-chain',
-      reactors: own,
-      ...(logger && { logger })
-    })
-    return { sw, address: String(stack.address) }
+  const network = createMemoryNetwork(init)
+  const nodes = reactors.map((own) => {
+    const sw = network.createSwitch({ network: 'test-chain', reactors: own })
+    return { sw, address: String(sw.nodeInfo().netAddress()) }
   })
   await Promise.all(nodes.map(({ sw }) => sw.start()))
   for (const [from, to] of links) await (nodes[from] as Node).sw.dialPeerWithAddress((nodes[to] as Node).address)

@@ -234,3 +234,20 @@ test('a node that stops in the middle of it all stops cleanly, and so do the oth
   await nodes[1]?.sw.stop()
   await stopNodes([nodes[0], nodes[2]].filter((node) => node !== undefined))
 })
+
+test('what a lost connection swallowed comes again after reconnecting: every transaction enters once, in order', async () => {
+  const [from, to] = [new MempoolReactor({ gossipBatchBytes: 0 }), new MempoolReactor()]
+  const some = entered(to, 20)
+  const all = entered(to, 500)
+  const nodes = await startNodes([{ MEMPOOL: from }, { MEMPOOL: to }], [[0, 1]], { latencyMs: 1 })
+  for (let i = 0; i < 500; i++) await from.submit(tx(`tx ${String(i).padStart(3, '0')}`))
+  await some
+  const lost = nextRemoval(to)
+  await nodes[0]?.sw.peers().random()?.closeConn()
+  await lost
+  assert.ok(to.mempool.size() < 500)
+  await nodes[0]?.sw.dialPeerWithAddress(nodes[1]?.address as string)
+  const seen = await all
+  assert.deepEqual(seen, [...new Set(seen)].sort())
+  await stopNodes(nodes)
+})
