@@ -97,7 +97,6 @@ export class MemoryLink implements Link {
     this.#goodbyes = new Flow((goodbye) => this.#far.#onGoodbye(goodbye))
     this.#payments = new Flow(({ channelId, charge }) => this.#far.#onPayment(channelId, charge))
     this.#pings = new Flow((ping) => this.#far.#onPing(ping))
-    this.#goodbyes.held = true
   }
 
   static pair(
@@ -121,10 +120,8 @@ export class MemoryLink implements Link {
     if (this.#state !== 'waiting') return
     this.#sink = sink
     this.#state = 'open'
-    const far = this.#far
-    for (const { flow } of far.#outgoing.values()) this.#traffic.release(flow)
-    this.#traffic.release(far.#goodbyes)
-    // the connection broke before: say so, but not within the caller's call
+    for (const { flow } of this.#far.#outgoing.values()) this.#traffic.release(flow)
+    // it has ended already: say so, but not within the caller's call
     if (this.#ending !== undefined) queueMicrotask(() => this.#endIfDelivered())
   }
 

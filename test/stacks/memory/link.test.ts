@@ -6,7 +6,7 @@ import type { Link } from '../../../src/interface/link.ts'
 import { MemoryNetwork } from '../../../src/stacks/memory/network.ts'
 import { MemoryStack } from '../../../src/stacks/memory/stack.ts'
 import { BULK, End, TestHost, URGENT } from '../../conformance/link-harness.ts'
-import { FakeClock } from '../../helpers/fake-clock.ts'
+import { FakeClock, settle } from '../../helpers/fake-clock.ts'
 
 async function setup(latencyMs = 0) {
   const clock = new FakeClock()
@@ -93,6 +93,24 @@ test('a flushed goodbye waits for what is under way, whatever the order of arriv
     void near.link.close({ kind: 'graceful', message: 'done' }, true)
     assert.deepEqual([(await far.ended()).drain, far.received.length], [true, 4])
   }
+})
+
+test('empty messages that nobody consumes stop their sender too', async () => {
+  const { connect } = await setup()
+  const [near, far] = await connect()
+  far.consuming = false
+  const count = 200_000
+  let sent = 0
+  const sending = (async () => {
+    for (; sent < count; sent++) await near.outbox.send(BULK, new Uint8Array(0))
+  })()
+  for (let last = -1; last !== far.received.length; ) {
+    last = far.received.length
+    await settle(20)
+  }
+  assert.ok(sent > 1_000 && sent < 100_000, `${sent} sent`)
+  far.consumeAll()
+  await sending
 })
 
 test('what waits on a link that ends is settled with no', async () => {
