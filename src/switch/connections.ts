@@ -172,7 +172,7 @@ export class Connections {
       return
     }
     const self = err instanceof PeerRefusedError && err.refusal === 'self'
-    if (!self && !this.#reconnector.isReconnecting(address)) this.#reconnector.failed(address)
+    if (!self) this.#reconnector.failed(address)
   }
 
   /** What we dial of our own accord; a user's dial is always tried. */

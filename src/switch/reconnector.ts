@@ -33,6 +33,8 @@ interface Track {
   readonly address: NetAddress
   attempts: number
   timer: TimerHandle | undefined
+  /** Wall time of the next try. */
+  until: number
 }
 
 export class Reconnector {
@@ -57,13 +59,16 @@ export class Reconnector {
     this.#schedule(track, penaltyMs)
   }
 
-  /** A dial to a persistent address failed. */
+  /** A dial to a persistent address failed: the next one is scheduled, if it is not already. */
   failed(address: NetAddress): void {
     const track = this.#track(address)
-    if (track !== undefined && track.timer === undefined) {
-      track.attempts = Math.max(track.attempts, 1)
-      this.#schedule(track, 0)
+    if (track === undefined) return
+    if (track.timer !== undefined) {
+      this.#components.states.reconnecting(address, track.attempts, track.until)
+      return
     }
+    track.attempts = Math.max(track.attempts, 1)
+    this.#schedule(track, 0)
   }
 
   /** No more tries until the peer has been connected again: a graceful stop. */
@@ -83,7 +88,7 @@ export class Reconnector {
     let track = this.#tracks.get(key)
     if (track === undefined) {
       if (this.#tracks.size >= MAX_TRACKS && !this.#components.isPersistent(address)) return undefined
-      track = { address, attempts: 0, timer: undefined }
+      track = { address, attempts: 0, timer: undefined, until: 0 }
       this.#tracks.set(key, track)
     }
     return track
@@ -93,7 +98,8 @@ export class Reconnector {
     const { clock, random, states } = this.#components
     clock.clearTimeout(track.timer)
     const delay = Math.max(leastMs, reconnectDelay(track.attempts, this.#capMs, random))
-    states.reconnecting(track.address, track.attempts, clock.wall() + delay)
+    track.until = clock.wall() + delay
+    states.reconnecting(track.address, track.attempts, track.until)
     track.timer = clock.setTimeout(() => {
       void this.#try(track)
     }, delay)
