@@ -1,0 +1,42 @@
+/** The commands of `comet-libp2p`, and how they end: 0 if what was asked for happened, 1 if not, 2 if the command line is wrong. */
+import { UsageError } from './flags.ts'
+import { processTerminal, type Terminal } from './terminal.ts'
+
+type Command = (args: readonly string[], terminal: Terminal) => Promise<number>
+
+/** Loaded when they are asked for: `id` needs no network. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  demo: async () => (await import('./demo.ts')).demo
+}
+
+const HELP = `comet-libp2p: CometBFT reactors on js-libp2p
+
+usage: comet-libp2p [command] [flags]
+
+  demo    four nodes on this machine that move real blocks and transactions (the default)
+  node    join a network: a Go CometBFT node with libp2p, or a node of this library
+  id      the ids and addresses of a home; persistent_peers <-> bootstrap_peers
+
+  comet-libp2p <command> --help says more about each.`
+
+/** Runs one command. Never rejects: what goes wrong is one line on the error stream. */
+export async function run(args: readonly string[], terminal: Terminal = processTerminal(process)): Promise<number> {
+  const [first = ''] = args
+  if (first === 'help' || first === '--help' || first === '-h') {
+    terminal.print(HELP)
+    return 0
+  }
+  try {
+    // `comet-libp2p --seconds 5` is the demo's
+    const named = first !== '' && !first.startsWith('-')
+    const name = named ? first : 'demo'
+    const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+    if (load === undefined)
+      throw new UsageError(`${JSON.stringify(first)} is no command; there are ${Object.keys(COMMANDS).join(', ')}`)
+    const command = await load()
+    return await command(named ? args.slice(1) : args, terminal)
+  } catch (err) {
+    terminal.warn(`comet-libp2p: ${(err as Error).message}`)
+    return err instanceof UsageError ? 2 : 1
+  }
+}
