@@ -6,7 +6,8 @@ type Command = (args: readonly string[], terminal: Terminal) => Promise<number>
 
 /** Loaded when they are asked for: `id` needs no network. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  demo: async () => (await import('./demo.ts')).demo
+  demo: async () => (await import('./demo.ts')).demo,
+  id: async () => (await import('./id.ts')).id
 }
 
 const HELP = `comet-libp2p: CometBFT reactors on js-libp2p
