@@ -35,6 +35,7 @@ import { systemClock } from '../../util/clock.ts'
 import { withSignal } from '../../util/deadline.ts'
 import { type Deferred, deferred } from '../../util/deferred.ts'
 import { nullLogger } from '../../util/logger.ts'
+import { macrotask } from '../../util/macrotask.ts'
 import { channelProtocol, type StreamUse } from './channel-stream.ts'
 import { liftLimits } from './connection-limits.ts'
 import { Connections, inboundAddress, socketOf } from './connections.ts'
@@ -218,12 +219,12 @@ export class Libp2pStack implements Stack {
           connectionManager.openConnection(dialTarget(address), { signal: deadline.signal }),
           deadline.signal
         )
-        // libp2p hands out the old connection as long as it is closing
-        if (connection.status === 'closing') {
-          await withSignal(closed(connection), deadline.signal)
+        if (connection.status !== 'open') {
+          // a new one that is closed already was denied after the handshake; an old one libp2p hands out until it is gone
+          if (!before.has(connection)) throw new Error(`the connection is ${connection.status}`)
+          await withSignal(new Promise<void>(macrotask), deadline.signal)
           continue
         }
-        if (connection.status !== 'open') throw new Error(`the connection is ${connection.status}`)
         if (!before.has(connection) && connection.direction === 'outbound') this.#connections.markDialled(connection)
         // its address is the relay's, its time and bytes are limited
         if (connection.limits !== undefined) throw new Error('the connection is a limited (relayed) one')
@@ -378,9 +379,4 @@ export class Libp2pStack implements Stack {
     this.#connections.attach(connection, link)
     return link
   }
-}
-
-function closed(connection: Connection): Promise<void> {
-  if (connection.status === 'closed' || connection.status === 'aborted') return Promise.resolve()
-  return new Promise((resolve) => connection.addEventListener('close', () => resolve(), { once: true }))
 }
