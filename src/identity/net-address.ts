@@ -4,12 +4,14 @@
  */
 import type { PeerId } from '@libp2p/interface'
 import { CODE_P2P, CODE_P2P_CIRCUIT, isMultiaddr, type Multiaddr, multiaddr } from '@multiformats/multiaddr'
-import { InvalidAddressError } from '../errors.ts'
+import { describe, InvalidAddressError } from '../errors.ts'
 import type { AddressForm, NetAddress } from '../interface/net-address.ts'
 import type { NodeId } from '../interface/node-info.ts'
 import { formatHostPort, type HostPort, parseHostPort, withoutScheme } from './host-port.ts'
 import { parseIp } from './ip.ts'
 import { nodeIdFromPeerId, parseNodeId, parsePeerId } from './node-id.ts'
+
+const MAX_QUOTED_CHARACTERS = 120
 
 interface Parts {
   readonly form: AddressForm
@@ -67,7 +69,7 @@ export function parseNetAddress(address: string | Multiaddr | NetAddress): NetAd
   if (typeof address !== 'string') {
     // made by another copy of this package, or by hand
     if (typeof address?.dialString === 'function') return parseNetAddress(String(address))
-    throw new InvalidAddressError(address, 'expected a string, a Multiaddr or a NetAddress')
+    throw new InvalidAddressError(describe(address), 'expected a string, a Multiaddr or a NetAddress')
   }
   return address.startsWith('/') ? fromMultiaddr(parseMultiaddr(address)) : parseIdAtHostPort(address)
 }
@@ -90,7 +92,7 @@ export function idAddressString(id: string, hostPort: string): string {
 
 /**
  * The multiaddr to dial. Forms without one get TCP or QUIC on their port, and `/p2p` where the key is known; for the hex form it is not, so whoever dials
- * compares ids. Throws `InvalidAddressError` for a host that is no IP address and no DNS name, such as most names of the memory stack.
+ * compares ids. A host that is no IP literal becomes `/dns`.
  */
 export function toMultiaddr(address: NetAddress, transport: 'tcp' | 'quic'): Multiaddr {
   if (address.multiaddr !== undefined) return address.multiaddr
@@ -132,7 +134,8 @@ function parseMultiaddr(text: string, shown = text): Multiaddr {
   try {
     return multiaddr(text)
   } catch (cause) {
-    throw new InvalidAddressError(shown, (cause as Error).message, { cause })
+    // the library quotes what it could not read, however long
+    throw new InvalidAddressError(shown, (cause as Error).message.slice(0, MAX_QUOTED_CHARACTERS), { cause })
   }
 }
 
@@ -143,7 +146,7 @@ function fromMultiaddr(address: Multiaddr): NetAddress {
   const peerText = own.findLast(({ code }) => code === CODE_P2P)?.value
   const peerId = peerText === undefined ? undefined : parsePeerId(peerText)
   if (peerText !== undefined && peerId === undefined)
-    throw new InvalidAddressError(address, `${peerText} is not a PeerId that inlines an ed25519 or secp256k1 key`)
+    throw new InvalidAddressError(address, 'what follows /p2p is not a PeerId that inlines an ed25519 or secp256k1 key')
   return new Address({
     form: 'multiaddr',
     id: peerId === undefined ? '' : nodeIdFromPeerId(peerId),

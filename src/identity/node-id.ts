@@ -49,8 +49,12 @@ export function peerIdFromPublicKeyBytes(publicKey: Uint8Array): PeerId {
   return peerIdFromPublicKey(publicKeyFromRaw(publicKey))
 }
 
+/** Ours: the longest text of a key that a node can have is a CID of some 70 characters, and decoding base58 takes the square of the length. */
+const MAX_PEER_ID_CHARACTERS = 128
+
 /** A PeerId from its text (base58 or CID), undefined if it is none or inlines no key that a node can have. */
 export function parsePeerId(text: string): PeerId | undefined {
+  if (text.length > MAX_PEER_ID_CHARACTERS) return undefined
   try {
     const peerId = peerIdFromString(text)
     return peerId.type === 'Ed25519' || peerId.type === 'secp256k1' ? peerId : undefined

@@ -2,7 +2,7 @@
  * NodeInfo: what nodes tell one another before anything else (spec/identity-and-addresses.md section 5). The same bytes as Go's DefaultNodeInfo; checked
  * in Go's order, except that a host name in the listen address is not resolved (one slow DNS server could then hold up handshakes).
  */
-import { DecodeError, EncodeError, ProtocolViolationError } from '../errors.ts'
+import { DecodeError, describe, EncodeError, ProtocolViolationError } from '../errors.ts'
 import type { NodeInfo } from '../interface/node-info.ts'
 import { bytes, embedded, string, uint64 } from '../proto/fields.ts'
 import { message } from '../proto/message.ts'
@@ -88,15 +88,15 @@ export function validateNodeInfo(info: NodeInfo): void {
 
 /** Why Go's Validate would refuse it, beginning with the field's name; undefined if it would not. */
 export function nodeInfoFault(info: NodeInfo): string | undefined {
-  if (!/^[0-9a-f]{40}$/i.test(info.id)) return `id: expected 40 hex digits, found ${JSON.stringify(info.id)}`
+  if (!/^[0-9a-f]{40}$/i.test(info.id)) return `id: expected 40 hex digits, found ${describe(info.id)}`
   const listen = parseHostPort(withoutScheme(info.listenAddr), 0)
-  if (typeof listen === 'string') return `listenAddr: ${listen} (${JSON.stringify(info.listenAddr)})`
+  if (typeof listen === 'string') return `listenAddr: ${listen} (${describe(info.listenAddr)})`
   if (info.version !== '' && !isVisibleAscii(info.version)) return textFault('version', info.version)
   if (info.channels.length > MAX_CHANNELS) return `channels: ${info.channels.length}, at most ${MAX_CHANNELS}`
   if (new Set(info.channels).size !== info.channels.length) return 'channels: one is listed twice'
   if (!isVisibleAscii(info.moniker)) return textFault('moniker', info.moniker)
   if (!['', 'on', 'off'].includes(info.other.txIndex))
-    return `other.txIndex: expected "", "on" or "off", found ${JSON.stringify(info.other.txIndex)}`
+    return `other.txIndex: expected "", "on" or "off", found ${describe(info.other.txIndex)}`
   const { rpcAddress } = info.other
   if (rpcAddress !== '' && !isVisibleAscii(rpcAddress)) return textFault('other.rpcAddress', rpcAddress)
   return undefined
@@ -106,10 +106,9 @@ export function nodeInfoFault(info: NodeInfo): string | undefined {
 export function compatibleWith(ours: NodeInfo, theirs: NodeInfo): string | undefined {
   if (ours.protocolVersion.block !== theirs.protocolVersion.block)
     return `block protocol ${theirs.protocolVersion.block}, ours is ${ours.protocolVersion.block}`
-  if (ours.network !== theirs.network)
-    return `network ${JSON.stringify(theirs.network)}, ours is ${JSON.stringify(ours.network)}`
+  if (ours.network !== theirs.network) return `network ${describe(theirs.network)}, ours is ${describe(ours.network)}`
   if (ours.channels.length > 0 && !ours.channels.some((id) => theirs.channels.includes(id)))
-    return `no channel in common: theirs are [${hex(theirs.channels)}], ours [${hex(ours.channels)}]`
+    return `no channel in common: theirs are [${hex(theirs.channels.subarray(0, MAX_CHANNELS))}], ours [${hex(ours.channels)}]`
   return undefined
 }
 
@@ -145,7 +144,7 @@ function isVisibleAscii(text: string): boolean {
 }
 
 function textFault(field: string, text: string): string {
-  return `${field}: expected printable ASCII that is not blank, found ${JSON.stringify(text.slice(0, 80))}`
+  return `${field}: expected printable ASCII that is not blank, found ${describe(text)}`
 }
 
 function hex(ids: Uint8Array): string {

@@ -206,10 +206,25 @@ describe('what is refused, by name and with what was found', () => {
       )
     })
 
-  for (const given of [undefined, null, 5, {}, []])
+  for (const given of [undefined, null, 5, {}, [], Object.create(null)])
     test(`not even a string: ${JSON.stringify(given)}`, () => {
       assert.throws(() => parseNetAddress(given as never), { name: 'InvalidAddressError' })
     })
+})
+
+test('a long text is refused in no time: decoding base58 takes the square of its length', () => {
+  const long = '1'.repeat(1_000_000)
+  for (const text of [
+    `${long}@1.2.3.4:1`,
+    `/ip4/1.2.3.4/tcp/1/p2p/${long}`,
+    `${X}@${long}:1`,
+    `/${long}`,
+    `/ip4/${long}`
+  ]) {
+    const error = errorOf(() => parseNetAddress(text))
+    assert.equal(error?.name, 'InvalidAddressError')
+    assert.ok(error.message.length < 1000, `a message of ${error.message.length} characters`)
+  }
 })
 
 test('a Multiaddr and a NetAddress are taken as they are', () => {
@@ -289,3 +304,12 @@ describe('beside Go', () => {
     }
   })
 })
+
+function errorOf(run: () => unknown): Error | undefined {
+  try {
+    run()
+    return undefined
+  } catch (error) {
+    return error as Error
+  }
+}

@@ -9,6 +9,7 @@ import {
   encodeNodeInfo,
   MAX_NODE_INFO_BYTES,
   type NodeInfoFields,
+  nodeInfoFault,
   nodeInfoToJson,
   validateNodeInfo
 } from '../../src/identity/node-info.ts'
@@ -183,6 +184,17 @@ describe('compatibility, in the order of Go', () => {
       if (says === undefined) assert.equal(reason, undefined)
       else assert.match(String(reason), says)
     })
+})
+
+test('what is wrong is told in few words, however long the remote made it', () => {
+  const long = 'é'.repeat(3000)
+  const many = new Uint8Array(5000)
+  for (const more of [{ id: long }, { listenAddr: long }, { version: long }, { moniker: long }, { channels: many }]) {
+    const fault = nodeInfoFault(sample(more))
+    assert.ok(fault !== undefined && fault.length < 300, fault?.slice(0, 300))
+  }
+  for (const more of [{ network: long }, { channels: many.fill(1) }])
+    assert.ok((compatibleWith(sample(), sample(more))?.length ?? 1000) < 300)
 })
 
 test('its JSON is that of the RPC', () => {
