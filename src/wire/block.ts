@@ -20,6 +20,7 @@ import {
 
 const { types } = tendermint
 
+/** One validator signed two votes for the same height, round and type. */
 export interface DuplicateVoteEvidence {
   voteA?: Vote
   voteB?: Vote
@@ -33,6 +34,7 @@ export const duplicateVoteEvidence = message<DuplicateVoteEvidence>(
   { voteA: nullable(vote), voteB: nullable(vote), totalVotingPower: int64, validatorPower: int64, timestamp: time }
 )
 
+/** Validators signed a block of another history. */
 export interface LightClientAttackEvidence {
   conflictingBlock?: LightBlock
   commonHeight: bigint
@@ -70,6 +72,7 @@ export const evidenceList = message<EvidenceList>('tendermint.types.EvidenceList
   evidence: repeated(evidence)
 })
 
+/** A block; `lastCommit` is present in all that are valid. */
 export interface Block {
   header: Header
   data: Data

@@ -23,6 +23,7 @@ export const canonicalBlockId = message<BlockID>('tendermint.types.CanonicalBloc
   partSetHeader: embedded(canonicalPartSetHeader)
 })
 
+/** What a vote's signature covers. */
 export interface CanonicalVote {
   type: number
   height: bigint
@@ -41,6 +42,7 @@ export const canonicalVote = message<CanonicalVote>('tendermint.types.CanonicalV
   chainId: string
 })
 
+/** What a proposal's signature covers. */
 export interface CanonicalProposal {
   type: number
   height: bigint
@@ -64,6 +66,7 @@ export const canonicalProposal = message<CanonicalProposal>(
   }
 )
 
+/** What the signature of a vote extension covers. */
 export interface CanonicalVoteExtension {
   extension: Uint8Array
   height: bigint

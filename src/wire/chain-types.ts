@@ -46,6 +46,7 @@ export const stringValue = message<{ value: string }>('google.protobuf.StringVal
 })
 export const int64Value = message<{ value: bigint }>('google.protobuf.Int64Value', types.Int64Value, { value: int64 })
 
+/** Block protocol and application version. */
 export interface ConsensusVersion {
   block: bigint
   app: bigint
@@ -55,6 +56,7 @@ export const consensusVersion = message<ConsensusVersion>('tendermint.version.Co
   app: uint64
 })
 
+/** How many parts of 65,536 bytes a block is cut into, and the root of their Merkle tree. */
 export interface PartSetHeader {
   total: number
   hash: Uint8Array
@@ -64,6 +66,7 @@ export const partSetHeader = message<PartSetHeader>('tendermint.types.PartSetHea
   hash: bytes
 })
 
+/** The hash of a header and of the parts; all zero for nil. */
 export interface BlockID {
   hash: Uint8Array
   partSetHeader: PartSetHeader
@@ -87,6 +90,7 @@ export const proof = message<Proof>('tendermint.crypto.Proof', types.Proof, {
   aunts: bytesList
 })
 
+/** One piece of an encoded block, with the proof that it belongs to the part set. */
 export interface Part {
   index: number
   bytes: Uint8Array
@@ -94,6 +98,7 @@ export interface Part {
 }
 export const part = message<Part>('tendermint.types.Part', types.Part, { index: uint32, bytes, proof: embedded(proof) })
 
+/** Hashes are 32 bytes or empty, `appHash` of any length, `proposerAddress` 20 bytes; none of it is checked here. */
 export interface Header {
   version: ConsensusVersion
   chainId: string
@@ -133,6 +138,7 @@ export interface Data {
 }
 export const data = message<Data>('tendermint.types.Data', types.Data, { txs: bytesList })
 
+/** One validator's entry of a commit. */
 export interface CommitSig {
   /** One of `BLOCK_ID_FLAG`. */
   blockIdFlag: number
@@ -143,6 +149,7 @@ export interface CommitSig {
 const commitSigFields = { blockIdFlag: int32, validatorAddress: bytes, timestamp: time, signature: bytes }
 export const commitSig = message<CommitSig>('tendermint.types.CommitSig', types.CommitSig, commitSigFields)
 
+/** The precommits that made a block final, in the order of the validator set. */
 export interface Commit {
   height: bigint
   round: number
@@ -155,6 +162,7 @@ export const commit = message<Commit>('tendermint.types.Commit', types.Commit, {
   signatures: repeated(commitSig)
 })
 
+/** A CommitSig with the application's vote extension. */
 export interface ExtendedCommitSig extends CommitSig {
   extension: Uint8Array
   extensionSignature: Uint8Array
@@ -169,6 +177,7 @@ export const extendedCommitSig = message<ExtendedCommitSig>(
   }
 )
 
+/** A Commit with vote extensions, as block sync sends it where they are enabled. */
 export interface ExtendedCommit {
   height: bigint
   round: number
@@ -180,6 +189,7 @@ export const extendedCommit = message<ExtendedCommit>('tendermint.types.Extended
   extendedSignatures: repeated(extendedCommitSig)
 })
 
+/** A prevote or precommit. */
 export interface Vote {
   /** One of `SIGNED_MSG_TYPE`. */
   type: number
@@ -207,6 +217,7 @@ export const vote = message<Vote>('tendermint.types.Vote', types.Vote, {
   extensionSignature: bytes
 })
 
+/** The proposer's signed announcement of a block. */
 export interface Proposal {
   /** `SIGNED_MSG_TYPE.proposal`. */
   type: number
@@ -228,6 +239,7 @@ export const proposal = message<Proposal>('tendermint.types.Proposal', types.Pro
   signature: bytes
 })
 
+/** A member of a validator set. */
 export interface Validator {
   address: Uint8Array
   pubKey: PublicKey
@@ -241,6 +253,7 @@ export const validator = message<Validator>('tendermint.types.Validator', types.
   proposerPriority: int64
 })
 
+/** Ordered by voting power descending, then by address. */
 export interface ValidatorSet {
   validators: Validator[]
   proposer?: Validator
@@ -263,6 +276,7 @@ export const simpleValidator = message<SimpleValidator>('tendermint.types.Simple
   votingPower: int64
 })
 
+/** A header and the commit for it. */
 export interface SignedHeader {
   header?: Header
   commit?: Commit
@@ -272,6 +286,7 @@ export const signedHeader = message<SignedHeader>('tendermint.types.SignedHeader
   commit: nullable(commit)
 })
 
+/** What a light client verifies. */
 export interface LightBlock {
   signedHeader?: SignedHeader
   validatorSet?: ValidatorSet

@@ -12,15 +12,18 @@ export interface Duration {
 }
 export const duration = message<Duration>('google.protobuf.Duration', types.Duration, { seconds: int64, nanos: int32 })
 
+/** `maxBytes` -1: 100 MiB; `maxGas` -1: no limit. */
 export interface BlockParams {
   maxBytes: bigint
   maxGas: bigint
 }
+/** Evidence is expired when it is older than both ages. */
 export interface EvidenceParams {
   maxAgeNumBlocks: bigint
   maxAgeDuration: Duration
   maxBytes: bigint
 }
+/** What a chain agrees on beside its blocks; an absent part is unchanged. */
 export interface ConsensusParams {
   block?: BlockParams
   evidence?: EvidenceParams

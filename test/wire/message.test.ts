@@ -10,6 +10,7 @@ import {
   canonicalVote,
   canonicalVoteExtension,
   consensusMessage,
+  evidenceList,
   GO_ZERO_TIME,
   header,
   mempoolMessage,
@@ -332,6 +333,11 @@ describe('a message cannot take more memory than its bytes are worth', () => {
   test('groups nested without end are refused', () => {
     assert.throws(() => mempoolMessage.decode(new Uint8Array(100_000).fill(0x7b)), { name: 'DecodeError' })
   })
+})
+
+test('D-18: an empty payload is a message: a list of no evidence', () => {
+  assert.equal(evidenceList.encode({ evidence: [] }).length, 0)
+  assert.deepEqual(evidenceList.decode(none), { evidence: [] })
 })
 
 test('decoded bytes are views, plain Uint8Arrays also where a Buffer came in', () => {
