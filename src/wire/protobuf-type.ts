@@ -14,6 +14,7 @@ export interface ProtobufClass {
   verify?(message: any): string | null
 }
 
+/** What `protobufType` cannot know, or should not guess. */
 export interface ProtobufTypeOptions {
   /** For logs and errors. @default the class's own name, with its package where protobufjs generated that */
   typeName?: string
