@@ -73,6 +73,11 @@ export interface Link {
   probe(timeoutMs: number): Promise<boolean>
   /** Our side ends it: tells the remote the kind where the wire can, frees everything. Never rejects; bounded in time. `flushed` true: say so, the remote then drains. */
   close(reason: StopReason, flushed: boolean): Promise<void>
+  /**
+   * Only where the remote may hold state of an earlier connection of ours that it does not know to be dead (Go lp2p): makes it drop that, then the link
+   * ends with `communication`, so that the redial finds a fresh peer. Never rejects; bounded in time.
+   */
+  resetRemote?(): Promise<void>
   /** Bytes in and out on the wire, as far as the link knows. */
   stats(): { sentBytes: number; receivedBytes: number }
 }

@@ -90,11 +90,15 @@ export class Connections {
     else stream.abort(new Error('a channel stream without hello'))
   }
 
-  /** We are done with it: close it if that is ours to do. Never rejects. */
-  async release(connection: Connection): Promise<void> {
+  /**
+   * We are done with it: close it if that is ours to do. Never rejects.
+   *
+   * @param remoteIsComet - the remote has no other use for it either (a Go node), whoever dialled: it would go on sending
+   */
+  async release(connection: Connection, remoteIsComet = false): Promise<void> {
     if (connection.status !== 'open' || this.inUse(connection)) return
     const others = connection.streams.some(({ protocol }) => !OWN_PROTOCOL.test(protocol))
-    if (!this.#exclusive && (others || !this.#dialled.has(connection))) return
+    if (!this.#exclusive && (others || !(remoteIsComet || this.#dialled.has(connection)))) return
     const deadline = clockSignal(this.#clock, CLOSE_TIMEOUT_MS, 'closing the connection')
     try {
       await connection.close({ signal: deadline.signal })

@@ -6,16 +6,7 @@
  * Decides nothing about who may be a peer: it asks its host. Takes of libp2p only what a service is given, and leaves connections alone that are
  * not its own to close.
  */
-import type {
-  Connection,
-  ConnectionGater,
-  Libp2pEvents,
-  PeerId,
-  PeerStore,
-  Stream,
-  TypedEventTarget
-} from '@libp2p/interface'
-import type { AddressManager, ConnectionManager, Registrar } from '@libp2p/interface-internal'
+import type { Connection, ConnectionGater, Stream } from '@libp2p/interface'
 import {
   DialFailedError,
   IncompatiblePeerError,
@@ -30,72 +21,45 @@ import type { Link } from '../../interface/link.ts'
 import type { Logger } from '../../interface/logger.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
 import type { Admission, DialOptions, Stack, StackHost } from '../../interface/stack.ts'
-import { switchDefaults } from '../../options.ts'
 import { systemClock } from '../../util/clock.ts'
 import { withSignal } from '../../util/deadline.ts'
 import { type Deferred, deferred } from '../../util/deferred.ts'
 import { nullLogger } from '../../util/logger.ts'
 import { macrotask } from '../../util/macrotask.ts'
-import { channelProtocol, type StreamUse } from './channel-stream.ts'
+import { channelProtocol } from './channel-stream.ts'
 import { liftLimits } from './connection-limits.ts'
 import { Connections, inboundAddress, socketOf } from './connections.ts'
 import { ReceiveCredit } from './credit.ts'
 import { clockSignal } from './deadline-signal.ts'
 import { dialableBy, dialTarget } from './dial-target.ts'
+import { isRefusalOnly } from './gater.ts'
+import { GoPeers } from './go-peers.ts'
+import { goProtocol } from './go-protocol.ts'
 import { hearHello, type Introduced, introduce, sayAccepted, sayHello, sayRefused } from './hello.ts'
 import { HELLO_PROTOCOL } from './hello-codec.ts'
 import { OwnLink } from './link.ts'
-import { type LivenessInit, livenessDefaults } from './liveness.ts'
 import { RecordStream } from './record-stream.ts'
+import { type CheckedInit, checkedInit, type Libp2pStackComponents, type Libp2pStackInit } from './stack-options.ts'
 
-/** What a libp2p service is given, as far as the stack uses it. */
-export interface Libp2pStackComponents {
-  readonly peerId: PeerId
-  readonly registrar: Pick<Registrar, 'handle' | 'unhandle' | 'getProtocols'>
-  readonly connectionManager: Pick<
-    ConnectionManager,
-    'openConnection' | 'getConnections' | 'getMaxConnections' | 'setMaxConnections'
-  >
-  /** The very object the node was made with: hooks put on it take effect. */
-  connectionGater: ConnectionGater
-  readonly events: TypedEventTarget<Libp2pEvents>
-  readonly peerStore: Pick<PeerStore, 'patch' | 'merge'>
-  readonly addressManager: Pick<AddressManager, 'getAddresses'>
-}
-
-export interface Libp2pStackInit {
-  /** As the policy's: whether connections are ours to close. @default 'shared' */
-  readonly mode?: 'shared' | 'exclusive'
-  /** @default 'channel' */
-  readonly streams?: StreamUse
-  /** Which Go CometBFT lp2p nodes may be peers: all, those that are persistent or unconditional, none. @default 'any' */
-  readonly goLp2p?: 'any' | 'known' | 'off'
-  /** Connecting, ms. @default {@link switchDefaults.dialTimeoutMs} */
-  readonly dialTimeoutMs?: number
-  /** Hello and its verdict, ms. @default {@link switchDefaults.handshakeTimeoutMs} */
-  readonly handshakeTimeoutMs?: number
-  /** What one peer may make us hold, bytes. @default {@link switchDefaults.receiveBufferBytes} */
-  readonly receiveBufferBytes?: number
-  /** @default {@link livenessDefaults} */
-  readonly liveness?: LivenessInit
-  readonly clock?: Clock
-  readonly logger?: Logger
-}
+export type { Libp2pStackComponents, Libp2pStackInit } from './stack-options.ts'
 
 /** Streams of one protocol and connection: one of ours each way, and room for a reconnect that overlaps. Ours. */
 const MAX_STREAMS_PER_CHANNEL = 4
 const MAX_HELLO_STREAMS = 4
 /** Hellos heard at once, over all connections; more are reset. Ours: bounds what strangers can make us hold. */
 const MAX_HELLOS = 256
+/** How long a connection may stay that was let in only to be refused. Ours. */
+const REFUSAL_ONLY_MS = 1_000
 
 export class Libp2pStack implements Stack {
   readonly name = 'libp2p'
   readonly #components: Libp2pStackComponents
   readonly #libp2p: Pick<Libp2pStackComponents, 'registrar' | 'connectionManager' | 'peerStore' | 'peerId'>
-  readonly #init: Required<Omit<Libp2pStackInit, 'logger' | 'clock'>>
+  readonly #init: CheckedInit
   readonly #clock: Clock
   readonly #logger: Logger
   readonly #connections: Connections
+  readonly #go: GoPeers | undefined
   // what changes
   #handled: string[] = []
   #host: StackHost | undefined
@@ -108,18 +72,22 @@ export class Libp2pStack implements Stack {
     // the node's own object is a slow proxy
     const { registrar, connectionManager, peerStore, peerId } = components
     this.#libp2p = { registrar, connectionManager, peerStore, peerId }
-    this.#init = {
-      mode: init.mode ?? 'shared',
-      streams: init.streams ?? 'channel',
-      goLp2p: init.goLp2p ?? 'any',
-      dialTimeoutMs: init.dialTimeoutMs ?? switchDefaults.dialTimeoutMs,
-      handshakeTimeoutMs: init.handshakeTimeoutMs ?? switchDefaults.handshakeTimeoutMs,
-      receiveBufferBytes: init.receiveBufferBytes ?? switchDefaults.receiveBufferBytes,
-      liveness: init.liveness ?? livenessDefaults
-    }
+    this.#init = checkedInit(init)
     this.#clock = init.clock ?? systemClock
     this.#logger = init.logger ?? nullLogger
     this.#connections = new Connections(this.#clock, this.#init.mode === 'exclusive')
+    if (this.#init.goLp2p !== 'off')
+      this.#go = new GoPeers(
+        {
+          registrar,
+          peerStore,
+          events: components.events,
+          connections: this.#connections,
+          clock: this.#clock,
+          logger: this.#logger
+        },
+        { knownOnly: this.#init.goLp2p === 'known', receiveBufferBytes: this.#init.receiveBufferBytes }
+      )
   }
 
   /** For a node that was made without our gater: puts its hooks on the node's own, or in its place where that is frozen. */
@@ -158,7 +126,12 @@ export class Libp2pStack implements Stack {
       await registrar.handle(protocol, (stream, connection) => void take(stream, connection), limits)
     }
     await handle(HELLO_PROTOCOL, MAX_HELLO_STREAMS, (stream, connection) => this.#onHello(stream, connection))
-    for (const id of channelIds)
+    const ids = [...channelIds]
+    if (this.#go !== undefined) {
+      this.#go.listen()
+      for (const id of ids) if (!this.#handled.includes(goProtocol(id))) this.#handled.push(await this.#go.handle(id))
+    }
+    for (const id of ids)
       await handle(channelProtocol(id), MAX_STREAMS_PER_CHANNEL, (stream, connection) =>
         this.#connections.onChannelStream(connection, id, stream)
       )
@@ -169,6 +142,8 @@ export class Libp2pStack implements Stack {
   async start(host: StackHost): Promise<void> {
     await this.prepare(host.channels().map(({ id }) => id))
     this.#host = host
+    this.#go?.start(host)
+    if (this.#init.mode === 'exclusive') this.#components.events.addEventListener('connection:open', this.#onOpen)
     this.#started.resolve(host)
   }
 
@@ -189,6 +164,8 @@ export class Libp2pStack implements Stack {
 
   async stop(): Promise<void> {
     this.#host = undefined
+    this.#go?.stop()
+    this.#components.events.removeEventListener('connection:open', this.#onOpen)
     this.#stopped.abort(new NotRunningError('the libp2p stack has stopped'))
     this.#started = deferred()
     this.#stopped = new AbortController()
@@ -261,6 +238,10 @@ export class Libp2pStack implements Stack {
     } catch (error) {
       records?.abort(error as Error)
       options.signal.throwIfAborted()
+      if (records === undefined && (error as Error).name === 'UnsupportedProtocolError') {
+        if (this.#go !== undefined) return await this.#go.dial(connection, address, host, options)
+        throw new DialFailedError(`${address}: it does not speak hello, and Go lp2p nodes are not wanted`)
+      }
       if (error instanceof PeerRefusedError || error instanceof IncompatiblePeerError) throw error
       throw new DialFailedError(`${address}: ${(error as Error).message}`, { cause: error })
     } finally {
@@ -309,7 +290,7 @@ export class Libp2pStack implements Stack {
     const verdict = await host.admit({
       id: introduced.nodeInfo.id,
       peerId: connection.remotePeer,
-      ip: socketOf(connection).ip,
+      ...socketOf(connection),
       nodeInfo: introduced.nodeInfo,
       wire: 'own',
       signal: gone.signal
@@ -341,6 +322,14 @@ export class Libp2pStack implements Stack {
       return
     }
     admission.accept(this.#newLink(connection, records, credit, introduced, host, undefined))
+  }
+
+  /** `exclusive` mode: an inbound connection that does not become a peer has no business here. */
+  readonly #onOpen = ({ detail: connection }: CustomEvent<Connection>): void => {
+    if (connection.direction !== 'inbound') return
+    const ms = isRefusalOnly(connection) ? REFUSAL_ONLY_MS : this.#init.handshakeTimeoutMs
+    const timer = this.#clock.setTimeout(() => void this.#connections.release(connection), ms)
+    connection.addEventListener('close', () => this.#clock.clearTimeout(timer), { once: true })
   }
 
   #newCredit(host: StackHost): ReceiveCredit {
