@@ -6,7 +6,14 @@ import { parseGenesis } from '../../../src/chain/genesis.ts'
 import { commitHash, dataHash } from '../../../src/chain/hash.ts'
 import type { BlocksyncReactor } from '../../../src/reactors/blocksync/blocksync-reactor.ts'
 import { BLOCKSYNC_CHANNEL } from '../../../src/reactors/blocksync/channels.ts'
-import { type Block, type BlocksyncMessage, blocksyncMessage, type Commit } from '../../../src/wire/codec.ts'
+import {
+  BLOCK_ID_FLAG,
+  type Block,
+  type BlocksyncMessage,
+  blocksyncMessage,
+  type Commit,
+  GO_ZERO_TIME
+} from '../../../src/wire/codec.ts'
 import { FakeClock, settle } from '../../helpers/fake-clock.ts'
 import type { Stop } from './loop-network.ts'
 import { recordedValidators } from './recorded-store.ts'
@@ -82,6 +89,17 @@ const bends: Array<{ name: string; bend: Bend; kind?: string; from?: bigint }> =
     name: 'a commit with a bad signature',
     bend: bendCommit(({ signatures }) => ({
       signatures: signatures.map((sig) => ({ ...sig, signature: flip(sig.signature) }))
+    }))
+  },
+  {
+    name: 'a commit that holds and lacks one vote',
+    bend: bendCommit(({ signatures }) => ({
+      signatures: signatures.toSpliced(signatures.length - 1, 1, {
+        blockIdFlag: BLOCK_ID_FLAG.absent,
+        validatorAddress: new Uint8Array(0),
+        timestamp: GO_ZERO_TIME,
+        signature: new Uint8Array(0)
+      })
     }))
   },
   {
