@@ -82,6 +82,12 @@ export class BlockPool<B> {
     return reach
   }
 
+  /** Does anybody claim blocks that the run up to `target` does not reach? */
+  hasGap(now: number): boolean {
+    const next = this.target(now) + 1n
+    return [...this.#peers.values()].some((peer) => peer.base > next)
+  }
+
   isBanned(peerId: NodeId, now: number): boolean {
     const ban = this.#bans.get(peerId)
     if (ban !== undefined && ban.until <= now) this.#bans.delete(peerId)

@@ -26,10 +26,10 @@ export class StatusPoll {
     this.#onSilent = onSilent
   }
 
-  /** Is it time to ask this peer again? One that was never asked is due when it is added. */
+  /** Is it time to ask this peer? One that was never asked always is. */
   due(peer: Peer, intervalMs: number): boolean {
     const asked = this.#asked.get(peer)
-    return asked !== undefined && this.#clock.now() - asked.lastAt >= intervalMs
+    return asked === undefined || this.#clock.now() - asked.lastAt >= intervalMs
   }
 
   /** A StatusRequest was queued. */

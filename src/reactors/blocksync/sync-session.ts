@@ -16,7 +16,7 @@ import { type Candidate, ChainVerifier, type SyncRoot, type ValidatorsNeeded, ty
 import { BlockPool, type Delivered } from './pool.ts'
 import type { PoolLimits } from './pool-peer.ts'
 import { ProgressMeter } from './progress.ts'
-import type { ValidatorSource } from './validator-source.ts'
+import { askValidatorSource, type ValidatorSource } from './validator-source.ts'
 
 /** A block that is proven. Its bytes are views into messages: copy what is kept for long. */
 export interface VerifiedBlock {
@@ -84,9 +84,12 @@ export interface SyncSessionInit {
   stopPeer(peerId: NodeId, reason: StopReason): void
 }
 
-/** How long a validator source may take, and how soon it is asked again, ms. Ours. */
-const SOURCE_TIMEOUT_MS = 30_000
+/** How soon a validator source is asked again, ms. Ours. */
 const SOURCE_RETRY_MS = 5_000
+/** blocksync/pool.go peerConnWait: who has no block to offer in the first moments may only be the first to connect. */
+const FIRST_PEERS_MS = 3_000
+/** As Go's noBlockTimeout: how long peers that claim blocks which nobody can connect to ours keep us from having caught up. */
+const GAP_PATIENCE_MS = 30_000
 /** Ours. */
 const PROGRESS_INTERVAL_MS = 500
 /** Behind by more than this after having caught up, it is called syncing again. Ours. */
@@ -101,18 +104,22 @@ export class SyncSession {
   #state: SyncState = 'waiting'
   #error: Error | undefined
   #caughtUp = false
+  /** Or of the start. */
+  #lastBlockAt: number
   #lastProgressAt = Number.NEGATIVE_INFINITY
   #news: Deferred<void> = deferred()
   #done: Promise<void> = Promise.resolve()
 
   constructor(init: SyncSessionInit) {
     this.#init = init
+    this.#lastBlockAt = init.clock.now()
     this.#chain = new ChainVerifier(init.root, init.verifier, init.store.head())
     this.#pool = new BlockPool(this.#chain.next, init.limits)
   }
 
   /** Begins. Call once. */
   start(): void {
+    this.#lastBlockAt = this.#init.clock.now()
     this.#done = this.#run(this.#abort.signal)
   }
 
@@ -240,7 +247,8 @@ export class SyncSession {
     await store.append(record)
     this.#chain.accept(record)
     this.#pool.pop()
-    this.#meter.count(clock.now())
+    this.#lastBlockAt = clock.now()
+    this.#meter.count(this.#lastBlockAt)
     this.#call(() => callbacks.onHeight?.(height))
     this.#plan()
     this.#progress(false)
@@ -268,23 +276,15 @@ export class SyncSession {
   /** Asks for a validator set; if nobody names it, waits a while. True once the verifier has it. */
   async #obtain(needed: ValidatorsNeeded, signal: AbortSignal): Promise<boolean> {
     const { validatorSource, clock, logger, root } = this.#init
+    const { height } = needed
     if (validatorSource !== undefined) {
-      const timeout = new AbortController()
-      const timer = clock.setTimeout(
-        () => timeout.abort(new Error('the validator source took too long')),
-        SOURCE_TIMEOUT_MS
-      )
-      const both = AbortSignal.any([signal, timeout.signal])
       try {
-        const asked = Promise.resolve(validatorSource({ chainId: root.chainId, ...needed, signal: both }))
-        const set = await withSignal(asked, both)
+        const set = await askValidatorSource(validatorSource, { chainId: root.chainId, ...needed, signal }, clock)
         if (set !== undefined && this.#chain.supply(set, needed)) return true
-        logger.warn('the validator source does not know the set', { height: needed.height, given: set !== undefined })
+        logger.warn('the validator source does not know the set', { height, given: set !== undefined })
       } catch (err) {
-        if (signal.aborted) throw err
-        logger.warn('the validator source failed', { height: needed.height, err })
-      } finally {
-        clock.clearTimeout(timer)
+        signal.throwIfAborted()
+        logger.warn('the validator source failed', { height, err })
       }
     }
     this.#setState('needs-validators')
@@ -316,12 +316,18 @@ export class SyncSession {
     const now = this.#init.clock.now()
     const behind = this.#target(now) - (this.#chain.next - 1n)
     if (this.#pool.size === 0) this.#setState('waiting')
-    else if (behind <= 0n) this.#catchUp()
+    else if (behind <= 0n) this.#considerCaughtUp(now)
     else if (!this.#caughtUp || behind > FOLLOWING_LAG) this.#setState('syncing')
     else this.#setState('following')
   }
 
-  #catchUp(): void {
+  /** All is proven that the peers can give; but are these the peers? Better ones may still connect, or the blocks in between turn up. */
+  #considerCaughtUp(now: number): void {
+    const patience = this.#pool.hasGap(now) ? GAP_PATIENCE_MS : this.#meter.blocks === 0 ? FIRST_PEERS_MS : 0
+    if (!this.#caughtUp && now - this.#lastBlockAt < patience) {
+      this.#setState('waiting')
+      return
+    }
     this.#setState('following')
     if (this.#caughtUp) return
     this.#caughtUp = true

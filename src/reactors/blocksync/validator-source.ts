@@ -2,9 +2,11 @@
  * Where the members of a changed validator set come from. Headers only carry hashes of sets, and block sync's messages carry no sets at all, so
  * whoever verifies must learn them elsewhere. The source need not be trusted: a set is accepted only if it hashes to what a proven header says.
  */
-
 import { toHex } from '../../chain/bytes.ts'
 import type { ValidatorSet, ValidatorUpdate } from '../../chain/validator-set.ts'
+import { TimeoutError } from '../../errors.ts'
+import type { Clock } from '../../interface/clock.ts'
+import { withSignal } from '../../util/deadline.ts'
 
 export interface ValidatorRequest {
   readonly chainId: string
@@ -60,5 +62,25 @@ export function firstValidatorSource(...sources: ValidatorSource[]): ValidatorSo
     }
     if (failure !== undefined) throw failure
     return undefined
+  }
+}
+
+/** How long a source may take, ms. Ours: 100 pages of RPC from far away. */
+const SOURCE_TIMEOUT_MS = 30_000
+
+/** Asks a source, which may hang: rejects when `request.signal` aborts, or after 30 s. */
+export async function askValidatorSource(
+  source: ValidatorSource,
+  request: ValidatorRequest,
+  clock: Clock
+): Promise<ValidatorSet | undefined> {
+  const timeout = new AbortController()
+  const late = new TimeoutError(`the validator source took longer than ${SOURCE_TIMEOUT_MS} ms`)
+  const timer = clock.setTimeout(() => timeout.abort(late), SOURCE_TIMEOUT_MS)
+  const signal = AbortSignal.any([request.signal, timeout.signal])
+  try {
+    return await withSignal(Promise.resolve(source({ ...request, signal })), signal)
+  } finally {
+    clock.clearTimeout(timer)
   }
 }

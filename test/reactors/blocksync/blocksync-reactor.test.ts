@@ -238,6 +238,33 @@ test('new blocks of a peer are followed; a lone newest block waits for the next'
   assert.equal(clock.pending, 0)
 })
 
+test('the first peers may have nothing: only after 3 s without a block that counts as caught up, and after 30 s where others claim what nobody can connect', async () => {
+  for (const [base, height, seconds] of [
+    [0n, 0n, 3],
+    [100n, 200n, 30]
+  ] as const) {
+    const clock = new FakeClock()
+    let caughtUp = 0
+    const c = client({ clock, onCaughtUp: () => caughtUp++ })
+    const poor = scripted('poor', { base, height })
+    await Promise.all([c.reactor.start(), poor.node.reactor.start()])
+    await c.node.connect(poor.node)
+    await clock.run(seconds * 1_000 - 500)
+    assert.deepEqual([caughtUp, c.reactor.status().state], [0, 'waiting'])
+    await clock.run(500)
+    assert.deepEqual([caughtUp, c.reactor.status().state], [1, 'following'])
+    assert.deepEqual(poor.reactor.requests, [])
+    // and whoever comes then is synced from all the same
+    const rich = server('rich')
+    await rich.reactor.start()
+    await c.node.connect(rich)
+    await until(() => c.store.height() === LAST)
+    await Promise.all([c, poor.node, rich].map((each) => each.reactor.stop()))
+    assert.equal(caughtUp, 1)
+    assert.equal(clock.pending, 0)
+  }
+})
+
 test('when all is synced mempool is told, and consensus takes over with the state it needs; late blocks are no fault then', async () => {
   const calls: unknown[] = []
   const c = client()
