@@ -18,6 +18,7 @@ import {
   type Block,
   type BlockID,
   block as blockCodec,
+  type Commit,
   commit as commitCodec,
   type ExtendedCommit,
   extendedCommit
@@ -57,6 +58,16 @@ export interface ValidatorsNeeded {
   readonly previous: ValidatorSet | undefined
 }
 
+interface CheckedAhead {
+  readonly commit: Commit
+  readonly validators: ValidatorSet
+  /** Never rejects. */
+  readonly outcome: Promise<{ err: unknown } | undefined>
+}
+
+/** Ours: with five validators, enough for four threads; more would only waste work on a bad peer's blocks. */
+export const LOOK_AHEAD_BLOCKS = 8n
+
 export class ChainVerifier {
   readonly #root: SyncRoot
   readonly #verifier: Ed25519Verifier
@@ -64,6 +75,8 @@ export class ChainVerifier {
   #head: ChainHead | undefined
   /** The set that decides on the next height. */
   #validators: ValidatorSet | undefined
+  /** Commits being checked before their turn, by the height they prove; at most LOOK_AHEAD_BLOCKS. */
+  readonly #ahead = new Map<bigint, CheckedAhead>()
 
   /** `head`: where a store ends, to go on from there. */
   constructor(root: SyncRoot, verifier: Ed25519Verifier, head?: ChainHead) {
@@ -101,6 +114,24 @@ export class ChainVerifier {
     return { height: this.next, hash, previous: this.#head?.lastValidators }
   }
 
+  /**
+   * Begins to check the commit for a height to come, in case the set does not change until then: the signatures of several blocks keep the threads busy that
+   * those of one, with few validators, would leave idle. A wrong guess costs its work, of at most 8 commits, and nothing else.
+   */
+  lookAhead(height: bigint, { header }: Block, { lastCommit }: Block, signal: AbortSignal): void {
+    const validators = this.#validators
+    if (validators === undefined || lastCommit === undefined || height <= this.next) return
+    if (this.#ahead.get(height)?.commit === lastCommit || height > this.next + LOOK_AHEAD_BLOCKS) return
+    if (!equalBytes(header.validatorsHash, validators.hash())) return
+    const options = { verifier: this.#verifier, signal }
+    const checked = verifyCommit(this.#root.chainId, validators, lastCommit.blockId, height, lastCommit, options)
+    const outcome = checked.then(
+      () => undefined,
+      (err: unknown) => ({ err })
+    )
+    this.#ahead.set(height, { commit: lastCommit, validators, outcome })
+  }
+
   /** Takes the set that was missing; false if it is not that set. */
   supply(set: ValidatorSet, needed: ValidatorsNeeded): boolean {
     if (needed.height !== this.next || !equalBytes(set.hash(), needed.hash)) return false
@@ -133,9 +164,8 @@ export class ChainVerifier {
     const blockId = blockIdOf(first.block, bytes)
     const options = { verifier: this.#verifier, ...(signal === undefined ? {} : { signal }) }
     const commit = second.block.lastCommit!
-    const { chainId } = this.#root
     try {
-      await verifyCommit(chainId, validators, commit.blockId, height, commit, options)
+      await this.#verifyCommit(validators, height, commit, options)
     } catch (err) {
       if (!(err instanceof InvalidCommitError)) throw err
       return (
@@ -153,8 +183,22 @@ export class ChainVerifier {
 
   /** The block of this verdict is stored: the next one is due. */
   accept(record: BlockRecord): void {
+    this.#ahead.delete(record.head.height)
     this.#head = record.head
     this.#validators = record.head.validators
+  }
+
+  async #verifyCommit(
+    validators: ValidatorSet,
+    height: bigint,
+    commit: Commit,
+    options: { verifier: Ed25519Verifier; signal?: AbortSignal }
+  ): Promise<void> {
+    const ahead = this.#ahead.get(height)
+    if (ahead?.commit !== commit || ahead.validators !== validators)
+      return await verifyCommit(this.#root.chainId, validators, commit.blockId, height, commit, options)
+    const failure = await ahead.outcome
+    if (failure !== undefined) throw failure.err
   }
 
   /** A chain under the same name but with other first validators than ours: not ours, and nobody's lie. */

@@ -12,7 +12,14 @@ import { withSignal } from '../../util/deadline.ts'
 import { type Deferred, deferred } from '../../util/deferred.ts'
 import type { Block, BlockID, ExtendedCommit } from '../../wire/codec.ts'
 import type { BlockRecord, BlockStore } from './block-store.ts'
-import { type Candidate, ChainVerifier, type SyncRoot, type ValidatorsNeeded, type Verdict } from './chain-verifier.ts'
+import {
+  type Candidate,
+  ChainVerifier,
+  LOOK_AHEAD_BLOCKS,
+  type SyncRoot,
+  type ValidatorsNeeded,
+  type Verdict
+} from './chain-verifier.ts'
 import { BlockPool, type Delivered } from './pool.ts'
 import type { PoolLimits } from './pool-peer.ts'
 import { ProgressMeter } from './progress.ts'
@@ -233,10 +240,21 @@ export class SyncSession {
     if (second === undefined) return false
     const needed = this.#chain.needs(first.block)
     if (needed !== undefined && !(await this.#obtain(needed, signal))) return true
+    this.#lookAhead(second.block.block, signal)
     const verdict = await this.#chain.verify(first.block, second.block, signal)
     if (!verdict.ok) return this.#settle(verdict, first, second)
     await this.#keep(verdict.record, verdict.blockId, first, signal)
     return true
+  }
+
+  #lookAhead(second: Block, signal: AbortSignal): void {
+    let block = second
+    for (let height = this.#chain.next + 1n; height <= this.#chain.next + LOOK_AHEAD_BLOCKS; height++) {
+      const following = this.#pool.at(height + 1n)?.block.block
+      if (following === undefined) return
+      this.#chain.lookAhead(height, block, following, signal)
+      block = following
+    }
   }
 
   async #keep(record: BlockRecord, blockId: BlockID, first: Delivered<Candidate>, signal: AbortSignal): Promise<void> {

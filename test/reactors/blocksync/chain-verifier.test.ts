@@ -125,3 +125,46 @@ test('a set is asked for by the hash that a proven header names, and only that s
   assert.equal(of.supply(chain.validatorsAt(changeAt), needed), true)
   assert.equal(of.needs({ block: chain.block(changeAt) }), undefined)
 })
+
+test('a commit checked ahead is not checked again, and only its own verdict is taken for it', async () => {
+  const blocks = ownChain('own', validators, 4)
+  let checks = 0
+  const counting = {
+    verify(...args: Parameters<typeof verifier.verify>) {
+      checks++
+      return verifier.verify(...args)
+    }
+  }
+  const { signal } = new AbortController()
+  const [first, second, third, fourth] = blocks as [Block, Block, Block, Block]
+  const bent = {
+    ...third,
+    lastCommit: {
+      ...third.lastCommit!,
+      signatures: third.lastCommit!.signatures.map((sig) => ({ ...sig, signature: new Uint8Array(64) }))
+    }
+  }
+  for (const [ahead, then, ok, want] of [
+    [third, third, true, 8],
+    [bent, bent, false, 8],
+    [bent, third, true, 12],
+    [third, bent, false, 12]
+  ] as const) {
+    checks = 0
+    const of = new ChainVerifier(root, counting)
+    of.lookAhead(2n, second, ahead, signal)
+    const verdict = await of.verify({ block: first }, { block: second })
+    assert.ok(verdict.ok)
+    of.accept(verdict.record)
+    assert.equal((await of.verify({ block: second }, { block: then })).ok, ok)
+    assert.equal(checks, want)
+  }
+  // not for sets that are not known to decide, not for the past, not too far
+  checks = 0
+  const of = new ChainVerifier(root, counting)
+  const elsewhere = { ...third, header: { ...third.header, validatorsHash: new Uint8Array(32) } }
+  of.lookAhead(3n, elsewhere, fourth, signal)
+  of.lookAhead(1n, first, second, signal)
+  of.lookAhead(10n, third, fourth, signal)
+  assert.equal(checks, 0)
+})
