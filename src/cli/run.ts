@@ -7,6 +7,7 @@ type Command = (args: readonly string[], terminal: Terminal) => Promise<number>
 /** Loaded when they are asked for: `id` needs no network. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./demo.ts')).demo,
+  node: async () => (await import('./node.ts')).node,
   id: async () => (await import('./id.ts')).id
 }
 

@@ -115,10 +115,18 @@ export function clockTime(ms: number): string {
 /** What came from outside, made safe to print: no control characters, at most `most` characters. */
 export function printable(text: string, most: number): string {
   const clean = [...text].map((glyph) => (/[\p{L}\p{N}\p{P}\p{S} ]/u.test(glyph) && isNarrow(glyph) ? glyph : '.'))
-  return clean.length > most ? `${clean.slice(0, most - 1).join('')}…` : clean.join('')
+  return clean.length > most ? `${clean.slice(0, most - 1).join('')}~` : clean.join('')
+}
+
+/** PeerIds cut to their beginning and end: 12D3KooWE3h4xxbYockU6Y5EKhffWqo4AtMGwNS3UzmGkEFKGPZK -> 12D3Koo…FKGPZK. */
+export function shortIds(text: string, style: TextStyle): string {
+  return text.replace(
+    /\b(12D3Koo|16Uiu2H)[1-9A-HJ-NP-Za-km-z]{30,}([1-9A-HJ-NP-Za-km-z]{6})\b/g,
+    `$1${style.unicode ? '…' : '..'}$2`
+  )
 }
 
 /** East Asian wide glyphs and emoji take two columns and would break the layout; beyond Latin, Greek and Cyrillic nothing is needed. */
 function isNarrow(glyph: string): boolean {
-  return glyph.codePointAt(0)! < 0x530
+  return glyph.codePointAt(0)! < 0x530 || glyph === '…'
 }

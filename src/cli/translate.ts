@@ -3,7 +3,7 @@
  * hash of one.
  */
 import type { PeerId } from '@libp2p/interface'
-import { hexToBytes } from '@noble/hashes/utils.js'
+import { fromBase64, fromHex } from '../chain/bytes.ts'
 import { InvalidKeyError } from '../errors.ts'
 import { toHexForm } from '../identity/address-forms.ts'
 import { parseNetAddress } from '../identity/net-address.ts'
@@ -74,17 +74,4 @@ export function toBootstrapPeers(addresses: readonly NetAddress[], keys: readonl
 /** `id@host:port` with the hex id. Throws `InvalidAddressError` for an address without id, host or port. */
 export function toPersistentPeers(addresses: readonly NetAddress[]): string[] {
   return addresses.map((address) => String(toHexForm(address)))
-}
-
-function fromHex(text: string): Uint8Array | undefined {
-  return /^([0-9a-f]{2})+$/i.test(text) ? hexToBytes(text.toLowerCase()) : undefined
-}
-
-function fromBase64(text: string): Uint8Array | undefined {
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined
-  try {
-    return Uint8Array.from(atob(text), (char) => char.charCodeAt(0))
-  } catch {
-    return undefined
-  }
 }

@@ -11,6 +11,7 @@ import {
   paint,
   printable,
   rate,
+  shortIds,
   sparkline,
   widthOf
 } from '../../src/cli/text.ts'
@@ -70,9 +71,16 @@ test('numbers, rates and times are short and say enough', () => {
   assert.deepEqual([-5, 0, 75_000, 3_675_000].map(clockTime), ['0:00', '0:00', '1:15', '1:01:15'])
 })
 
+test('ids of 52 digits are cut where a line has many', () => {
+  const id = '12D3KooWE3h4xxbYockU6Y5EKhffWqo4AtMGwNS3UzmGkEFKGPZK'
+  assert.equal(shortIds(`/ip4/1.2.3.4/tcp/1/p2p/${id}`, PLAIN), '/ip4/1.2.3.4/tcp/1/p2p/12D3Koo…FKGPZK')
+  assert.equal(shortIds(`${id}@a:1, ${id}`, ASCII), '12D3Koo..FKGPZK@a:1, 12D3Koo..FKGPZK')
+  assert.equal(shortIds('12D3Koo', PLAIN), '12D3Koo')
+})
+
 test('text from the network cannot move the cursor, change colours or break the layout', () => {
   assert.equal(printable('key=value', 20), 'key=value')
   assert.equal(printable('\u001b[2Jx\r\n\u0007y\u202e', 20), '.[2Jx...y.')
   assert.equal(printable('日本😀é', 20), '...é')
-  assert.equal(printable('abcdefgh', 5), 'abcd…')
+  assert.equal(printable('abcdefgh', 5), 'abcd~')
 })

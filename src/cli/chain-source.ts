@@ -1,0 +1,81 @@
+/** What the `node` command knows of the chain before it meets anybody: its id, its genesis, the blocks it has, and who names new validators. */
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Genesis, parseGenesis } from '../chain/genesis.ts'
+import type { NodeKey } from '../identity/node-key.ts'
+import { readConfig } from '../node/config.ts'
+import { inHome, loadOrCreateNodeKey, readTextFile } from '../node/home.ts'
+import type { BlockStore } from '../reactors/blocksync/block-store.ts'
+import { DatastoreBlockStore } from '../reactors/blocksync/datastore-block-store.ts'
+import { MemoryBlockStore } from '../reactors/blocksync/memory-block-store.ts'
+import { rpcValidatorSource } from '../reactors/blocksync/rpc-validator-source.ts'
+import type { ValidatorSource } from '../reactors/blocksync/validator-source.ts'
+import { UsageError } from './flags.ts'
+import type { NodeFlags } from './node-flags.ts'
+import { rpcGenesis, rpcNetwork } from './rpc.ts'
+
+/** Blocks kept where no directory is given. */
+const BLOCKS_IN_MEMORY = 1_000
+
+export interface ChainSource {
+  readonly network: string
+  readonly genesis: Genesis | undefined
+  readonly validatorSource: ValidatorSource | undefined
+  readonly store: BlockStore
+  /** Of `--data`, so that it is the same node after a restart. */
+  readonly nodeKey: NodeKey | undefined
+  close(): Promise<void>
+}
+
+/** Throws `UsageError` where flags contradict one another or the chain stays unknown. */
+export async function openChainSource(flags: NodeFlags): Promise<ChainSource> {
+  const genesis = await findGenesis(flags)
+  const network =
+    flags.network ?? genesis?.chainId ?? (flags.rpc === undefined ? undefined : await rpcNetwork(flags.rpc))
+  if (network === undefined)
+    throw new UsageError('--network: expected a chain id, as neither --rpc nor --genesis nor --home names one')
+  if (genesis !== undefined && genesis.chainId !== network)
+    throw new UsageError(
+      `--network: ${JSON.stringify(network)} is not the chain of the genesis, ${JSON.stringify(genesis.chainId)}`
+    )
+  if (flags.trust !== undefined && genesis === undefined)
+    throw new UsageError('--trust: needs the genesis: --rpc, --genesis or --home')
+  const { store, close } = await openStore(flags.data)
+  return {
+    network,
+    genesis,
+    store,
+    close,
+    validatorSource: flags.rpc === undefined ? undefined : rpcValidatorSource(flags.rpc),
+    nodeKey:
+      flags.data === undefined || flags.home !== undefined
+        ? undefined
+        : await loadOrCreateNodeKey(join(flags.data, 'node_key.json'))
+  }
+}
+
+async function findGenesis({ genesis, home, rpc }: NodeFlags): Promise<Genesis | undefined> {
+  if (genesis !== undefined) return parseGenesis(await readFile(genesis, 'utf8'))
+  if (home !== undefined) {
+    const { genesisFile } = await readConfig(home)
+    const text = await readTextFile(inHome(home, genesisFile))
+    if (text !== undefined) return parseGenesis(text)
+  }
+  return rpc === undefined ? undefined : parseGenesis(await rpcGenesis(rpc))
+}
+
+async function openStore(data: string | undefined): Promise<{ store: BlockStore; close(): Promise<void> }> {
+  if (data === undefined)
+    return { store: new MemoryBlockStore({ keepBlocks: BLOCKS_IN_MEMORY }), close: async () => undefined }
+  await mkdir(data, { recursive: true })
+  // only here: it loads native code
+  const { LevelDatastore } = await import('datastore-level')
+  const datastore = new LevelDatastore(join(data, 'blocks'))
+  await datastore.open()
+  try {
+    return { store: await DatastoreBlockStore.open(datastore), close: () => datastore.close() }
+  } catch (err) {
+    await datastore.close()
+    throw err
+  }
+}

@@ -1,0 +1,108 @@
+/** What the `node` command shows at one moment, as data. */
+import type { BlocksyncStatus } from '../reactors/blocksync/blocksync-reactor.ts'
+
+export interface NodePeerView {
+  readonly id: string
+  /** What it calls itself; Go's lp2p nodes do not say. */
+  readonly name: string
+  readonly address: string
+  readonly outbound: boolean
+  /** Its last block, as far as it told. */
+  readonly height?: number
+  readonly receivedBytes: number
+  readonly sentBytes: number
+}
+
+export interface NodeBlocksView {
+  readonly state: BlocksyncStatus['state']
+  readonly base: number
+  readonly height: number
+  readonly target: number
+  readonly blocksPerSecond: number
+  readonly etaMs?: number
+  /** Verified since the start, and the transactions in them. */
+  readonly verified: number
+  readonly txs: number
+  readonly error?: string
+}
+
+export interface OwnTxView {
+  /** As text or hex, whole or its beginning. */
+  readonly text: string
+  readonly state: 'waiting' | 'sent' | 'in a block' | 'refused'
+  /** To how many peers. */
+  readonly peers: number
+  readonly height?: number
+  readonly reason?: string
+}
+
+export interface NodeView {
+  readonly elapsedMs: number
+  readonly remainingMs?: number
+  readonly network: string
+  readonly id: string
+  readonly peerId: string
+  readonly listen: readonly string[]
+  readonly peers: readonly NodePeerView[]
+  /** Addresses that were asked for and are not connected: how often they were tried, and what came of the first try. */
+  readonly missing: ReadonlyArray<{ readonly address: string; readonly attempts: number; readonly error?: string }>
+  /** Absent where no genesis is known: then blocks are not synced. */
+  readonly blocks?: NodeBlocksView
+  readonly txs: {
+    readonly seen: number
+    readonly perSecond: number
+    readonly pool: number
+    /** Newest last. */
+    readonly latest: readonly string[]
+  }
+  /** Submitted here: the latest ones, and how many there are in each state. */
+  readonly own: readonly OwnTxView[]
+  readonly ownCounts: Readonly<Record<OwnTxView['state'], number>>
+  /** A peer was there at some time. */
+  readonly joined: boolean
+  /** All blocks that the peers had were verified at some time. */
+  readonly caughtUp: boolean
+}
+
+/** What keeps it from having done what was asked; empty if it has. */
+export function nodeFailures({ joined, missing, blocks, caughtUp, ownCounts, own }: NodeView): string[] {
+  const failures: string[] = []
+  if (!joined)
+    failures.push(
+      ['no peer was there', ...missing.map(({ address, error }) => `${address}: ${error ?? 'no answer'}`)].join('; ')
+    )
+  if (blocks !== undefined && joined) {
+    const at = `block ${blocks.height} of ${blocks.target}`
+    if (blocks.state === 'failed') failures.push(`block sync failed at ${at}: ${blocks.error ?? ''}`)
+    else if (blocks.state === 'needs-validators')
+      failures.push(`stopped at ${at}: the validators change there, and nobody names them; --rpc would`)
+    else if (!caughtUp) failures.push(`verified ${at}`)
+  }
+  if (ownCounts.waiting > 0) failures.push(`${ownCounts.waiting} transactions were handed to no peer`)
+  const refused = own.find(({ state }) => state === 'refused')
+  if (ownCounts.refused > 0)
+    failures.push(`${ownCounts.refused} transactions were refused${refused === undefined ? '' : `: ${refused.reason}`}`)
+  return failures
+}
+
+/** One line of `--json`. `failures` only on the last one. */
+export function nodeJson(view: NodeView, failures?: readonly string[]): Record<string, unknown> {
+  const { elapsedMs, network, id, peerId, listen, peers, missing, blocks, txs, own, ownCounts } = view
+  return {
+    seconds: round(elapsedMs / 1000),
+    network,
+    id,
+    peerId,
+    listen,
+    peers,
+    missing,
+    ...(blocks === undefined ? {} : { blocks: { ...blocks, blocksPerSecond: round(blocks.blocksPerSecond) } }),
+    transactions: { ...txs, perSecond: round(txs.perSecond) },
+    submitted: { ...ownCounts, latest: own },
+    ...(failures === undefined ? {} : { final: true, ok: failures.length === 0, failures })
+  }
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100
+}
