@@ -60,7 +60,13 @@ export interface MakeNode {
 }
 
 /** One node of a check. */
-export interface Node extends NodeUnderTest {
+export interface Node {
+  readonly sw: Switch
+  start(): Promise<void>
+  stop(): Promise<void>
+  address(as?: Node): string
+  /** As the stack knows it. */
+  readonly under: NodeUnderTest
   readonly id: string
   /** The first of its reactors. */
   readonly reactor: TextReactor
@@ -96,7 +102,8 @@ export class Net {
       calls,
       start: () => under.start(),
       stop: () => under.stop(),
-      address: (as) => under.address(as)
+      address: (as) => under.address(as?.under),
+      under
     }
     this.nodes.push(node)
     if (make.start !== false) await node.start()
@@ -116,7 +123,11 @@ export class Net {
   }
 
   async lose(a: Node, b: Node): Promise<void> {
-    await this.under.lose(a, b)
+    await this.under.lose(a.under, b.under)
+  }
+
+  nowhere(as: Node): string {
+    return this.under.nowhere(as.under)
   }
 
   async end(): Promise<void> {

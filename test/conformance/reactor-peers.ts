@@ -164,7 +164,7 @@ export function peerChecks(check: Check, { stack }: ReactorSuiteInit): void {
 
   check('dials that cannot be: to nobody, to oneself, to nonsense, before start, after stop, aborted', async (net) => {
     const [a, b] = await net.pair()
-    await assert.rejects(a.sw.dialPeerWithAddress(net.under.nowhere(b)), { name: 'DialFailedError' })
+    await assert.rejects(a.sw.dialPeerWithAddress(net.nowhere(b)), { name: 'DialFailedError' })
     await assert.rejects(a.sw.dialPeerWithAddress(a.address()), { name: 'PeerRefusedError', refusal: 'self' })
     for (const nonsense of [
       '',
@@ -218,7 +218,7 @@ export function peerChecks(check: Check, { stack }: ReactorSuiteInit): void {
     const a = await net.node('a', { policy: { maxNumOutboundPeers: 2 } })
     const [b, c] = [await net.node('b'), await net.node('c')]
     const nobody = await net.node('nobody', { start: false })
-    a.sw.dialPeersAsync([net.under.nowhere(nobody), b.address(), c.address()])
+    a.sw.dialPeersAsync([net.nowhere(nobody), b.address(), c.address()])
     await a.reactor.until(() => a.reactor.added.length === 2)
     assert.deepEqual(
       new Set(
