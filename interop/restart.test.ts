@@ -33,7 +33,7 @@ async function exchange(
   const [blocksMs, toGoMs, toUsMs] = await Promise.all([
     // the newest block is proven by the next one only
     ours.reaches(from, timeoutMs).then(since),
-    go.includes([toGo], from - 1, timeoutMs).then(since),
+    go.includes([toGo], from, timeoutMs).then(since),
     sendUntilOneArrives(ours, go, tag, timeoutMs).then(since)
   ])
   return { blocksMs, toGoMs, toUsMs }

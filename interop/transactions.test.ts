@@ -13,7 +13,7 @@ const TIMEOUT_COMMIT_MS = 3_000
 /** Of our calls to Go's RPC. */
 const PARALLEL = 16
 
-const numbered = (tag: string) => Array.from({ length: COUNT }, (_, i) => `${tag}-${i}=${'v'.repeat(i % 200)}`)
+const numbered = (tag: string) => Array.from({ length: COUNT }, (_, i) => `${tag}-${i}=${'v'.repeat(1 + (i % 200))}`)
 
 stageTest(
   "1,000 transactions of our mempool are in Go's blocks, and 1,000 of Go's are in our mempool",

@@ -33,7 +33,7 @@ stageTest(
     // one from us is in a block of each, one of each comes to us
     const from = await dialled.rpc.height()
     await ours.mempool.submit(new TextEncoder().encode('ours=1'))
-    await Promise.all([dialled.includes(['ours=1'], from - 1, 20_000), dialling.includes(['ours=1'], from - 1, 20_000)])
+    await Promise.all([dialled.includes(['ours=1'], from, 20_000), dialling.includes(['ours=1'], from, 20_000)])
     const seen = new Set<string>()
     ours.mempool.onTx(({ tx }) => seen.add(new TextDecoder().decode(tx).split('=')[0]!))
     for (const go of [dialled, dialling]) {

@@ -134,10 +134,10 @@ export class GoNode {
     )
   }
 
-  /** Settles once every one of `txs` is in a block above `from`; gives the height that had the last of them. */
+  /** Settles once every one of `txs` is in a block of height `from` or above; gives the height that had the last of them. */
   async includes(txs: Iterable<string>, from: number, timeoutMs: number): Promise<number> {
     const missing = new Set(txs)
-    let next = from + 1
+    let next = Math.max(1, from)
     return await until(
       `${this.name} has all transactions in blocks`,
       async () => {

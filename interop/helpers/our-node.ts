@@ -36,6 +36,7 @@ export interface OurNodeOptions {
 export interface InProcessOptions extends OurNodeOptions {
   write(line: string): void
   store?: BlockStore
+  onPeer?: Watcher['onChange']
   /** Instead of the standard ones. */
   reactors?: Record<string, Reactor>
 }
@@ -72,6 +73,7 @@ export class OurNode {
     const store =
       options.store ?? (datastore === undefined ? new MemoryBlockStore() : await DatastoreBlockStore.open(datastore))
     const watcher = new Watcher()
+    if (options.onPeer !== undefined) watcher.onChange = options.onPeer
     const mempool = new MempoolReactor()
     const follower = new FollowerReactor({ height: store.height() })
     const blocksync = new BlocksyncReactor({

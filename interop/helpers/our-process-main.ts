@@ -6,34 +6,30 @@ const options = JSON.parse(process.argv[2] ?? '{}') as OurNodeOptions
 const report = (message: Report) => void process.send?.(message)
 const write = (line: string) => void process.stderr.write(`${line}\n`)
 
-const ours = await OurNode.start({ ...options, write })
-const { watcher, mempool } = ours
-mempool.onTx(({ tx }) => report({ type: 'tx', tx: new TextDecoder().decode(tx) }))
+const ours = await OurNode.start({
+  ...options,
+  write,
+  onPeer: (change, peer, reason) =>
+    report(
+      change === 'added'
+        ? { type: 'peer-added', nodeId: peer.id(), outbound: peer.isOutbound() }
+        : { type: 'peer-removed', nodeId: peer.id(), reason: JSON.stringify(reason) }
+    )
+})
+ours.mempool.onTx(({ tx }) => report({ type: 'tx', tx: new TextDecoder().decode(tx) }))
 
 let height = 0n
-let known = 0
-let left = 0
-// the watcher and the store have no events of their own; a tenth of a second is what the tests can see
+// the store has no events; a tenth of a second is what the tests can see
 const look = setInterval(() => {
-  if (ours.store.height() !== height) {
-    height = ours.store.height()
-    report({ type: 'height', height: Number(height) })
-  }
-  while (known < watcher.added.length) {
-    const peer = watcher.added[known++]
-    if (peer !== undefined) report({ type: 'peer-added', nodeId: peer.id(), outbound: peer.isOutbound() })
-  }
-  while (left < watcher.removed.length) {
-    const departure = watcher.removed[left++]
-    if (departure !== undefined)
-      report({ type: 'peer-removed', nodeId: departure.peer.id(), reason: JSON.stringify(departure.reason) })
-  }
+  if (ours.store.height() === height) return
+  height = ours.store.height()
+  report({ type: 'height', height: Number(height) })
 }, 100)
 
 process.on('message', (order: Order) => {
   if (order.type === 'submit') {
     const { tx } = order
-    void mempool
+    void ours.mempool
       .submit(new TextEncoder().encode(tx))
       .then(({ accepted }) => report({ type: 'submitted', tx, accepted }))
     return

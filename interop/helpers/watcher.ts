@@ -11,6 +11,8 @@ export interface Departure {
 export class Watcher extends BaseReactor {
   readonly added: Peer[] = []
   readonly removed: Departure[] = []
+  /** Called as each is added and removed, in that order. */
+  onChange: (change: 'added' | 'removed', peer: Peer, reason?: unknown) => void = () => {}
 
   constructor() {
     super('WATCHER')
@@ -18,10 +20,12 @@ export class Watcher extends BaseReactor {
 
   override addPeer(peer: Peer): void {
     this.added.push(peer)
+    this.onChange('added', peer)
   }
 
   override removePeer(peer: Peer, reason: unknown): void {
     this.removed.push({ peer, reason })
+    this.onChange('removed', peer, reason)
   }
 
   /** The first peer of that node that has not left again. */
