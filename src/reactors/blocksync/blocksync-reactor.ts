@@ -4,7 +4,7 @@
  * a node without one follows the chain this way.
  *
  * A Go node on libp2p that still holds our connection of before a restart answers nothing (spec lp2p section 8). So a peer that leaves a StatusRequest
- * unanswered and sends nothing at all is reset: where its Peer has a method `resetRemote()`, which sends what makes Go drop its side, that is called,
+ * unanswered for 3 s and sends nothing at all is reset: where its Peer has a method `resetRemote()`, which sends what makes Go drop its side, that is called,
  * then the peer is stopped with `communication`, and the dialer dials again. Own nodes have no such method and are left alone.
  */
 import { ChainDataError } from '../../chain/errors.ts'
@@ -58,6 +58,10 @@ const RESET_TIMEOUT_MS = 3_000
 /** Ours: how long `stop` waits for the user's `onBlock`. */
 const STOP_WAIT_MS = 5_000
 
+/**
+ * Block sync as a reactor: add it as `BLOCKSYNC`. Without an application these are not verified, only that more than two thirds of the validators
+ * agreed on them: app_hash, results, consensus parameters, app version, evidence, median time.
+ */
 export class BlocksyncReactor extends BaseReactor {
   readonly #options: BlocksyncOptions
   readonly #store: BlockStore

@@ -2,8 +2,10 @@
 import type { Clock } from '../../interface/clock.ts'
 import type { Peer } from '../../interface/peer.ts'
 
-/** Spec lp2p section 8: a Go node that kept our dead connection does not answer; measured answers take milliseconds. */
-const SILENT_AFTER_MS = 3_000
+/** Spec lp2p section 8: a Go node that kept our dead connection never answers; measured answers take milliseconds. */
+const SILENT_FROM_THE_START_MS = 3_000
+/** Ours: a peer that did answer before is busy rather than stale; links notice by themselves when it is dead. */
+const SILENT_MS = 15_000
 
 interface Asked {
   /** Last StatusRequest, ms. */
@@ -12,6 +14,8 @@ interface Asked {
   unansweredSince: number | undefined
   /** What had come over the connection by then, bytes. */
   receivedBytes: number
+  /** Anything at all came on our channel since it connected. */
+  heard: boolean
 }
 
 export class StatusPoll {
@@ -20,7 +24,7 @@ export class StatusPoll {
   /** Connected peers only: bounded by the switch. */
   readonly #asked = new Map<Peer, Asked>()
 
-  /** `onSilent`: the peer did not answer for 3 s, and nothing else came from it either. Called once per silence. */
+  /** `onSilent`: the peer did not answer for 3 s (15 s if it ever did), and nothing else came from it either. Called once per silence. */
   constructor(clock: Clock, onSilent: (peer: Peer) => void) {
     this.#clock = clock
     this.#onSilent = onSilent
@@ -37,7 +41,8 @@ export class StatusPoll {
     const now = this.#clock.now()
     const asked = this.#asked.get(peer)
     if (asked === undefined) {
-      this.#asked.set(peer, { lastAt: now, unansweredSince: now, receivedBytes: peer.status().receivedBytes })
+      const { receivedBytes } = peer.status()
+      this.#asked.set(peer, { lastAt: now, unansweredSince: now, receivedBytes, heard: false })
       return
     }
     asked.lastAt = now
@@ -49,7 +54,9 @@ export class StatusPoll {
   /** Something came from the peer on our channel. */
   heard(peer: Peer): void {
     const asked = this.#asked.get(peer)
-    if (asked !== undefined) asked.unansweredSince = undefined
+    if (asked === undefined) return
+    asked.unansweredSince = undefined
+    asked.heard = true
   }
 
   remove(peer: Peer): void {
@@ -60,10 +67,11 @@ export class StatusPoll {
   check(): void {
     const now = this.#clock.now()
     for (const [peer, asked] of this.#asked) {
-      if (asked.unansweredSince === undefined || now - asked.unansweredSince < SILENT_AFTER_MS) continue
+      const patience = asked.heard ? SILENT_MS : SILENT_FROM_THE_START_MS
+      if (asked.unansweredSince === undefined || now - asked.unansweredSince < patience) continue
       const { receivedBytes } = peer.status()
       const silent = receivedBytes === asked.receivedBytes
-      // either way the 3 s begin anew
+      // either way the time begins anew
       asked.unansweredSince = silent ? undefined : now
       asked.receivedBytes = receivedBytes
       if (silent) this.#onSilent(peer)
