@@ -18,6 +18,8 @@ export async function withDeadline<T>(promise: Promise<T>, clock: Clock, ms: num
 /** The promise's result, or a rejection with the signal's reason as soon as it aborts. Leaves no listener behind. */
 export async function withSignal<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return await promise
+  // also when the signal has aborted before: the promise was begun, and its failure would be nobody's
+  promise.catch(() => undefined)
   signal.throwIfAborted()
   let onAbort: (() => void) | undefined
   const aborted = new Promise<never>((_, reject) => {
@@ -28,6 +30,5 @@ export async function withSignal<T>(promise: Promise<T>, signal: AbortSignal | u
     return await Promise.race([promise, aborted])
   } finally {
     if (onAbort !== undefined) signal.removeEventListener('abort', onAbort)
-    promise.catch(() => undefined)
   }
 }
