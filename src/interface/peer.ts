@@ -54,6 +54,11 @@ export interface Peer {
   closeConn(): Promise<void>
   /** Our side opened hello (toward Go: dialled), whatever the connection's direction. */
   isOutbound(): boolean
+  /**
+   * Only on peers whose stack has it (Go lp2p), for one that answers nothing: makes the remote forget a connection that died without its notice, and ends
+   * this peer, which is then dialled again (spec/lp2p.md section 8).
+   */
+  resetRemote?(): Promise<void>
   isPersistent(): boolean
   nodeInfo(): NodeInfo
   status(): ConnectionStatus

@@ -3,8 +3,8 @@
  * itself gives. `kind` drives what follows: see switch/after-stop.ts.
  */
 export type StopReason =
-  /** The connection was lost or went silent. */
-  | { readonly kind: 'communication'; readonly message: string; readonly cause?: unknown }
+  /** The connection was lost or went silent. `transient`: the fault will pass, so the peer is dialled again even if it is not persistent (Go's ErrorTransient). */
+  | { readonly kind: 'communication'; readonly message: string; readonly transient?: boolean; readonly cause?: unknown }
   /** The remote broke the protocol: malformed, oversized, unknown channel, out of order frames. */
   | { readonly kind: 'protocol'; readonly message: string; readonly channelId?: number; readonly cause?: unknown }
   /** A reactor's verdict on what the remote said. */

@@ -35,11 +35,15 @@ export class SwitchPeer implements Peer {
   readonly #values = new Map<string, unknown>()
   readonly #quit = new AbortController()
   readonly #since: number
+  /** See `Peer`. Absent where the link has nothing to reset. */
+  readonly resetRemote?: () => Promise<void>
   #state: 'new' | 'running' | 'stopped' = 'new'
 
   constructor(components: PeerComponents) {
     this.#components = components
     this.#since = components.clock.now()
+    const { link } = components
+    if (link.resetRemote !== undefined) this.resetRemote = () => link.resetRemote?.() ?? Promise.resolve()
   }
 
   id(): NodeId {

@@ -254,12 +254,15 @@ export class BlocksyncReactor extends BaseReactor {
 
   async #resetSilent(peer: Peer): Promise<void> {
     if (this.#options.onSilentPeer !== undefined) return this.#options.onSilentPeer(peer)
-    const reset = (peer as Peer & { resetRemote?(): unknown }).resetRemote
-    if (typeof reset !== 'function') return
+    if (peer.resetRemote === undefined) return
     try {
-      await withDeadline(Promise.resolve(reset.call(peer)), this.#clock, RESET_TIMEOUT_MS, 'resetRemote')
+      await withDeadline(peer.resetRemote(), this.#clock, RESET_TIMEOUT_MS, 'resetRemote')
     } finally {
-      this.#stopPeer(peer, { kind: 'communication', message: 'block sync: the peer answers nothing' })
+      this.#stopPeer(peer, {
+        kind: 'communication',
+        transient: true,
+        message: 'block sync: the peer answers nothing'
+      })
     }
   }
 

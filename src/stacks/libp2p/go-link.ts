@@ -206,7 +206,11 @@ export class GoLink implements Link {
       await sendMessage(connection, goProtocol(RESET_CHANNEL), Uint8Array.of(0xff), deadline.signal)
       deadline.clear()
     }
-    this.#end({ kind: 'communication', message: 'the remote held a dead connection of ours: it was reset' })
+    this.#end({
+      kind: 'communication',
+      transient: true,
+      message: 'the remote held a dead connection of ours: it was reset'
+    })
   }
 
   close(reason: StopReason): Promise<void> {
