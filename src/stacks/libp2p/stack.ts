@@ -150,15 +150,22 @@ export class Libp2pStack implements Stack {
   async dial(address: NetAddress, options: DialOptions): Promise<Link> {
     const host = this.#host
     if (host === undefined) throw new NotRunningError('the libp2p stack is not started')
-    const connection = await this.#connect(address, options.signal)
-    try {
-      const id = nodeIdFromPeerId(connection.remotePeer)
-      if (address.id !== '' && id !== address.id)
-        throw new WrongIdentityError(`${address} led to ${id} (${connection.remotePeer})`)
-      return await this.#dialHello(connection, address, host, options)
-    } catch (error) {
-      void this.#connections.release(connection)
-      throw error
+    for (;;) {
+      const { connection, fresh } = await this.#connect(address, options.signal)
+      try {
+        const id = nodeIdFromPeerId(connection.remotePeer)
+        if (address.id !== '' && id !== address.id)
+          throw new WrongIdentityError(`${address} led to ${id} (${connection.remotePeer})`)
+        return await this.#dialHello(connection, address, host, options)
+      } catch (error) {
+        // an old connection may still count as open while it is being closed: without a muxer it is of no use to anybody
+        if (!fresh && isMuxerClosed((error as Error).cause)) {
+          connection.abort(error as Error)
+          continue
+        }
+        void this.#connections.release(connection)
+        throw error
+      }
     }
   }
 
@@ -185,7 +192,7 @@ export class Libp2pStack implements Stack {
   }
 
   /** A connection to that address, ours or one that was there. */
-  async #connect(address: NetAddress, signal: AbortSignal): Promise<Connection> {
+  async #connect(address: NetAddress, signal: AbortSignal): Promise<{ connection: Connection; fresh: boolean }> {
     const { connectionManager } = this.#libp2p
     signal.throwIfAborted()
     const deadline = clockSignal(this.#clock, this.#init.dialTimeoutMs, `connecting to ${address}`, signal)
@@ -202,10 +209,11 @@ export class Libp2pStack implements Stack {
           await withSignal(new Promise<void>(macrotask), deadline.signal)
           continue
         }
-        if (!before.has(connection) && connection.direction === 'outbound') this.#connections.markDialled(connection)
+        const fresh = !before.has(connection)
+        if (fresh && connection.direction === 'outbound') this.#connections.markDialled(connection)
         // its address is the relay's, its time and bytes are limited
         if (connection.limits !== undefined) throw new Error('the connection is a limited (relayed) one')
-        return connection
+        return { connection, fresh }
       }
     } catch (cause) {
       signal.throwIfAborted()
@@ -368,4 +376,9 @@ export class Libp2pStack implements Stack {
     this.#connections.attach(connection, link)
     return link
   }
+}
+
+function isMuxerClosed(cause: unknown): boolean {
+  const { name } = (cause ?? {}) as Error
+  return name === 'ConnectionClosedError' || name === 'MuxerClosedError'
 }
