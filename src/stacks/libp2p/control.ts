@@ -49,7 +49,7 @@ export class ControlStream {
           )
         }
       },
-      onDrain: () => this.#flush(),
+      onRoom: () => this.#flush(),
       onEnd: (error) => sink.onControlEnd(error)
     })
   }

@@ -18,7 +18,7 @@ const MAX_WAITING_RECORDS = 256
 export interface RecordHandler {
   onRecord(body: Uint8Array): void
   /** More may be sent. */
-  onDrain(): void
+  onRoom(): void
   /** The remote will send nothing more: it closed its side in order (no error), or the stream broke. Once. */
   onEnd(error: Error | undefined): void
 }
@@ -42,7 +42,7 @@ export class RecordStream {
         this.abort(error as Error)
       }
     })
-    stream.addEventListener('drain', () => this.#handler?.onDrain())
+    stream.addEventListener('drain', () => this.#handler?.onRoom())
     // comes after the last byte, which `remoteCloseWrite` does not; a reset dispatches it too, before its `close` tells why
     stream.addEventListener('end', () => {
       if (stream.status !== 'reset' && stream.status !== 'aborted') this.#onEnd(undefined)
