@@ -27,13 +27,16 @@ import { assertReactorGrammar, createMemoryNetwork, recordCalls } from 'comet-li
 
 const network = createMemoryNetwork({ seed: 1 })
 const [a, b]: Switch[] = ['a', 'b'].map((moniker) => network.createSwitch({ network: 'my-chain', moniker, allowDuplicateIP: true }))
-const reactor = new BaseReactor('EMPTY')
-reactor.getChannels = () => [{ id: 1, priority: 1, messageType: { typeName: 'Bytes', encode: (m: Uint8Array) => m, decode: (m: Uint8Array) => m } }]
+const channels = [{ id: 1, priority: 1, messageType: { typeName: 'Bytes', encode: (m: Uint8Array) => m, decode: (m: Uint8Array) => m } }]
+class Empty extends BaseReactor {
+  override getChannels() {
+    return channels
+  }
+}
+const reactor = new Empty('EMPTY')
 const calls = recordCalls(reactor)
 a!.addReactor('EMPTY', reactor)
-const other = new BaseReactor('EMPTY')
-other.getChannels = reactor.getChannels
-b!.addReactor('EMPTY', other)
+b!.addReactor('EMPTY', new Empty('EMPTY'))
 await a!.start()
 await b!.start()
 await a!.dialPeerWithAddress(b!.nodeInfo().netAddress())
