@@ -12,10 +12,12 @@ test('the example in the README is the file that CI runs', () => {
 })
 
 test('every file the README links to exists', () => {
-  for (const [, path] of read('README.md').matchAll(/\]\((?!https?:)([^)#]+)\)/g)) assert.doesNotThrow(() => read(path as string), path)
+  for (const [, path] of read('README.md').matchAll(/\]\((?!https?:)([^)#]+)\)/g))
+    assert.doesNotThrow(() => read(path as string), path)
 })
 
 test('every npm script the README names exists', () => {
   const { scripts } = JSON.parse(read('package.json'))
-  for (const [, script] of read('README.md').matchAll(/npm run ([a-z:]+)/g)) assert.ok(scripts[script as string], script)
+  for (const [, script] of read('README.md').matchAll(/npm run ([a-z:]+)/g))
+    assert.ok(scripts[script as string], script)
 })
