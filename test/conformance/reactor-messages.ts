@@ -269,7 +269,8 @@ async function saturate(near: Peer, b: Node): Promise<{ accepted: string[]; held
   b.reactor.onReceive = () => held.pass()
   const accepted: string[] = []
   const filler = 'x'.repeat(400_000)
-  const enough = 5
+  // half a second without room: a wire that is only slow makes some within it
+  const enough = 25
   for (let refusals = 0, i = 0; refusals < enough; ) {
     const message = `${String(i).padStart(8, '0')}${filler}`
     if (near.trySend(to(message))) {
