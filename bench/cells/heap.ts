@@ -4,6 +4,7 @@ import { startWorker, type Worker } from '../harness.ts'
 
 const PEERS_PER_ROUND = 30
 const PEERS_PER_ROUND_SHORT = 10
+const WARM_UP_PEERS = 10
 
 interface Pair {
   readonly variant: Variant
@@ -33,8 +34,8 @@ async function startPair({ load }: Cell, variant: Variant, started: Worker[]): P
   const clients = await startWorker({ role: 'heap-clients', variant, load })
   started.push(clients)
   const addresses = await server.call<string[]>('addresses')
-  // the first ones pay for code and tables that all share
-  await clients.call('connect', { addresses, count: 3 })
+  // the first ones pay for code and tables that all share, and code is still being compiled for some time
+  await clients.call('connect', { addresses, count: WARM_UP_PEERS })
   return { variant, server, clients, addresses }
 }
 

@@ -1,0 +1,131 @@
+/** The pure parts of the bench: what is asked of a run, how its figures are made and judged. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { judge, nonsense } from '../../bench/bars.ts'
+import type { Cell, Figures, Line, Variant } from '../../bench/cell.ts'
+import { cells } from '../../bench/cells/table.ts'
+import { EndlessFrames, FrameParser, frame } from '../../bench/framing.ts'
+import { parseOptions } from '../../bench/options.ts'
+import { closing, line, text } from '../../bench/report.ts'
+import { median, quantile } from '../../bench/stats.ts'
+
+test('the median of an even number of values lies between the middle two', () => {
+  for (const { given, want } of [
+    { given: [3], want: 3 },
+    { given: [9, 1, 5], want: 5 },
+    { given: [4, 1, 10, 2], want: 3 }
+  ])
+    assert.equal(median(given), want)
+  assert.ok(Number.isNaN(median([])))
+})
+
+test('a quantile is a value that was measured, and as many as it says are no larger', () => {
+  const hundred = Array.from({ length: 100 }, (_, i) => 100 - i)
+  for (const { q, want } of [
+    { q: 0.5, want: 50 },
+    { q: 0.99, want: 99 },
+    { q: 1, want: 100 },
+    { q: 0, want: 1 }
+  ])
+    assert.equal(quantile(hundred, q), want)
+})
+
+test('options: defaults, the short run, and what was given', () => {
+  const { rounds, seconds, short, json } = parseOptions([])
+  assert.deepEqual({ rounds, seconds, short, json }, { rounds: 3, seconds: 2, short: false, json: false })
+  assert.deepEqual([parseOptions(['--short']).rounds, parseOptions(['--short']).seconds], [1, 0.4])
+  assert.equal(parseOptions(['--short', '--rounds', '5']).rounds, 5)
+  assert.ok(parseOptions(['--cells', '^tcp']).cells.test('tcp-1KB-1ch'))
+})
+
+test('options that make no sense are named', () => {
+  for (const { given, field } of [
+    { given: ['--rounds', '0'], field: '--rounds' },
+    { given: ['--rounds', '1.5'], field: '--rounds' },
+    { given: ['--seconds', 'many'], field: '--seconds' },
+    { given: ['--seconds', ''], field: '--seconds' },
+    { given: ['--cells', '('], field: '--cells' },
+    { given: ['--fast'], field: 'arguments' }
+  ])
+    assert.throws(() => parseOptions(given), { name: 'InvalidOptionError', field })
+})
+
+test('endless frames cut anywhere are the messages again for a parser fed with any chunks', () => {
+  for (const size of [0, 1, 127, 128, 1_000, 70_000]) {
+    const payload = new Uint8Array(size).map((_, i) => i)
+    const frames = new EndlessFrames(payload)
+    const buffers = [frames.next(65_507), frames.next(65_507), frames.next(11), frames.rest()]
+    const bytes = Buffer.concat(buffers)
+    const got: Uint8Array[] = []
+    const parser = new FrameParser((message) => got.push(message))
+    for (let at = 0, step = 1; at < bytes.length; at += step, step = (step * 7) % 9_973)
+      parser.push(bytes.subarray(at, at + step))
+    assert.equal(got.length, frames.messages, `size ${size}`)
+    assert.ok(got.every((message) => Buffer.compare(message, payload) === 0))
+  }
+})
+
+test('a frame is a length in base 128 and the message', () => {
+  assert.deepEqual([...frame(new Uint8Array(0))], [0])
+  assert.deepEqual([...frame(new Uint8Array(300)).subarray(0, 2)], [0xac, 0x02])
+})
+
+const cell = cells.find(({ name }) => name === 'tcp-1KB-1ch') as Cell
+
+function rounds(...rates: number[]): Figures[] {
+  return rates.map((msgsPerSecond) => ({ msgsPerSecond, MBPerSecond: msgsPerSecond / 1_000, lost: 0 }))
+}
+
+function results(ours: Figures[], ceiling: Figures[], naive: Figures[]): Map<Variant, Figures[]> {
+  return new Map<Variant, Figures[]>([
+    ['ours', ours],
+    ['ceiling', ceiling],
+    ['naive', naive]
+  ])
+}
+
+test('a line has the medians, their spread and the ratios', () => {
+  const found = line(cell, results(rounds(100, 300, 200), rounds(250, 250, 250), rounds(50, 40, 60)))
+  assert.equal(found.msgsPerSecond, 200)
+  assert.deepEqual([found.min, found.max], [100, 300])
+  assert.deepEqual([found.ratioToCeiling, found.ratioToNaive], [0.8, 4])
+  assert.deepEqual([found.size, found.channels, found.stack], [1024, 1, 'libp2p/tcp'])
+  assert.match(text(found), /0\.8 x ceiling, 4 x naive/)
+})
+
+test('one round that lost something is not covered up by the others', () => {
+  const [first, ...others] = rounds(100, 100, 100)
+  const found = line(cell, results([{ ...(first as Figures), lost: 7 }, ...others], rounds(100), rounds(100)))
+  assert.match(nonsense(found) ?? '', /lost is 7/)
+})
+
+test('nonsense is what cannot be true, in any variant', () => {
+  const good: Line = { cell: 'x', stack: 's', size: 1, channels: 1, msgsPerSecond: 10, ratioToCeiling: 0.5, lost: 0 }
+  assert.equal(nonsense(good), undefined)
+  for (const wrong of [
+    { msgsPerSecond: 0 },
+    { p99Ms: Number.NaN },
+    { ratioToCeiling: 0.04 },
+    { ceiling: { p50Ms: Number.NaN } },
+    { naive: { lost: 1 } }
+  ])
+    assert.notEqual(nonsense({ ...good, ...wrong }), undefined, JSON.stringify(wrong))
+})
+
+test('a bar is met at its value, and missed by a figure that is not there', () => {
+  const verdicts = (ratioToCeiling?: number) =>
+    judge({ cell: 'c', stack: '', size: 1, channels: 1, ...(ratioToCeiling === undefined ? {} : { ratioToCeiling }) }, [
+      { cell: 'c', field: 'ratioToCeiling', atLeast: 0.8 }
+    ]).map(({ met }) => met)
+  assert.deepEqual(verdicts(0.8), [true])
+  assert.deepEqual(verdicts(0.79), [false])
+  assert.deepEqual(verdicts(), [false])
+})
+
+test('every bar belongs to a cell of the matrix, and the closing lines name those that did not run', () => {
+  const names = new Set(cells.map(({ name }) => name))
+  assert.equal(names.size, cells.length)
+  const [count, ...rest] = closing([])
+  assert.match(count as string, /0 of 0/)
+  for (const name of (rest.at(-1) as string).replace('Not run: ', '').split(', ')) assert.ok(names.has(name), name)
+})
