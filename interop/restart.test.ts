@@ -29,7 +29,7 @@ async function exchange(
   const since = () => Math.round(performance.now() - started)
   const from = await go.rpc.height()
   const toGo = `${tag}-to-go=1`
-  ours.submit(toGo)
+  assert.equal(await ours.ask('submit', { tx: toGo }), true)
   const [blocksMs, toGoMs, toUsMs] = await Promise.all([
     // the newest block is proven by the next one only
     ours.reaches(from, timeoutMs).then(since),

@@ -4,7 +4,7 @@
  */
 import { createSocket } from 'node:dgram'
 import { LevelDatastore } from 'datastore-level'
-import { lineLogger, type NodeKey, nodeKeyFromSeed, type Reactor } from '../../src/index.ts'
+import { lineLogger, type NodeKey, nodeKeyFromSeed } from '../../src/index.ts'
 import { type CometNode, createNode, nativeEd25519Verifier } from '../../src/node/index.ts'
 import {
   type BlockStore,
@@ -14,6 +14,7 @@ import {
   rpcValidatorSource
 } from '../../src/reactors/blocksync/index.ts'
 import { FollowerReactor, MempoolReactor } from '../../src/reactors/index.ts'
+import { TrafficReactor } from './traffic-reactor.ts'
 import { Watcher } from './watcher.ts'
 
 /** What travels to a process of its own: JSON. */
@@ -30,6 +31,8 @@ export interface OurNodeOptions {
   /** Blocks go into a database here. @default memory */
   storeDir?: string
   persistentPeers?: string[]
+  /** Instead of the standard reactors one that expects so many numbered messages. */
+  traffic?: number
 }
 
 /** What only a node in this process can have. */
@@ -37,32 +40,23 @@ export interface InProcessOptions extends OurNodeOptions {
   write(line: string): void
   store?: BlockStore
   onPeer?: Watcher['onChange']
-  /** Instead of the standard ones. */
-  reactors?: Record<string, Reactor>
 }
 
-export class OurNode {
+interface Parts {
   readonly node: CometNode
   readonly watcher: Watcher
   readonly mempool: MempoolReactor
   readonly blocksync: BlocksyncReactor
+  readonly traffic: TrafficReactor | undefined
   readonly store: BlockStore
-  readonly #datastore: LevelDatastore | undefined
+  readonly datastore: LevelDatastore | undefined
+}
 
-  private constructor(
-    node: CometNode,
-    watcher: Watcher,
-    mempool: MempoolReactor,
-    blocksync: BlocksyncReactor,
-    store: BlockStore,
-    datastore: LevelDatastore | undefined
-  ) {
-    this.node = node
-    this.watcher = watcher
-    this.mempool = mempool
-    this.blocksync = blocksync
-    this.store = store
-    this.#datastore = datastore
+export class OurNode {
+  readonly #parts: Parts
+
+  private constructor(parts: Parts) {
+    this.#parts = parts
   }
 
   /** Listening and dialling when this settles. */
@@ -85,6 +79,7 @@ export class OurNode {
       onBlock: ({ height, block }) => mempool.mempool.update(height, block.data.txs),
       onHeight: (height) => follower.setHeight(height)
     })
+    const traffic = options.traffic === undefined ? undefined : new TrafficReactor(options.traffic)
     const node = await createNode({
       network: options.network,
       nodeKey: keyOf(options.keySeed),
@@ -94,10 +89,38 @@ export class OurNode {
       logger,
       reactors: {
         WATCHER: watcher,
-        ...(options.reactors ?? { MEMPOOL: mempool, BLOCKSYNC: blocksync, CONSENSUS: follower })
+        ...(traffic === undefined
+          ? { MEMPOOL: mempool, BLOCKSYNC: blocksync, CONSENSUS: follower }
+          : { TRAFFIC: traffic })
       }
     })
-    return new OurNode(node, watcher, mempool, blocksync, store, datastore)
+    return new OurNode({ node, watcher, mempool, blocksync, traffic, store, datastore })
+  }
+
+  get node(): CometNode {
+    return this.#parts.node
+  }
+
+  get watcher(): Watcher {
+    return this.#parts.watcher
+  }
+
+  get mempool(): MempoolReactor {
+    return this.#parts.mempool
+  }
+
+  get blocksync(): BlocksyncReactor {
+    return this.#parts.blocksync
+  }
+
+  /** With option `traffic` only. */
+  get traffic(): TrafficReactor {
+    if (this.#parts.traffic === undefined) throw new Error('this node has no traffic reactor')
+    return this.#parts.traffic
+  }
+
+  get store(): BlockStore {
+    return this.#parts.store
   }
 
   get switch(): CometNode['switch'] {
@@ -125,7 +148,7 @@ export class OurNode {
 
   async stop(): Promise<void> {
     await this.node.stop()
-    await this.#datastore?.close()
+    await this.#parts.datastore?.close()
   }
 }
 

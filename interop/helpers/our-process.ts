@@ -1,31 +1,54 @@
-/** A node of ours in a process of its own, for tests that kill it. The other end is our-process-main.ts; they talk by the process's IPC channel. */
+/**
+ * A node of ours in a process of its own, for tests that kill it or measure it: node:test watches every promise of its process, which doubles what a message
+ * costs. The other end is our-process-main.ts; they talk by the process's IPC channel.
+ */
 import { fileURLToPath } from 'node:url'
 import { Child } from './child.ts'
 import type { OurNodeOptions } from './our-node.ts'
 import { until, within } from './until.ts'
+import type { Usage } from './usage.ts'
 
 const MAIN = fileURLToPath(new URL('our-process-main.ts', import.meta.url))
 const START_TIMEOUT_MS = 20_000
 
-/** What the process says. */
+/** What the process can be told to do, by the parameters and result of each. */
+export interface Orders {
+  /** Gives a transaction to its mempool: was it accepted? */
+  submit: { of: { tx: string }; to: boolean }
+  /** Settles with the hex id of whom it reached. */
+  dial: { of: { address: string }; to: string }
+  /** Sends numbered messages to a peer: settles when all are queued. */
+  send: { of: { nodeId: string; from: number; to: number; payloadBytes: number }; to: null }
+  /** Settles once so many different numbers have come. */
+  receive: { of: { count: number }; to: { distinct: number; doubles: number; perSecond: number } }
+  /** CPU time of the process so far, and what it holds. */
+  usage: { of: object; to: Usage & { cpuSeconds: number } }
+  stop: { of: object; to: null }
+}
+
+export type Order = { [K in keyof Orders]: { type: K; id: number } & Orders[K]['of'] }[keyof Orders]
+
+/** What it says by itself, and its answers. */
 export type Report =
-  | { type: 'started' }
+  | { type: 'started'; multiaddr: string }
   | { type: 'height'; height: number }
   | { type: 'tx'; tx: string }
   | { type: 'peer-added'; nodeId: string; outbound: boolean }
   | { type: 'peer-removed'; nodeId: string; reason: string }
-  | { type: 'submitted'; tx: string; accepted: boolean }
-
-/** What it is told. */
-export type Order = { type: 'submit'; tx: string } | { type: 'stop' }
+  | { type: 'answer'; id: number; result?: unknown; error?: string }
 
 export class OurProcess {
   readonly child: Child
   readonly #reports: Report[] = []
+  readonly #asked = new Map<number, (answer: Extract<Report, { type: 'answer' }>) => void>()
+  #count = 0
 
   private constructor(child: Child) {
     this.child = child
-    child.process.on('message', (report: Report) => this.#reports.push(report))
+    child.process.on('message', (report: Report) => {
+      if (report.type !== 'answer') this.#reports.push(report)
+      else this.#asked.get(report.id)?.(report)
+    })
   }
 
   static async start(name: string, options: OurNodeOptions, logFile: string): Promise<OurProcess> {
@@ -49,6 +72,12 @@ export class OurProcess {
     return ours
   }
 
+  /** Where it listens. */
+  get multiaddr(): string {
+    const started = this.#reports.find((report) => report.type === 'started')
+    return started?.type === 'started' ? started.multiaddr : ''
+  }
+
   /** The last block it has stored, 0 for none. */
   height(): number {
     const last = this.#reports.findLast((report) => report.type === 'height')
@@ -68,7 +97,7 @@ export class OurProcess {
     return [...now]
   }
 
-  /** Peers and why they left, for a test's figures. */
+  /** Why peers left, for a test's figures. */
   departures(): string[] {
     return this.#reports.filter((report) => report.type === 'peer-removed').map(({ reason }) => reason)
   }
@@ -84,22 +113,26 @@ export class OurProcess {
     )
   }
 
-  /** Gives a transaction to its mempool. */
-  submit(tx: string): void {
-    this.#order({ type: 'submit', tx })
+  /** Rejects with what went wrong there, and where the process ends first. */
+  async ask<K extends keyof Orders>(type: K, order: Orders[K]['of']): Promise<Orders[K]['to']> {
+    const id = this.#count++
+    const answered = new Promise<Extract<Report, { type: 'answer' }>>((resolve) => this.#asked.set(id, resolve))
+    this.child.process.send({ type, id, ...order })
+    const gone = this.child.exited.then((how): never => {
+      throw new Error(`${this.child.name} ended before it answered ${type}: ${how}`)
+    })
+    const { result, error } = await Promise.race([answered, gone]).finally(() => this.#asked.delete(id))
+    if (error !== undefined) throw new Error(`${type}: ${error}`)
+    return result as Orders[K]['to']
   }
 
   async stop(): Promise<void> {
     if (!this.child.alive) return
-    this.#order({ type: 'stop' })
-    await within(`${this.child.name} stops`, this.child.exited, 10_000)
+    await within(`${this.child.name} stops`, this.ask('stop', {}), 10_000)
+    await this.child.stop()
   }
 
   async kill(): Promise<void> {
     await this.child.kill()
-  }
-
-  #order(order: Order): void {
-    this.child.process.send(order)
   }
 }

@@ -1,4 +1,5 @@
 /** What our process holds: a leak shows as figures that stay up. */
+import { setTimeout as pause } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { OurNode } from './our-node.ts'
@@ -25,11 +26,14 @@ process.on('warning', ({ name }) => {
 })
 const CONNECTION_EVENTS = ['close', 'remoteCloseWrite', 'message', 'drain', 'stream', 'error']
 
-/** Twice, because the first collection only lets finalizers run. */
+/** Passes of the collector, with time between them for finalizers (native streams have them) and for what they set free. */
+const PASSES = 4
+const BETWEEN_MS = 250
+
 export async function usage({ node }: OurNode): Promise<Usage> {
-  for (let i = 0; i < 2; i++) {
+  for (let pass = 0; pass < PASSES; pass++) {
     collect()
-    await new Promise((resolve) => setImmediate(resolve))
+    await pause(BETWEEN_MS)
   }
   const connections = node.libp2p.getConnections()
   const { heapUsed, rss } = process.memoryUsage()
