@@ -12,6 +12,7 @@ import { showLive } from './display.ts'
 import { positiveNumber, readFlags } from './flags.ts'
 import { openLog } from './log-file.ts'
 import { loadRecording, type Recording } from './recording.ts'
+import { INTERRUPTED_EXIT_CODE, RunTime } from './run-time.ts'
 import type { Terminal } from './terminal.ts'
 import { paint } from './text.ts'
 
@@ -42,7 +43,6 @@ const MAX_RATE = 5_000
 /** After the last transaction was submitted, they have this long to arrive everywhere. */
 const GRACE_MS = 5_000
 const POLL_MS = 20
-const INTERRUPTED_EXIT_CODE = 130
 
 interface DemoOptions {
   readonly seconds: number | undefined
@@ -71,7 +71,7 @@ class Demo {
   readonly #options: DemoOptions
   readonly #terminal: Terminal
   readonly #clock: Clock
-  readonly #startedAt: number
+  readonly #time: RunTime
   readonly #nodes: DemoNode[] = []
   #recording: Recording | undefined
   #traffic: DemoTraffic | undefined
@@ -81,11 +81,13 @@ class Demo {
     this.#options = options
     this.#terminal = terminal
     this.#clock = clock
-    this.#startedAt = clock.now()
+    this.#time = new RunTime(terminal, clock, options.seconds)
   }
 
   async run(): Promise<number> {
-    const { json, seconds } = this.#options
+    const log = await openLog(this.#options.log)
+    const { json } = this.#options
+    const { signal } = this.#time
     const display = showLive({
       terminal: this.#terminal,
       clock: this.#clock,
@@ -95,26 +97,19 @@ class Demo {
       line: demoLine,
       toJson: demoJson
     })
-    const log = await openLog(this.#options.log)
-    const until = new AbortController()
-    const onInterrupt = () => until.abort()
-    this.#terminal.interrupted.addEventListener('abort', onInterrupt)
-    if (this.#terminal.interrupted.aborted) until.abort()
-    const timer = seconds === undefined ? undefined : this.#clock.setTimeout(onInterrupt, seconds * 1_000)
     let network: DemoNetwork | undefined
     try {
       const recording = await loadRecording()
       this.#recording = recording
-      const init = { recording, clock: this.#clock, logger: log.logger, signal: until.signal }
+      const init = { recording, clock: this.#clock, logger: log.logger, signal }
       network = await DemoNetwork.start(init, (node) => this.#nodes.push(node)).catch((err) => {
-        if (until.signal.aborted) return undefined
+        if (signal.aborted) return undefined
         throw err
       })
-      if (network !== undefined) await this.#go(network, until.signal)
+      if (network !== undefined) await this.#go(network, signal)
     } finally {
       display.end()
-      this.#clock.clearTimeout(timer)
-      this.#terminal.interrupted.removeEventListener('abort', onInterrupt)
+      this.#time.stop()
       this.#traffic?.stop()
     }
     const view = this.#view()
@@ -141,7 +136,7 @@ class Demo {
     this.#traffic = traffic
     this.#phase = 'gossip'
     traffic.start()
-    await aborted(signal)
+    await this.#time.over
     traffic.finish()
     this.#phase = 'ending'
     const patience = new AbortController()
@@ -150,41 +145,33 @@ class Demo {
   }
 
   #verdict(view: DemoView): number {
-    const failures = demoFailures(view)
-    const { json, seconds } = this.#options
+    const failures = this.#failures(view)
+    const { json } = this.#options
     const terminal = this.#terminal
-    const interrupted = terminal.interrupted.aborted
     if (json) terminal.print(JSON.stringify(demoJson(view, failures)))
-    if (interrupted && seconds !== undefined) {
-      terminal.warn(`interrupted before ${seconds} seconds had passed`)
-      return INTERRUPTED_EXIT_CODE
-    }
-    // who ends it before the blocks are there has not asked for them
-    const early = interrupted && this.#traffic === undefined && view.nodes.every(({ error }) => error === undefined)
-    if (early) return 0
-    if (failures.length === 0) {
-      const { txs, lastBlock, nodes } = view
-      if (!json)
-        terminal.print(
-          paint(
-            terminal.style,
-            'green',
-            `every node has block ${lastBlock}; ${txs.everywhere} of ${txs.submitted} transactions are on all ${nodes.length} nodes`
-          )
-        )
-      return 0
-    }
     for (const failure of failures) terminal.warn(failure)
-    return 1
+    if (failures.length > 0) return this.#time.cutShort ? INTERRUPTED_EXIT_CODE : 1
+    const { txs, lastBlock, nodes } = view
+    const done = `every node has block ${lastBlock}; ${txs.everywhere} of ${txs.submitted} transactions are on all ${nodes.length} nodes`
+    if (!json && this.#traffic !== undefined) terminal.print(paint(terminal.style, 'green', done))
+    return 0
+  }
+
+  #failures(view: DemoView): string[] {
+    const failures = demoFailures(view)
+    if (this.#time.cutShort) return [`interrupted before ${this.#options.seconds} seconds had passed`, ...failures]
+    // who ends it before the blocks are there has not asked for them
+    const healthy = view.nodes.every(({ error }) => error === undefined)
+    const early = this.#terminal.interrupted.aborted && this.#traffic === undefined && healthy
+    return early ? [] : failures
   }
 
   #view(): DemoView {
-    const now = this.#clock.now() - this.#startedAt
-    const { seconds } = this.#options
+    const remainingMs = this.#time.remainingMs()
     const recording = this.#recording
     return {
-      elapsedMs: now,
-      ...(seconds === undefined ? {} : { remainingMs: Math.max(0, seconds * 1_000 - now) }),
+      elapsedMs: this.#time.elapsedMs(),
+      ...(remainingMs === undefined ? {} : { remainingMs }),
       phase: this.#phase,
       chainId: recording?.genesis.chainId ?? '',
       lastBlock: Number(recording?.lastProvable ?? 0n),
@@ -218,9 +205,4 @@ class Demo {
 interface ReadyParts {
   readonly status: ReturnType<DemoNode['status']>
   readonly mempool: DemoNode['mempool']
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve()
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }

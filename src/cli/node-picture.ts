@@ -183,5 +183,5 @@ export function nodeLine({ elapsedMs, network, peers, blocks, txs, ownCounts }: 
     .filter(([, number]) => number > 0)
     .map(([state, number]) => `, ${number} ${state}`)
     .join('')
-  return `${clockTime(elapsedMs)} ${printable(network, 50)}: ${peers.length} ${peers.length === 1 ? 'peer' : 'peers'}${sync}, ${count(txs.seen)} transactions seen${own}`
+  return `${clockTime(elapsedMs)} ${printable(network, 50)}: ${peers.length} ${peers.length === 1 ? 'peer' : 'peers'}${sync}, ${count(txs.seen)} ${txs.seen === 1 ? 'transaction' : 'transactions'} seen${own}`
 }

@@ -90,7 +90,7 @@ export class NodeSession {
     // persistent peers are dialled within seconds anyway; whoever waits at a terminal wants it now, and the reason if it fails
     for (const peer of flags.peers)
       node.switch.dialPeerWithAddress(peer).catch((err: Error) => {
-        if (this.#dialErrors.size < MAX_ERRORS) this.#dialErrors.set(String(peer), err.message)
+        if (this.#dialErrors.size < MAX_ERRORS) this.#dialErrors.set(String(peer), err.message.replace(`${peer}: `, ''))
       })
   }
 

@@ -64,25 +64,31 @@ export interface NodeView {
   readonly caughtUp: boolean
 }
 
-/** What keeps it from having done what was asked; empty if it has. */
-export function nodeFailures({ joined, missing, blocks, caughtUp, ownCounts, own }: NodeView): string[] {
+/** What keeps it from having done what was asked; empty if it has. `untilStopped`: no time was set, so blocks may be missing still. */
+export function nodeFailures(view: NodeView, untilStopped = false): string[] {
+  const { joined, missing, blocks, caughtUp, ownCounts, own } = view
   const failures: string[] = []
-  if (!joined)
-    failures.push(
-      ['no peer was there', ...missing.map(({ address, error }) => `${address}: ${error ?? 'no answer'}`)].join('; ')
-    )
+  if (!joined) failures.push(['no peer was there', ...missing.map(whyMissing)].join('; '))
   if (blocks !== undefined && joined) {
     const at = `block ${blocks.height} of ${blocks.target}`
     if (blocks.state === 'failed') failures.push(`block sync failed at ${at}: ${blocks.error ?? ''}`)
     else if (blocks.state === 'needs-validators')
       failures.push(`stopped at ${at}: the validators change there, and nobody names them; --rpc would`)
-    else if (!caughtUp) failures.push(`verified ${at}`)
+    else if (!caughtUp && !untilStopped) failures.push(`has verified ${at} only`)
   }
-  if (ownCounts.waiting > 0) failures.push(`${ownCounts.waiting} transactions were handed to no peer`)
+  if (ownCounts.waiting > 0) failures.push(`${transactions(ownCounts.waiting)} handed to no peer`)
   const refused = own.find(({ state }) => state === 'refused')
   if (ownCounts.refused > 0)
-    failures.push(`${ownCounts.refused} transactions were refused${refused === undefined ? '' : `: ${refused.reason}`}`)
+    failures.push(`${transactions(ownCounts.refused)} refused${refused === undefined ? '' : `: ${refused.reason}`}`)
   return failures
+}
+
+function whyMissing({ address, error = 'no answer' }: NodeView['missing'][number]): string {
+  return `${address}: ${error}`
+}
+
+function transactions(number: number): string {
+  return number === 1 ? '1 transaction was' : `${number} transactions were`
 }
 
 /** One line of `--json`. `failures` only on the last one. */

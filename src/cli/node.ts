@@ -9,13 +9,14 @@ import { NODE_HELP, type NodeFlags, readNodeFlags } from './node-flags.ts'
 import { nodeLine, nodePicture } from './node-picture.ts'
 import { NodeSession } from './node-session.ts'
 import { nodeFailures, nodeJson } from './node-view.ts'
+import { INTERRUPTED_EXIT_CODE, RunTime } from './run-time.ts'
 import type { Terminal } from './terminal.ts'
 import { parseTx } from './tx-input.ts'
 
 /** How long what was handed to peers may take to leave. */
 const FLUSH_MS = 2_000
 const POLL_MS = 20
-const INTERRUPTED_EXIT_CODE = 130
+const NEVER = new AbortController().signal
 const clock = systemClock
 
 /** The exit code: 0 if what was asked for happened. */
@@ -39,15 +40,9 @@ export async function node(args: readonly string[], terminal: Terminal): Promise
 }
 
 async function runNode(flags: NodeFlags, session: NodeSession, terminal: Terminal): Promise<number> {
-  const startedAt = clock.now()
   await session.start()
-  const view = () => {
-    const elapsedMs = clock.now() - startedAt
-    return session.view(
-      elapsedMs,
-      flags.seconds === undefined ? undefined : Math.max(0, flags.seconds * 1_000 - elapsedMs)
-    )
-  }
+  const time = new RunTime(terminal, clock, flags.seconds)
+  const view = () => session.view(time.elapsedMs(), time.remainingMs())
   const display = showLive({
     terminal,
     clock,
@@ -57,43 +52,26 @@ async function runNode(flags: NodeFlags, session: NodeSession, terminal: Termina
     line: nodeLine,
     toJson: nodeJson
   })
-  const until = new AbortController()
-  const end = () => until.abort()
-  terminal.interrupted.addEventListener('abort', end)
-  if (terminal.interrupted.aborted) end()
-  const timer = flags.seconds === undefined ? undefined : clock.setTimeout(end, flags.seconds * 1_000)
   try {
-    await Promise.all([submitAll(flags, session, terminal, until.signal), aborted(until.signal)])
+    await Promise.all([submitAll(flags, session, time.signal), time.over])
     const giveUpAt = clock.now() + FLUSH_MS
-    while (!session.flushed && clock.now() < giveUpAt) await pause(clock, POLL_MS, new AbortController().signal)
+    while (!session.flushed && clock.now() < giveUpAt) await pause(clock, POLL_MS, NEVER)
   } finally {
-    clock.clearTimeout(timer)
-    terminal.interrupted.removeEventListener('abort', end)
+    time.stop()
     display.end()
   }
   const last = view()
   await session.stop()
-  const failures = nodeFailures(last)
+  const cutShort = time.cutShort ? [`interrupted before ${flags.seconds} seconds had passed`] : []
+  const failures = [...cutShort, ...nodeFailures(last, flags.seconds === undefined)]
   if (flags.json) terminal.print(JSON.stringify(nodeJson(last, failures)))
-  return verdict(flags, failures, terminal)
-}
-
-function verdict(flags: NodeFlags, failures: readonly string[], terminal: Terminal): number {
-  if (terminal.interrupted.aborted && flags.seconds !== undefined) {
-    terminal.warn(`interrupted before ${flags.seconds} seconds had passed`)
-    return INTERRUPTED_EXIT_CODE
-  }
   for (const failure of failures) terminal.warn(failure)
-  return failures.length === 0 ? 0 : 1
+  if (failures.length === 0) return 0
+  return time.cutShort ? INTERRUPTED_EXIT_CODE : 1
 }
 
-/** Those of the flags, then those of standard input, in order. A line that is no transaction is said and passed over. */
-async function submitAll(
-  flags: NodeFlags,
-  session: NodeSession,
-  terminal: Terminal,
-  signal: AbortSignal
-): Promise<void> {
+/** Those of the flags, then those of standard input, in order. A line that is no transaction counts as refused. */
+async function submitAll(flags: NodeFlags, session: NodeSession, signal: AbortSignal): Promise<void> {
   const submit = (tx: Uint8Array) => session.own.submit(tx, session.mempool, (ms) => pause(clock, ms, signal))
   for (const tx of flags.txs) await submit(tx)
   if (!flags.stdin) return
@@ -103,12 +81,7 @@ async function submitAll(
     try {
       await submit(parseTx('standard input', line))
     } catch (err) {
-      terminal.warn((err as Error).message)
+      session.own.refuse(line, (err as Error).message)
     }
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve()
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }

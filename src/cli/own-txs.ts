@@ -41,6 +41,12 @@ export class OwnTxs {
     }
   }
 
+  /** Something that was meant as a transaction is none. */
+  refuse(text: string, reason: string): void {
+    this.#counts.refused++
+    this.#follow(`input:${this.#counts.refused}` as TxKey, { text, state: 'refused', peers: new Set(), reason })
+  }
+
   /** A peer's queue has taken it. */
   handedTo(tx: Uint8Array, peerId: string): void {
     if (this.#followed.size === 0) return
