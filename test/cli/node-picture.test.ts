@@ -71,7 +71,7 @@ test('the picture of a node that syncs', () => {
     '',
     ' peers         ● dddddddddddd     127.0.0.1:46829  block 479  we dialled, 237 KB in, 999 B out',
     '               ● a node           1.2.3.4:5  it dialled, 12.3 MB in, 0 B out',
-    '               ○ 12D3Koo…FKGPZK@127.0.0.1:9  not connected, tried 3 times: connecting to 12D3Koo…FK',
+    '               ○ 12D3Koo…FKGPZK@127.0.0.1:9  not connected, tried 3 times: connecting to 12D3Koo…FKG',
     '',
     ` blocks        ${'━'.repeat(35)}╸${'─'.repeat(35)}  231 of 462`,
     '               syncing, 231 verified with 12 transactions, 75 blocks/s, 0:03 to go',
