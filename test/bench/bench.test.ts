@@ -28,6 +28,7 @@ test('a quantile is a value that was measured, and as many as it says are no lar
     { q: 0, want: 1 }
   ])
     assert.equal(quantile(hundred, q), want)
+  assert.equal(quantile([1, 2, 3], 0.5), 2)
 })
 
 test('options: defaults, the short run, and what was given', () => {
