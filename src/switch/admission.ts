@@ -13,8 +13,9 @@ import type { Logger } from '../interface/logger.ts'
 import type { NodeId, NodeInfo } from '../interface/node-info.ts'
 import type { Refusal } from '../interface/policy.ts'
 import type { AdmissionVerdict, InboundCandidate } from '../interface/stack.ts'
-import { withDeadline } from '../util/deadline.ts'
-import type { Seat } from './ledger.ts'
+import { withDeadline, withSignal } from '../util/deadline.ts'
+import { textOf } from './foreign.ts'
+import type { DialJob, Seat } from './ledger.ts'
 import { isExempt } from './policy.ts'
 import type { Rules } from './rules.ts'
 
@@ -37,16 +38,24 @@ export interface AdmissionInit {
 }
 
 const no = (refusal: Refusal, detail: string): AdmissionVerdict => ({ allow: false, refusal, detail })
+const OURS_WON = no('duplicate-id', 'our own hello to this node was accepted')
 
 export class Admissions {
   readonly #components: AdmissionComponents
   readonly #init: AdmissionInit
+  readonly #quit = new AbortController()
 
   constructor(components: AdmissionComponents, init: AdmissionInit) {
     this.#components = components
     this.#init = init
   }
 
+  /** No filter is waited for any more; the switch no longer runs, so everybody is refused. */
+  stop(): void {
+    this.#quit.abort()
+  }
+
+  /** See `StackHost.admit`. */
   async admit(candidate: InboundCandidate): Promise<AdmissionVerdict> {
     const { logger, rules } = this.#components
     const { id, ip } = candidate
@@ -55,19 +64,22 @@ export class Admissions {
       if (incompatible !== undefined) return no('incompatible', incompatible)
       if (candidate.knownOnly === true && !isExempt(id, rules))
         return no('not-selected', 'only persistent and unconditional peers of this kind are wanted')
-      const taken = (await this.#simultaneous(candidate)) ?? (await this.#existing(candidate))
+      if (await this.#ownHello(id)?.answered.promise) return OURS_WON
+      const taken = await this.#existing(candidate)
       if (taken !== undefined) return taken
       const question = { stage: 'peer', direction: 'inbound', id, ip } as const
       // the user's filter is not bothered with what policy refuses anyway
       const beforehand = rules.ask(question)
       if (!beforehand.allow) return beforehand
-      const objection = await this.filter(candidate)
-      if (objection !== undefined) return no('filtered', objection)
+      const objection = await this.filter(candidate, candidate.signal)
+      // meanwhile our own hello may have gone out
+      for (let own = this.#ownHello(id); own !== undefined; own = this.#ownHello(id))
+        if (await own.answered.promise) return OURS_WON
+      if (candidate.signal?.aborted === true) return no('stopping', 'the remote is gone')
       // the answer that counts: in the tick in which the seat is taken
       const verdict = rules.ask(question)
       if (!verdict.allow) return verdict
-      if (candidate.signal?.aborted === true) return no('stopping', 'the remote is gone')
-      return this.#admit(id, ip)
+      return objection === undefined ? this.#admit(id, ip) : no('filtered', objection)
     } catch (err) {
       // filters are the user's code, links a stack's: their failure refuses, it does not spread
       logger.error('Admission failed', { peer: id, err })
@@ -75,27 +87,34 @@ export class Admissions {
     }
   }
 
-  /** The user's filters with their deadline: the objection, if any. A filter that throws objects. */
-  async filter(remote: { id: NodeId; ip: string; port?: number; nodeInfo?: NodeInfo }): Promise<string | undefined> {
+  /** The user's filters with their deadline: the objection, if any. A filter that throws objects. Waits no longer than `signal`. */
+  async filter(
+    remote: { id: NodeId; ip: string; port?: number; nodeInfo?: NodeInfo },
+    signal?: AbortSignal
+  ): Promise<string | undefined> {
     const { filterConnection, filterPeer, mode } = this.#components.rules.checked
     const { id, ip, port = 0, nodeInfo } = remote
     // in exclusive mode the gater has asked filterConnection before the handshake
     const objection =
       mode === 'exclusive' || ip === '' || filterConnection === undefined
         ? undefined
-        : await this.#ask('filterConnection', () => filterConnection({ ip, port }))
-    return objection ?? (filterPeer && (await this.#ask('filterPeer', () => filterPeer({ id, ip, nodeInfo }))))
+        : await this.#ask('filterConnection', () => filterConnection({ ip, port }), signal)
+    return objection ?? (filterPeer && (await this.#ask('filterPeer', () => filterPeer({ id, ip, nodeInfo }), signal)))
   }
 
   async #ask(
     name: string,
-    filter: () => string | undefined | Promise<string | undefined>
+    filter: () => string | undefined | Promise<string | undefined>,
+    signal: AbortSignal | undefined
   ): Promise<string | undefined> {
+    const { signal: quit } = this.#quit
     try {
-      const asked = Promise.resolve(filter())
-      return await withDeadline(asked, this.#components.clock, this.#init.filterTimeoutMs, name)
+      const asked = withSignal(Promise.resolve(filter()), signal === undefined ? quit : AbortSignal.any([signal, quit]))
+      const answer: unknown = await withDeadline(asked, this.#components.clock, this.#init.filterTimeoutMs, name)
+      // Go's filters answer nil where nothing is wrong
+      return answer === undefined || answer === null ? undefined : textOf(answer)
     } catch (err) {
-      return err instanceof Error ? err.message : String(err)
+      return textOf(err)
     }
   }
 
@@ -103,13 +122,11 @@ export class Admissions {
     return theirs === undefined ? undefined : compatibleWith(this.#components.nodeInfo(), theirs)
   }
 
-  async #simultaneous(candidate: InboundCandidate): Promise<AdmissionVerdict | undefined> {
+  /** Our hello to a larger id that is not answered: what it says of us goes first. */
+  #ownHello(id: NodeId): DialJob | undefined {
     const { ownId, rules } = this.#components
-    if (ownId > candidate.id) return undefined
-    for (const job of rules.ledger.jobs()) {
-      if (job.id !== candidate.id || !job.helloOut) continue
-      if (await job.answered.promise) return no('duplicate-id', 'our own hello to this node was accepted')
-    }
+    if (ownId > id) return undefined
+    for (const job of rules.ledger.jobs()) if (job.id === id && job.helloOut && !job.answered.settled) return job
     return undefined
   }
 

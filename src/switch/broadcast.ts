@@ -26,13 +26,13 @@ export function broadcast(
     const sending =
       bytes === undefined
         ? Promise.resolve(false)
-        : peer instanceof SwitchPeer
+        : SwitchPeer.owns(peer)
           ? peer.sendBytes(envelope.channelId, bytes)
-          : Promise.resolve(peer.send(envelope))
+          : sendBy(peer, envelope)
     sending.then(
       (sent) => results.push({ peer, sent }),
       (err: unknown) => {
-        logger.error('Broadcast failed', { peer: peer.id(), err })
+        logger.error('Broadcast failed', { err })
         results.push({ peer, sent: false })
       }
     )
@@ -44,9 +44,21 @@ export function tryBroadcast(envelope: Envelope, peers: readonly Peer[], table: 
   const bytes = encodeEnvelope(envelope, table, logger)
   if (bytes === undefined) return
   for (const peer of peers) {
-    if (peer instanceof SwitchPeer) peer.trySendBytes(envelope.channelId, bytes)
-    else peer.trySend(envelope)
+    if (SwitchPeer.owns(peer)) {
+      peer.trySendBytes(envelope.channelId, bytes)
+      continue
+    }
+    try {
+      peer.trySend(envelope)
+    } catch (err) {
+      logger.error('Broadcast failed', { err })
+    }
   }
+}
+
+/** A rejection, never an exception, whatever the handle does. */
+async function sendBy(peer: Peer, envelope: Envelope): Promise<boolean> {
+  return (await peer.send(envelope)) === true
 }
 
 /** What is known so far, and then the rest as it comes. May be iterated any number of times. */

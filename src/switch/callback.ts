@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../interface/clock.ts'
 import type { StopReason } from '../interface/stop-reason.ts'
+import { isPromise, textOf } from './foreign.ts'
 
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: StopReason }
 
@@ -24,7 +25,7 @@ export function reactorFailure(name: CallbackName, what: string, cause?: unknown
 }
 
 export function threw(name: CallbackName, cause: unknown): StopReason {
-  return reactorFailure(name, `failed: ${cause instanceof Error ? cause.message : String(cause)}`, cause)
+  return reactorFailure(name, `failed: ${textOf(cause)}`, cause)
 }
 
 /** Runs `fn` to its end, or to `timeoutMs`; a result that comes later is dropped, whatever it is. Never rejects. */
@@ -34,14 +35,14 @@ export async function runCallback<T>(
   timeoutMs: number,
   clock: Clock
 ): Promise<Outcome<T>> {
-  let result: T | Promise<T>
+  let pending: Promise<T>
   try {
-    result = fn()
+    const result = fn()
+    if (!isPromise(result)) return { ok: true, value: result }
+    pending = Promise.resolve(result)
   } catch (err) {
     return { ok: false, failure: threw(name, err) }
   }
-  if (!isPromise(result)) return { ok: true, value: result }
-  const pending = result
   return await new Promise<Outcome<T>>((resolve) => {
     const timer = clock.setTimeout(
       () => resolve({ ok: false, failure: reactorFailure(name, `took longer than ${timeoutMs} ms`) }),
@@ -58,8 +59,4 @@ export async function runCallback<T>(
       }
     )
   })
-}
-
-export function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
-  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
 }

@@ -56,6 +56,12 @@ export function checkSwitchOptions(init: SwitchOptions): CheckedSwitchOptions {
     ...(init.externalAddress === undefined ? {} : { externalAddress: init.externalAddress }),
     ...(init.addressBook === undefined ? {} : { addressBook: init.addressBook })
   }
+  // nothing of ours is on the way of a call that fails later, so what cannot work is found here
+  methods('logger', options.logger, ['debug', 'info', 'warn', 'error', 'child'])
+  methods('clock', options.clock, ['now', 'wall', 'setTimeout', 'clearTimeout'])
+  if (options.addressBook !== undefined)
+    methods('addressBook', options.addressBook, ['bannedUntil', 'markBad', 'markGood', 'addPrivateIDs', 'banned'])
+  if (typeof options.random !== 'function') throw new InvalidOptionError('random', options.random, 'a function')
   const { network, moniker, version } = options
   // types/genesis.go MaxChainIDLen
   if (typeof network !== 'string' || network === '' || new TextEncoder().encode(network).length > 50)
@@ -71,7 +77,13 @@ export function checkSwitchOptions(init: SwitchOptions): CheckedSwitchOptions {
   for (const field of DURATIONS)
     if (!Number.isFinite(options[field]) || options[field] <= 0 || options[field] > 2 ** 31 - 1)
       throw new InvalidOptionError(field, options[field], 'a positive number of ms that a timer can hold')
-  if (typeof options.reactors !== 'object')
+  if (typeof options.reactors !== 'object' || Array.isArray(options.reactors))
     throw new InvalidOptionError('reactors', options.reactors, 'reactors by name')
   return options
+}
+
+function methods(field: string, value: object, names: readonly string[]): void {
+  for (const name of names)
+    if (typeof (value as Record<string, unknown> | undefined)?.[name] !== 'function')
+      throw new InvalidOptionError(`${field}.${name}`, (value as Record<string, unknown>)[name], 'a function')
 }

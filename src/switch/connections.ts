@@ -14,6 +14,7 @@ import { withDeadline } from '../util/deadline.ts'
 import { addressKey } from './address-key.ts'
 import { Admissions } from './admission.ts'
 import { AvoidList } from './avoid-list.ts'
+import type { CallbackWatch } from './callback-watch.ts'
 import type { CheckedSwitchOptions } from './check-options.ts'
 import { DialQueue } from './dial-queue.ts'
 import { Dialer } from './dialer.ts'
@@ -26,8 +27,8 @@ import { Reconnector } from './reconnector.ts'
 import type { Rules } from './rules.ts'
 import { aftermath, INCOMPATIBLE_AVOID_MS } from './stop-reasons.ts'
 
-/** How long a stop waits for peers to be removed and links to close. Ours; a reactor's callback has its own limit. */
-const STOP_PEERS_TIMEOUT_MS = 60_000
+/** What a stop grants beyond the time that reactors' callbacks may take: for links to close. Ours. */
+const CLOSE_LINKS_MS = 30_000
 
 export interface ConnectionsComponents {
   readonly ownId: NodeId
@@ -40,6 +41,7 @@ export interface ConnectionsComponents {
   readonly clock: Clock
   readonly random: Random
   readonly logger: Logger
+  readonly callbacks: CallbackWatch
   isRunning(): boolean
   nodeInfo(): NodeInfo
 }
@@ -94,14 +96,17 @@ export class Connections {
 
   /** No more dials; every peer is removed. Bounded in time, never rejects. */
   async stop(): Promise<void> {
-    const { rules, clock, logger } = this.#components
+    const { rules, clock, logger, reactors } = this.#components
     this.dialQueue.stop()
     this.#reconnector.stop()
     this.dialer.stop()
+    this.admissions.stop()
     const reason = { kind: 'shutdown', message: 'the switch is stopping' } as const
     for (const seat of rules.ledger.seats()) seat.life?.stop(reason)
+    // a life waits for one callback under way and then for removePeer of each reactor: reactors are not stopped before (R-8)
+    const boundMs = this.#options.callbackTimeoutMs * (reactors.list().length + 1) + CLOSE_LINKS_MS
     try {
-      await withDeadline(Promise.all(this.#running.values()), clock, STOP_PEERS_TIMEOUT_MS, 'stopping the peers')
+      await withDeadline(Promise.all(this.#running.values()), clock, boundMs, 'stopping the peers')
     } catch (err) {
       logger.error('Not all peers stopped in time', { err })
     }
@@ -115,7 +120,7 @@ export class Connections {
         table: reactors.channels,
         reactors: reactors.list(),
         isPersistent: (id) => rules.isPersistent(id),
-        remember: (handle, of) => this.#lives.set(handle, of)
+        remember: (handle, of) => this.#remember(handle, of)
       },
       this.#options,
       link
@@ -129,8 +134,17 @@ export class Connections {
       .run()
       .then((stop) => this.#departed(seat, link, stop, clock.now() - since))
       .catch((err: unknown) => logger.error('A peer did not end as it should', { peer: seat.id, err }))
-      .finally(() => this.#running.delete(seat))
+      .finally(() => {
+        rules.ledger.rise(seat)
+        this.#running.delete(seat)
+      })
     this.#running.set(seat, run)
+  }
+
+  #remember(handle: Peer, life: PeerLife): boolean {
+    const known = this.#lives.get(handle)
+    if (known === undefined) this.#lives.set(handle, life)
+    return known === undefined || known === life
   }
 
   /** The id is free again. What follows depends on why the peer left. */

@@ -9,7 +9,8 @@ import type { Peer } from '../interface/peer.ts'
 import type { Reactor } from '../interface/reactor.ts'
 import type { StopReason } from '../interface/stop-reason.ts'
 import type { Channel, ChannelTable } from '../wire/channel-table.ts'
-import { isPromise, reactorFailure, threw } from './callback.ts'
+import { type CallbackName, reactorFailure, threw } from './callback.ts'
+import { attempt, isPromise, textOf } from './foreign.ts'
 import { Lane } from './lane.ts'
 
 export interface InboxComponents {
@@ -106,47 +107,34 @@ export class Inbox {
   /** Filter, decode, receive. A promise only where the reactor returned one. */
   #handle(channel: Channel, bytes: Uint8Array): Promise<void> | undefined {
     const { reactor, handle } = this.#components.target(channel)
-    const name = channel.reactor
-    let filtered: Error | undefined
-    try {
-      filtered = reactor.filterMsgBytes?.(channel.id, handle, bytes)
-    } catch (err) {
-      this.#components.fail(threw({ reactor: name, callback: 'filterMsgBytes' }, err))
-      return
-    }
+    const filtered = filter(channel, reactor, handle, bytes)
     if (filtered !== undefined) {
-      this.#components.fail(protocol(channel.id, `filtered by reactor ${name}: ${filtered.message}`, filtered))
+      this.#components.fail(filtered)
       return
     }
     let message: unknown
     try {
       message = channel.messageType.decode(bytes)
     } catch (err) {
-      const cause = err instanceof Error ? err : new DecodeError(String(err))
-      this.#components.fail(
-        protocol(
-          channel.id,
-          `undecodable ${channel.messageType.typeName} on ${hex(channel.id)}: ${cause.message}`,
-          cause
-        )
-      )
+      const why = textOf(err)
+      const cause = attempt(() => err instanceof Error, false) ? err : new DecodeError(why)
+      const what = `undecodable ${channel.messageType.typeName} on ${hex(channel.id)}`
+      this.#components.fail(protocol(channel.id, `${what}: ${why}`, cause))
       return
     }
     // a filter may have stopped the peer
     if (this.#closed) return
     this.#messages++
     this.#bytes += bytes.byteLength
+    const failed = (err: unknown) =>
+      this.#components.fail(threw({ reactor: channel.reactor, callback: 'receive' }, err))
     try {
       const result = reactor.receive({ src: handle, channelId: channel.id, message })
-      if (!isPromise(result)) return
-      return result.then(
-        () => undefined,
-        (err: unknown) => this.#components.fail(threw({ reactor: name, callback: 'receive' }, err))
-      )
+      if (isPromise(result)) return Promise.resolve(result).catch(failed)
     } catch (err) {
-      this.#components.fail(threw({ reactor: name, callback: 'receive' }, err))
-      return
+      failed(err)
     }
+    return
   }
 
   #done(channel: Channel, bytes: number): void {
@@ -174,6 +162,22 @@ export class Inbox {
     if (this.#waitingBytes > 0 && this.#waitingBytes + bytes > this.#init.maxBytes + recvMessageCapacity)
       return `more than ${this.#init.maxBytes} bytes wait for the reactors`
     return undefined
+  }
+}
+
+/** `filterMsgBytes?`: why the peer is to be stopped, undefined to go on. Go says null where nothing is wrong, and so may a reactor of ours. */
+function filter(channel: Channel, reactor: Reactor, handle: Peer, bytes: Uint8Array): StopReason | undefined {
+  const name: CallbackName = { reactor: channel.reactor, callback: 'filterMsgBytes' }
+  try {
+    const objection: unknown = reactor.filterMsgBytes?.(channel.id, handle, bytes)
+    if (objection === undefined || objection === null) return undefined
+    if (objection instanceof Error)
+      return protocol(channel.id, `filtered by reactor ${channel.reactor}: ${textOf(objection)}`, objection)
+    // not waited for, and nobody's unhandled rejection
+    if (isPromise(objection)) Promise.resolve(objection).catch(() => undefined)
+    return reactorFailure(name, `must return an Error or undefined, found ${textOf(objection)}`)
+  } catch (err) {
+    return threw(name, err)
   }
 }
 

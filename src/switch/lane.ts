@@ -31,6 +31,7 @@ export class Lane {
   #current: Channel | undefined
   #busySince = 0
   #watch: TimerHandle | undefined
+  #nextTurn: TimerHandle | undefined
 
   constructor(components: LaneComponents, timeoutMs: number) {
     this.#components = components
@@ -54,6 +55,7 @@ export class Lane {
     this.#messages.length = 0
     this.#head = 0
     this.#components.clock.clearTimeout(this.#watch)
+    this.#components.clock.clearTimeout(this.#nextTurn)
     this.#watch = undefined
   }
 
@@ -62,7 +64,7 @@ export class Lane {
     let budget = TURN_BYTES
     while (this.#head < this.#messages.length) {
       if (budget <= 0) {
-        this.#components.clock.setTimeout(() => this.#run(), 0)
+        this.#nextTurn = this.#components.clock.setTimeout(() => this.#run(), 0)
         return
       }
       const channel = this.#channels[this.#head] as Channel

@@ -17,9 +17,10 @@ import type { StopReason } from '../interface/stop-reason.ts'
 import { switchDefaults } from '../options.ts'
 import { Outbox } from '../outbox/outbox.ts'
 import { type Deferred, deferred } from '../util/deferred.ts'
-import { macrotask } from '../util/macrotask.ts'
 import type { Channel, ChannelTable } from '../wire/channel-table.ts'
 import { type CallbackName, type Outcome, reactorFailure, runCallback } from './callback.ts'
+import { CallbackWatch } from './callback-watch.ts'
+import { attempt, textOf } from './foreign.ts'
 import { Inbox } from './inbox.ts'
 import { SwitchPeer } from './peer.ts'
 import type { MutablePeerSet } from './peer-set.ts'
@@ -28,6 +29,8 @@ import { isStopReason } from './stop-reasons.ts'
 
 /** How long flushStop waits for the remote to take what was accepted. Ours: as long as a reactor's callback may take. */
 const FLUSH_TIMEOUT_MS = 30_000
+/** How long a stop waits for a callback that it may have been called from. Ours: long for a callback, short for who waits for itself. */
+const STOP_GRACE_MS = 250
 
 export interface LifeComponents {
   readonly table: ChannelTable
@@ -35,9 +38,11 @@ export interface LifeComponents {
   readonly set: MutablePeerSet
   readonly clock: Clock
   readonly logger: Logger
+  /** All callbacks of the switch. */
+  readonly callbacks: CallbackWatch
   isPersistent(id: NodeId): boolean
-  /** Every handle that reactors may come back with. */
-  remember(handle: Peer, life: PeerLife): void
+  /** Every handle that reactors may come back with. False: it stands for another connection. */
+  remember(handle: Peer, life: PeerLife): boolean
 }
 
 export interface LifeInit {
@@ -65,11 +70,10 @@ export class PeerLife {
   readonly #seen = new Map<string, { readonly reactor: Reactor; readonly handle: Peer }>()
   readonly #stopped: Deferred<void> = deferred()
   readonly #removed: Deferred<void> = deferred()
+  readonly #callbacks: CallbackWatch
   #stop: Stop | undefined
   #draining = false
   #closing: Promise<void> = Promise.resolve()
-  /** Counts callbacks other than receive; odd while one is under way. */
-  #callbacks = 0
 
   constructor(components: LifeComponents, init: LifeInit, link: Link) {
     this.#components = components
@@ -77,6 +81,7 @@ export class PeerLife {
     this.link = link
     this.#logger = components.logger.child({ peer: link.remoteId, stack: link.stack })
     const { table, clock } = components
+    this.#callbacks = new CallbackWatch(clock, STOP_GRACE_MS, components.callbacks)
     this.#inbox = new Inbox(
       {
         table,
@@ -121,8 +126,8 @@ export class PeerLife {
     if (this.#stop !== undefined) return
     this.#stop = { reason, by }
     const kind = isStopReason(reason) ? reason.kind : 'error'
-    if (kind === 'graceful' || kind === 'shutdown') this.#logger.info('Stopping peer gracefully', { reason })
-    else this.#logger.info('Stopping peer for error', { reason })
+    const gracefully = kind === 'graceful' || kind === 'shutdown'
+    this.#logger.info(gracefully ? 'Stopping peer gracefully' : 'Stopping peer for error', { reason })
     this.#peer.markStopped()
     this.#outbox.close()
     this.#inbox.close()
@@ -130,16 +135,9 @@ export class PeerLife {
     this.#stopped.resolve()
   }
 
-  /**
-   * Settles once every removePeer has run. Called while one of this peer's own callbacks is under way, perhaps from inside it, it settles without
-   * waiting for that callback if it does not come back within a turn of the event loop.
-   */
+  /** Settles once every removePeer has run; awaited inside one of this peer's own callbacks, without waiting for that callback. */
   async settled(): Promise<void> {
-    const callback = this.#callbacks
-    if (callback % 2 === 0) return await this.#removed.promise
-    const still = new Promise<boolean>((resolve) => macrotask(() => resolve(this.#callbacks === callback)))
-    const inside = await Promise.race([this.#removed.promise.then(() => false), still])
-    if (!inside) await this.#removed.promise
+    await this.#callbacks.settled(this.#removed.promise)
   }
 
   /** The whole life. Never rejects. Settles when the id may be initialised again (R-30). */
@@ -173,12 +171,10 @@ export class PeerLife {
       const call: CallbackName = { reactor: name, callback: 'initPeer' }
       const outcome = await this.#call(call, () => reactor.initPeer(given))
       if (!outcome.ok) this.stop(outcome.failure)
-      else if (!isPeer(outcome.value))
-        this.stop(reactorFailure(call, `must return a peer, found ${String(outcome.value)}`))
-      else if (outcome.value !== given) {
+      else if (outcome.value === given) continue
+      else if (isHandleOf(outcome.value, this.link.remoteId) && this.#components.remember(outcome.value, this))
         handle = outcome.value
-        this.#components.remember(handle, this)
-      }
+      else this.stop(reactorFailure(call, `must return this peer or one around it, found ${textOf(outcome.value)}`))
     }
     return handle
   }
@@ -217,14 +213,13 @@ export class PeerLife {
   }
 
   async #call<T>(name: CallbackName, fn: () => T | Promise<T>): Promise<Outcome<T>> {
-    this.#callbacks++
-    const outcome = await runCallback(name, fn, this.#init.callbackTimeoutMs, this.#components.clock)
-    this.#callbacks++
-    return outcome
+    const { callbackTimeoutMs } = this.#init
+    return await this.#callbacks.around(() => runCallback(name, fn, callbackTimeoutMs, this.#components.clock))
   }
 
   async #flushStop(): Promise<void> {
     const { clock } = this.#components
+    const { inside } = this.#callbacks
     if (this.#stop === undefined) {
       let timer: unknown
       const late = new Promise<boolean>((resolve) => {
@@ -234,7 +229,7 @@ export class PeerLife {
       clock.clearTimeout(timer)
       this.stop({ kind: 'graceful', message: 'flushed and stopped' }, 'us', flushed)
     }
-    await this.settled()
+    if (!inside) await this.settled()
   }
 
   async #closeConn(): Promise<void> {
@@ -243,8 +238,9 @@ export class PeerLife {
   }
 }
 
-function isPeer(value: unknown): value is Peer {
-  return typeof value === 'object' && value !== null && typeof (value as { id?: unknown }).id === 'function'
+/** Can this stand for a peer with that id? */
+function isHandleOf(value: unknown, id: NodeId): value is Peer {
+  return typeof value === 'object' && value !== null && attempt(() => (value as Peer).id() === id, false)
 }
 
 /** What the remote may be told of a reason that is not ours to read. */
@@ -254,5 +250,5 @@ function asStopReason(reason: unknown): StopReason {
 
 function said(reason: unknown): string {
   if (isStopReason(reason)) return `${reason.kind}: ${reason.message}`
-  return reason instanceof Error ? reason.message : String(reason)
+  return textOf(reason)
 }

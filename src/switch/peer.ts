@@ -31,6 +31,11 @@ export interface PeerComponents {
 }
 
 export class SwitchPeer implements Peer {
+  /** Is this one of ours, and not a handle around one? A Proxy passes `instanceof`. */
+  static owns(peer: Peer): peer is SwitchPeer {
+    return #components in peer
+  }
+
   readonly #components: PeerComponents
   readonly #values = new Map<string, unknown>()
   readonly #quit = new AbortController()
@@ -74,10 +79,10 @@ export class SwitchPeer implements Peer {
     this.#values.set(key, value)
   }
 
-  async send(envelope: Envelope, options: { signal?: AbortSignal } = {}): Promise<boolean> {
-    options.signal?.throwIfAborted()
+  async send(envelope: Envelope, options?: { signal?: AbortSignal }): Promise<boolean> {
+    options?.signal?.throwIfAborted()
     const bytes = this.#encode(envelope)
-    return bytes === undefined ? false : await this.#components.outbox.send(envelope.channelId, bytes, options)
+    return bytes === undefined ? false : await this.#components.outbox.send(envelope.channelId, bytes, options ?? {})
   }
 
   trySend(envelope: Envelope): boolean {
@@ -160,28 +165,26 @@ export class SwitchPeer implements Peer {
   }
 
   #encode(envelope: Envelope): Uint8Array | undefined {
-    if (!this.#serves(envelope.channelId)) return undefined
+    if (!this.#serves(envelope?.channelId)) return undefined
     return encodeEnvelope(envelope, this.#components.table, this.#components.logger)
   }
 }
 
 /** The message's bytes; undefined, logged, if the channel is not ours or the message cannot be encoded (R-47). */
 export function encodeEnvelope(envelope: Envelope, table: ChannelTable, logger: Logger): Uint8Array | undefined {
-  const channel = table.get(envelope.channelId)
+  const channelId: unknown = envelope?.channelId
+  const channel = typeof channelId === 'number' ? table.get(channelId) : undefined
   if (channel === undefined) {
-    logger.error('Not sent: no reactor has this channel', { channelId: envelope.channelId })
+    logger.error('Not sent: no reactor has this channel', { channelId })
     return undefined
   }
+  const { typeName } = channel.messageType
   try {
-    const bytes = channel.messageType.encode(envelope.message)
+    const bytes: unknown = channel.messageType.encode(envelope.message)
     if (bytes instanceof Uint8Array) return bytes
-    logger.error('Not sent: encode gave no bytes', { channelId: channel.id, type: channel.messageType.typeName })
+    logger.error('Not sent: encode gave no bytes', { channelId, type: typeName })
   } catch (err) {
-    logger.error('Not sent: the message cannot be encoded', {
-      channelId: channel.id,
-      type: channel.messageType.typeName,
-      err
-    })
+    logger.error('Not sent: the message cannot be encoded', { channelId, type: typeName, err })
   }
   return undefined
 }

@@ -7,10 +7,17 @@ import type { Logger } from '../interface/logger.ts'
 import type { Reactor } from '../interface/reactor.ts'
 import type { Switch } from '../interface/switch.ts'
 import { ChannelTable } from '../wire/channel-table.ts'
+import type { CallbackWatch } from './callback-watch.ts'
 
 export interface NamedReactor {
   readonly name: string
   readonly reactor: Reactor
+}
+
+export interface TableComponents {
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly callbacks: CallbackWatch
 }
 
 const CALLBACKS = ['getChannels', 'setSwitch', 'initPeer', 'addPeer', 'removePeer', 'receive', 'start', 'stop'] as const
@@ -19,6 +26,8 @@ export class ReactorTable {
   readonly #reactors = new Map<string, Reactor>()
   #channels = new ChannelTable()
   #frozen = false
+  /** Whose start was called, in order; empty again once they were stopped. */
+  #started: NamedReactor[] = []
 
   /** getChannels, then setSwitch. Nothing is registered if anything is wrong. */
   add(name: string, reactor: Reactor, sw: Switch): void {
@@ -55,8 +64,7 @@ export class ReactorTable {
   }
 
   /** every onStart once, in order. If one fails, or all together take too long, those that started are stopped again. */
-  async start(timeoutMs: number, clock: Clock, logger: Logger): Promise<void> {
-    const started: NamedReactor[] = []
+  async start(timeoutMs: number, { clock, logger, callbacks }: TableComponents): Promise<void> {
     let timer: unknown
     const tooLate = new Promise<never>((_, reject) => {
       timer = clock.setTimeout(
@@ -66,11 +74,11 @@ export class ReactorTable {
     })
     try {
       for (const entry of this.list()) {
-        started.push(entry)
-        await Promise.race([entry.reactor.start(), tooLate])
+        this.#started.push(entry)
+        await callbacks.around(() => Promise.race([entry.reactor.start(), tooLate]))
       }
     } catch (err) {
-      await this.#stop(started, timeoutMs, clock, logger)
+      await this.stop(timeoutMs, { clock, logger, callbacks })
       throw err
     } finally {
       clock.clearTimeout(timer)
@@ -79,24 +87,21 @@ export class ReactorTable {
     }
   }
 
-  /** D-8: in reverse order of registration. A reactor that fails to stop is logged, one that does not come back is left behind. */
-  async stop(timeoutMs: number, clock: Clock, logger: Logger): Promise<void> {
-    await this.#stop(this.list(), timeoutMs, clock, logger)
-  }
-
-  async #stop(entries: NamedReactor[], timeoutMs: number, clock: Clock, logger: Logger): Promise<void> {
-    for (const { name, reactor } of entries.reverse()) {
+  /**
+   * D-8: in reverse order of registration, those that were started, once. A reactor that fails to stop is logged, one that does not come back is left
+   * behind.
+   */
+  async stop(timeoutMs: number, { clock, logger, callbacks }: TableComponents): Promise<void> {
+    for (const { name, reactor } of this.#started.splice(0).reverse()) {
       let timer: unknown
+      const tooLate = new Promise<void>((resolve) => {
+        timer = clock.setTimeout(() => {
+          logger.error('Reactor did not stop in time', { reactor: name, timeoutMs })
+          resolve()
+        }, timeoutMs)
+      })
       try {
-        await Promise.race([
-          reactor.stop(),
-          new Promise<void>((resolve) => {
-            timer = clock.setTimeout(() => {
-              logger.error('Reactor did not stop in time', { reactor: name, timeoutMs })
-              resolve()
-            }, timeoutMs)
-          })
-        ])
+        await callbacks.around(() => Promise.race([reactor.stop(), tooLate]))
       } catch (err) {
         logger.error('Error stopping reactor', { reactor: name, err })
       } finally {

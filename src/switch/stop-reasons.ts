@@ -2,6 +2,7 @@
  * What follows a stop, by the kind of its reason (architecture.md, "Stop reasons"; requirements R-61, R-62, R-66, D-6, D-20). Pure.
  */
 import type { StopKind, StopReason } from '../interface/stop-reason.ts'
+import { attempt } from './foreign.ts'
 
 const KINDS: ReadonlySet<string> = new Set<StopKind>([
   'communication',
@@ -18,12 +19,18 @@ const KINDS: ReadonlySet<string> = new Set<StopKind>([
 /** Is this one of our own reasons? Anything else is opaque. */
 export function isStopReason(reason: unknown): reason is StopReason {
   if (typeof reason !== 'object' || reason === null) return false
-  const { kind, message } = reason as { kind?: unknown; message?: unknown }
-  return typeof kind === 'string' && KINDS.has(kind) && typeof message === 'string'
+  return attempt(() => {
+    const { kind, message } = reason as { kind?: unknown; message?: unknown }
+    return typeof kind === 'string' && KINDS.has(kind) && typeof message === 'string'
+  }, false)
 }
 
 /** As Go's ErrorTransient: a reason, or one of its causes, that says the fault will pass. */
 export function isTransient(reason: unknown): boolean {
+  return attempt(() => saysTransient(reason), false)
+}
+
+function saysTransient(reason: unknown): boolean {
   for (let at = reason, depth = 0; typeof at === 'object' && at !== null && depth < 8; depth++) {
     if ((at as { name?: unknown }).name === 'ErrorTransient' || (at as { transient?: unknown }).transient === true)
       return true

@@ -21,17 +21,24 @@ import type { NetInfo, NodeState, Switch } from '../interface/switch.ts'
 import type { SwitchOptions } from '../options.ts'
 import { BanList } from './ban-list.ts'
 import { broadcast, tryBroadcast } from './broadcast.ts'
+import { CallbackWatch } from './callback-watch.ts'
 import { type CheckedSwitchOptions, checkSwitchOptions } from './check-options.ts'
 import { Connections } from './connections.ts'
 import { netInfoOf } from './net-info.ts'
 import { NodeStates } from './node-states.ts'
 import { ownNodeInfo } from './own-node-info.ts'
 import { MutablePeerSet } from './peer-set.ts'
-import { ReactorTable } from './reactor-table.ts'
+import { ReactorTable, type TableComponents } from './reactor-table.ts'
 import { checkPolicy, Rules } from './rules.ts'
+import { safeLogger } from './safe-logger.ts'
 
 /** p2p/pex defaultBanTime. */
 export const DEFAULT_BAN_MS = 24 * 3_600_000
+/** Ours: for ever, but a point in time that a Date can hold. */
+const MAX_BAN_MS = 100 * 365 * 24 * 3_600_000
+/** How long `stop` waits for callbacks that it may have been called from. Ours: longer than for one peer's stop, because more depends on it. */
+const STOP_GRACE_MS = 1_000
+
 export interface CometSwitchInit extends SwitchOptions {
   nodeKey: NodeKey
   /** In the order in which they are asked to dial. */
@@ -49,6 +56,9 @@ export class CometSwitch implements Switch {
   readonly #nodeKey: NodeKey
   readonly #stacks: readonly Stack[]
   readonly #clock: Clock
+  /** `logger`, but nothing it does can break us. */
+  readonly #log: Logger
+  readonly #callbacks: CallbackWatch
   readonly #book: AddressBook
   readonly #reactors = new ReactorTable()
   readonly #set: MutablePeerSet
@@ -69,6 +79,8 @@ export class CometSwitch implements Switch {
     this.#stacks = [...init.stacks]
     this.#clock = clock
     this.logger = options.logger
+    this.#log = safeLogger(options.logger)
+    this.#callbacks = new CallbackWatch(clock, STOP_GRACE_MS)
     this.#book = options.addressBook ?? new BanList(clock)
     this.#set = new MutablePeerSet(random)
     this.#states = new NodeStates(clock, this.#book)
@@ -88,7 +100,8 @@ export class CometSwitch implements Switch {
         book: this.#book,
         clock,
         random,
-        logger: this.logger,
+        logger: this.#log,
+        callbacks: this.#callbacks,
         isRunning: () => this.isRunning(),
         nodeInfo: () => this.nodeInfo()
       },
@@ -122,22 +135,25 @@ export class CometSwitch implements Switch {
   }
 
   async #start(): Promise<void> {
-    const { startTimeoutMs } = this.#options
     try {
-      await this.#reactors.start(startTimeoutMs, this.#clock, this.logger)
-      // a stop that came meanwhile waits for us
-      if (this.#state !== 'starting') throw new AlreadyStoppedError('the switch was stopped while it started')
+      await this.#reactors.start(this.#options.startTimeoutMs, this.#tableComponents())
+      this.#expect('starting')
       this.#state = 'running'
       const host: StackHost = {
         nodeInfo: () => this.nodeInfo(),
         admit: (candidate) => this.#connections.admissions.admit(candidate),
         channels: () => [...this.#reactors.channels.ids()].map((id) => this.#channel(id))
       }
-      for (const stack of this.#stacks) await stack.start(host)
+      for (const stack of this.#stacks) {
+        await stack.start(host)
+        this.#expect('running')
+      }
     } catch (err) {
-      if (this.#state === 'running') await this.#shutdown()
-      this.#state = 'stopped'
-      this.#quit.abort()
+      // a stop that came meanwhile waits for us, and then undoes what was done
+      if (this.#stopped === undefined) {
+        this.#stopped = this.#end()
+        await this.#stopped
+      }
       throw err
     }
     if (this.#dialAtStart) this.dialPersistentPeers()
@@ -148,35 +164,30 @@ export class CometSwitch implements Switch {
     if (this.isRunning()) this.#connections.dialQueue.add(this.rules.persistentAddresses())
   }
 
+  /** Settles when all has stopped; awaited inside a reactor's callback, without waiting for that callback. */
   async stop(): Promise<void> {
-    if (this.#state === 'new') {
-      this.#state = 'stopped'
-      this.#quit.abort()
-      return
-    }
-    this.#stopped ??= this.#stop()
-    await this.#stopped
+    this.#stopped ??= this.#end(this.#starting)
+    await this.#callbacks.settled(this.#stopped)
   }
 
-  async #stop(): Promise<void> {
-    const wasStarting = this.#state === 'starting'
-    if (this.#state === 'stopped') return
+  /** D-8: no more dials and admissions, removePeer for all, reactors in reverse order, then the stacks. Never rejects. */
+  async #end(starting?: Promise<void>): Promise<void> {
     this.#state = 'stopping'
     this.#quit.abort()
-    if (wasStarting) {
-      await this.#starting.catch(() => undefined)
-      // start undid what it had done, but for reactors that had all come up
-      await this.#reactors.stop(this.#options.callbackTimeoutMs, this.#clock, this.logger)
-    } else await this.#shutdown()
+    await this.#connections.stop()
+    // a start under way notices at its next step; nothing of it may come up after we have looked
+    await starting?.catch(() => undefined)
+    await this.#reactors.stop(this.#options.callbackTimeoutMs, this.#tableComponents())
+    for (const stack of this.#stacks) await stack.stop()
     this.#state = 'stopped'
   }
 
-  /** D-8: no more dials and admissions, removePeer for all, reactors in reverse order, then the stacks. */
-  async #shutdown(): Promise<void> {
-    this.#state = 'stopping'
-    await this.#connections.stop()
-    await this.#reactors.stop(this.#options.callbackTimeoutMs, this.#clock, this.logger)
-    for (const stack of this.#stacks) await stack.stop()
+  #expect(state: 'starting' | 'running'): void {
+    if (this.#state !== state) throw new AlreadyStoppedError('the switch was stopped while it started')
+  }
+
+  #tableComponents(): TableComponents {
+    return { clock: this.#clock, logger: this.#log, callbacks: this.#callbacks }
   }
 
   isRunning(): boolean {
@@ -209,7 +220,7 @@ export class CometSwitch implements Switch {
   }
 
   broadcast(envelope: Envelope): AsyncIterable<{ peer: Peer; sent: boolean }> {
-    return broadcast(envelope, this.peers().list(), this.#reactors.channels, this.logger)
+    return broadcast(envelope, this.peers().list(), this.#reactors.channels, this.#log)
   }
 
   broadcastAsync(envelope: Envelope): void {
@@ -217,7 +228,7 @@ export class CometSwitch implements Switch {
   }
 
   tryBroadcast(envelope: Envelope): void {
-    tryBroadcast(envelope, this.peers().list(), this.#reactors.channels, this.logger)
+    tryBroadcast(envelope, this.peers().list(), this.#reactors.channels, this.#log)
   }
 
   async stopPeerForError(peer: Peer, reason: unknown): Promise<void> {
@@ -229,13 +240,13 @@ export class CometSwitch implements Switch {
   }
 
   markPeerAsGood(peer: Peer): void {
-    this.#book.markGood(peer.id())
+    this.#book.markGood(checkedPeer(peer).id())
   }
 
   markPeerAsBad(peer: Peer, banMs: number = DEFAULT_BAN_MS): void {
     if (typeof banMs !== 'number' || !(banMs > 0))
       throw new InvalidOptionError('banMs', banMs, 'a positive number of ms')
-    this.#book.markBad(peer.id(), peer.socketAddr(), banMs)
+    this.#book.markBad(checkedPeer(peer).id(), peer.socketAddr(), Math.min(banMs, MAX_BAN_MS))
   }
 
   // ---- dialling ----------------------------------------------------------------------------------------------
@@ -244,7 +255,11 @@ export class CometSwitch implements Switch {
     address: NetAddress | Multiaddr | string,
     options: { signal?: AbortSignal } = {}
   ): Promise<Peer> {
-    return await this.#connections.dialer.dial(parseNetAddress(address), options.signal)
+    const parsed = parseNetAddress(address)
+    const signal = options?.signal
+    if (signal !== undefined && !(signal instanceof AbortSignal))
+      throw new InvalidOptionError('options.signal', signal, 'an AbortSignal')
+    return await this.#connections.dialer.dial(parsed, signal)
   }
 
   dialPeersAsync(addresses: Array<string | Multiaddr>): void {
@@ -268,18 +283,19 @@ export class CometSwitch implements Switch {
     this.#book.addPrivateIDs(array('ids', ids).map((id, i) => parseNodeId(`ids[${i}]`, id)))
   }
 
-  isDialingOrExistingAddress(address: NetAddress): boolean {
+  isDialingOrExistingAddress(given: NetAddress): boolean {
+    const address = parseNetAddress(given)
     if (this.#connections.dialer.isDialing(address)) return true
     if (address.id !== '' && this.rules.ledger.seat(address.id) !== undefined) return true
     return !this.rules.allowDuplicateIP && address.host !== '' && this.rules.ledger.hasIP(address.host, undefined)
   }
 
   isPeerPersistent(address: NetAddress): boolean {
-    return this.rules.isPersistentAddress(address)
+    return this.rules.isPersistentAddress(parseNetAddress(address))
   }
 
   isPeerUnconditional(id: NodeId): boolean {
-    return this.rules.isUnconditional(id)
+    return this.rules.isUnconditional(parseNodeId('id', id))
   }
 
   // ---- about us ----------------------------------------------------------------------------------------------
@@ -312,6 +328,11 @@ export class CometSwitch implements Switch {
     if (channel === undefined) throw new Error(`channel ${id} is not in its own table`)
     return channel
   }
+}
+
+function checkedPeer(peer: Peer): Peer {
+  if (typeof peer?.id !== 'function') throw new InvalidOptionError('peer', peer, 'a peer')
+  return peer
 }
 
 function array<T>(field: string, value: T[]): T[] {

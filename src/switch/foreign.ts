@@ -1,0 +1,27 @@
+/**
+ * Looking at what reactors and callers hand us: reasons, errors and results may be any value (requirement R-35), also one that throws when it is looked at.
+ */
+import { describe } from '../errors.ts'
+
+/** What a value says, for a message of ours. Never throws. */
+export function textOf(value: unknown): string {
+  return attempt(() => (value instanceof Error ? String(value.message) : describe(value)), '(unprintable)')
+}
+
+/** Is there something to wait for? False for a value that cannot be asked. */
+export function isPromise<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    attempt(() => typeof (value as { then?: unknown }).then, '') === 'function'
+  )
+}
+
+/** The result of `look`, or `otherwise` if it throws. */
+export function attempt<T>(look: () => T, otherwise: T): T {
+  try {
+    return look()
+  } catch {
+    return otherwise
+  }
+}

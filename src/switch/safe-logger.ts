@@ -1,0 +1,15 @@
+/** The user's logger, which is told about everything and must not be able to break any of it: what it throws is dropped. */
+import type { Logger } from '../interface/logger.ts'
+import { attempt } from './foreign.ts'
+
+export function safeLogger(logger: Logger): Logger {
+  const at = (level: 'debug' | 'info' | 'warn' | 'error') => (message: string, fields?: Record<string, unknown>) =>
+    attempt(() => logger[level](message, fields), undefined)
+  return {
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    child: (fields) => safeLogger(attempt(() => logger.child(fields), logger))
+  }
+}
