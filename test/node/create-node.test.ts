@@ -78,6 +78,26 @@ test('a home gives key, chain, name, listen address and peers; a second node wit
   assert.equal(made.switch.isPeerPersistent(address), true)
 })
 
+test('a home with libp2p enabled listens where a Go node of it would, beside TCP, and dials its bootstrap peers', async (t) => {
+  const server = await node(t, { listen: ['/ip4/127.0.0.1/udp/0/quic-v1'] })
+  const port = /udp\/(\d+)/.exec(address(server))?.[1]
+  const dir = await home(t, {
+    'config.toml': `[p2p]\nladdr = "tcp://127.0.0.1:0"\n[p2p.libp2p]\nenabled = true\nbootstrap_peers = [{ host = "127.0.0.1:${port}", id = "${server.libp2p.peerId}" }]`
+  })
+  const watch = new BaseReactor('WATCH')
+  const met = new Promise<string>((resolve) => {
+    watch.addPeer = (peer) => resolve(peer.id())
+  })
+  const made = await node(t, {
+    home: dir,
+    listen: undefined,
+    reactors: { WATCH: watch, MEMPOOL: new MempoolReactor() }
+  })
+  const kinds = made.libp2p.getMultiaddrs().map((each) => /^.*\/(tcp|udp)\//.exec(String(each))?.[0])
+  assert.deepEqual(kinds.toSorted(), ['/ip4/127.0.0.1/tcp/', '/ip4/127.0.0.1/udp/'])
+  assert.equal(await met, server.nodeKey.id)
+})
+
 test('options win over the home', async (t) => {
   const dir = await home(t, {
     'genesis.json': JSON.stringify({ chain_id: 'of the file' }),
