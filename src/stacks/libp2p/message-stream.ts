@@ -32,10 +32,17 @@ export async function sendMessage(
   signal: AbortSignal
 ): Promise<Outcome> {
   let stream: Stream
+  // a signal of its own: libp2p leaves a listener on the one it is given (p-event, waiting for `drain`), 8 KB a message over a link's life
+  const opening = new AbortController()
+  const onGivenUp = () => opening.abort(signal.reason)
+  signal.addEventListener('abort', onGivenUp, { once: true })
+  if (signal.aborted) onGivenUp()
   try {
-    stream = await connection.newStream(protocol, { signal, maxOutboundStreams: MAX_STREAMS })
+    stream = await connection.newStream(protocol, { signal: opening.signal, maxOutboundStreams: MAX_STREAMS })
   } catch (cause) {
     return (cause as Error).name === 'UnsupportedProtocolError' ? { kind: 'unsupported' } : { kind: 'refused', cause }
+  } finally {
+    signal.removeEventListener('abort', onGivenUp)
   }
   return await new Promise((resolve) => {
     const settle = (outcome: Outcome, why: string) => {
@@ -97,11 +104,13 @@ export class IncomingMessage {
     this.#sink = sink
     stream.addEventListener('message', (event) => {
       for (const chunk of chunks(event.data)) if (!this.#done) this.#push(chunk)
+      this.#cutIfEnded()
     })
     stream.addEventListener('remoteCloseWrite', () => this.#maybeReset())
     stream.addEventListener('end', () => this.#cut())
     stream.addEventListener('close', () => this.#cut())
     if (stream.status !== 'open') this.#cut()
+    this.#cutIfEnded()
   }
 
   /** Bytes of payload collected so far. */
@@ -149,6 +158,13 @@ export class IncomingMessage {
     }
     if (byte < 0x80) this.#length = this.#headValue
     return true
+  }
+
+  /**
+   * `end` comes once, and may have come before we listened: where all of a stream was there while libp2p negotiated, what it put back follows its end.
+   */
+  #cutIfEnded(): void {
+    if (this.#stream.remoteWriteStatus === 'closed' && this.#stream.readBufferLength === 0) this.#cut()
   }
 
   #cut(): void {
