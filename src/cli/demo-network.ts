@@ -2,6 +2,7 @@
  * The four nodes of the demo, in one process: real libp2p nodes with a key and a listening socket each, connected over loopback TCP. Rejected: a process each,
  * which costs 100 MB and half a second more apiece, and needs a protocol of its own to show what they do.
  */
+import { TimeoutError } from '../errors.ts'
 import type { Clock } from '../interface/clock.ts'
 import type { Logger } from '../interface/logger.ts'
 import { type CometNode, createNode } from '../node/create-node.ts'
@@ -11,14 +12,16 @@ import { MemoryBlockStore } from '../reactors/blocksync/memory-block-store.ts'
 import { staticValidatorSource } from '../reactors/blocksync/validator-source.ts'
 import { FollowerReactor } from '../reactors/consensus/follower-reactor.ts'
 import { MempoolReactor } from '../reactors/mempool/mempool-reactor.ts'
-import { withDeadline, withSignal } from '../util/deadline.ts'
+import { withSignal } from '../util/deadline.ts'
 import { type Deferred, deferred } from '../util/deferred.ts'
+import { pause } from '../util/pause.ts'
 import type { Recording } from './recording.ts'
 
 export const DEMO_NODES = 4
 
 /** How long the nodes may take to find one another: generous, as machines may be busy. */
 const MEET_TIMEOUT_MS = 30_000
+const RETRY_MS = 250
 
 export interface DemoNetworkInit {
   readonly recording: Recording
@@ -75,11 +78,17 @@ export class DemoNode {
     return this.#progress.syncedInMs
   }
 
-  /** Connects, and stays connected. */
-  async connect(other: DemoNode, signal: AbortSignal): Promise<void> {
+  /** Connects, and stays connected. A machine that is very busy may need several tries. */
+  async connect(other: DemoNode, clock: Clock, signal: AbortSignal): Promise<void> {
     this.#progress.begin()
     this.node.switch.addPersistentPeers([other.address])
-    await this.node.switch.dialPeerWithAddress(other.address, { signal })
+    for (;;)
+      try {
+        await this.node.switch.dialPeerWithAddress(other.address, { signal })
+        return
+      } catch (err) {
+        if (!(await pause(clock, RETRY_MS, signal))) throw err
+      }
   }
 }
 
@@ -100,7 +109,7 @@ export class DemoNetwork {
         nodes.push(node)
         onNode(node)
       }
-      await withDeadline(connectAll(nodes, init.signal), init.clock, MEET_TIMEOUT_MS, 'connecting the nodes')
+      await meet(nodes, init)
       return new DemoNetwork(nodes)
     } catch (err) {
       await Promise.all(nodes.map(({ node }) => node.stop()))
@@ -113,13 +122,26 @@ export class DemoNetwork {
   }
 }
 
+async function meet(nodes: readonly DemoNode[], { clock, signal }: DemoNetworkInit): Promise<void> {
+  const late = new AbortController()
+  const timer = clock.setTimeout(
+    () => late.abort(new TimeoutError(`connecting the nodes took longer than ${MEET_TIMEOUT_MS} ms`)),
+    MEET_TIMEOUT_MS
+  )
+  try {
+    await connectAll(nodes, clock, AbortSignal.any([signal, late.signal]))
+  } finally {
+    clock.clearTimeout(timer)
+  }
+}
+
 /** First to the one that has the blocks: a node that meets only empty ones takes the chain for empty, and itself for synced. */
-async function connectAll(nodes: readonly DemoNode[], signal: AbortSignal): Promise<void> {
+async function connectAll(nodes: readonly DemoNode[], clock: Clock, signal: AbortSignal): Promise<void> {
   const [server, ...others] = nodes
-  await Promise.all(others.map((node) => node.connect(server!, signal)))
+  await Promise.all(others.map((node) => node.connect(server!, clock, signal)))
   await withSignal(Promise.all(others.map((node) => node.knowsTarget)), signal)
   for (const [i, node] of others.entries())
-    await Promise.all(others.slice(0, i).map((other) => node.connect(other, signal)))
+    await Promise.all(others.slice(0, i).map((other) => node.connect(other, clock, signal)))
 }
 
 // ---- what runs on a node -----------------------------------------------------------------------------------------
