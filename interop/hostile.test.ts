@@ -21,6 +21,12 @@ function kindOf(reason: unknown): unknown {
   return (reason as { kind?: unknown }).kind
 }
 
+/** Streams of Go's channels that are open on our side. */
+function openMessageStreams(ours: OurNode): number {
+  const streams = ours.node.libp2p.getConnections().flatMap((connection) => connection.streams)
+  return streams.filter(({ protocol }) => protocol.includes('/channel/')).length
+}
+
 stageTest('a peer of another chain is found out at its first block header', BODY_TIMEOUT_MS, async (stage) => {
   const ours = await ourNode(stage)
   const hostile = stage.hostile('wrong-chain', ['--chain-dir', RECORDING, '--chain-id', 'another-chain'])
@@ -97,6 +103,7 @@ for (const end of ['close', 'reset', 'hang'])
       assert.equal(connected, true)
       assert.equal(peer.isRunning(), true)
       assert.deepEqual(ours.watcher.removed, [])
+      if (end !== 'hang') assert.equal(openMessageStreams(ours), 0)
       stage.figure('received', { messages: peer.status().receivedMessages })
     }
   )
