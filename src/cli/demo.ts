@@ -4,7 +4,7 @@
 import type { Clock } from '../interface/clock.ts'
 import { systemClock } from '../util/clock.ts'
 import { pause } from '../util/pause.ts'
-import { DemoNetwork, type DemoNode } from './demo-network.ts'
+import { DEMO_NODES, DemoNetwork, type DemoNode } from './demo-network.ts'
 import { demoLine, demoPicture } from './demo-picture.ts'
 import { DemoTraffic } from './demo-traffic.ts'
 import { type DemoNodeView, type DemoView, demoFailures, demoJson } from './demo-view.ts'
@@ -102,7 +102,11 @@ class Demo {
       const recording = await loadRecording()
       this.#recording = recording
       const init = { recording, clock: this.#clock, logger: log.logger, signal }
-      network = await DemoNetwork.start(init, (node) => this.#nodes.push(node)).catch((err) => {
+      const onNode = (node: DemoNode) => {
+        // with the last one they begin to connect, and those that are connected to sync
+        if (this.#nodes.push(node) === DEMO_NODES) this.#phase = 'syncing'
+      }
+      network = await DemoNetwork.start(init, onNode).catch((err) => {
         if (signal.aborted) return undefined
         throw err
       })
@@ -120,7 +124,6 @@ class Demo {
 
   /** Blocks, then transactions, until `signal`; then what is on the way may arrive. */
   async #go(network: DemoNetwork, signal: AbortSignal): Promise<void> {
-    this.#phase = 'syncing'
     const lastBlock = this.#recording!.lastProvable
     const ready = ({ status, mempool }: ReadyParts) => status.height >= lastBlock && !mempool.waitSync()
     for (;;) {
