@@ -128,6 +128,19 @@ test('a dialled Go node becomes a link: channels from identify, an empty message
   assert.equal(await end.link.probe(5_000), true)
 })
 
+test('the first stream is alone until it has been answered: what is opened beside it on a cold connection is lost', async (t) => {
+  const go = await FakeGo.start(t)
+  const gate = deferred()
+  go.gate = gate.promise
+  const node = await ours(t)
+  const end = started(await node.dial(go.address))
+  while (go.open < 1) await new Promise((resolve) => setImmediate(resolve))
+  assert.equal(end.link.writable(0x30), false)
+  gate.resolve()
+  await write(end, 0x30, Uint8Array.of(1))
+  await go.received(2)
+})
+
 test('no more is in flight than Go admits: 60 on a channel, one on 0x20 where order matters', async (t) => {
   const go = await FakeGo.start(t)
   const node = await ours(t)

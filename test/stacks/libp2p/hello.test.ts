@@ -112,14 +112,25 @@ test('a hello that comes before the switch has started waits for it', async (t) 
   assert.equal((await link).remoteId, a.id)
 })
 
-test('shared mode: a connection that carries another protocol is left alone', async (t) => {
+test('shared mode: a connection that carries another protocol is left alone, whoever dialled it', async (t) => {
   const [a, b] = await pair(t)
   await b.libp2p.handle('/other/1.0.0', () => {})
-  const connection = await a.libp2p.dial(multiaddr(b.address))
-  await connection.newStream('/other/1.0.0')
+  const link = await a.dial(b)
+  const [connection] = a.libp2p.getConnections()
+  await connection?.newStream('/other/1.0.0')
+  await link.close({ kind: 'graceful', message: 'done' }, false)
+  assert.equal(connection?.status, 'open')
+})
+
+test('shared mode: a connection that the user dialled is left open, one that we dialled is closed', async (t) => {
+  const [a, b] = await pair(t)
+  const theirs = await a.libp2p.dial(multiaddr(b.address))
+  await (await a.dial(b)).close({ kind: 'graceful', message: 'done' }, false)
+  assert.equal(theirs.status, 'open')
+  await theirs.close()
   const link = await a.dial(b)
   await link.close({ kind: 'graceful', message: 'done' }, false)
-  assert.equal(connection.status, 'open')
+  assert.equal(a.libp2p.getConnections().length, 0)
 })
 
 test('a channel stream without hello is reset and held nowhere', async (t) => {
