@@ -1,7 +1,7 @@
 /**
  * Everything between a stack and a peer's life, put together: admissions, dials, reconnections, and what follows when a peer has left.
  */
-import { IncompatiblePeerError, InvalidOptionError, PeerRefusedError } from '../errors.ts'
+import { IncompatiblePeerError, InvalidOptionError, PeerRefusedError, PeerStoppedError } from '../errors.ts'
 import type { AddressBook } from '../interface/address-book.ts'
 import type { Clock, Random } from '../interface/clock.ts'
 import type { Link } from '../interface/link.ts'
@@ -178,9 +178,10 @@ export class Connections {
 
   #dialSettled(address: NetAddress, peer: Peer | undefined, err: unknown): void {
     const { rules, states, isRunning } = this.#components
-    if (peer !== undefined) return
+    if (peer !== undefined) return states.led(address, peer.id())
     states.failed(address)
-    if (!isRunning()) return
+    // a peer that was stopped: what follows is decided when it has left, by why it was
+    if (!isRunning() || err instanceof PeerStoppedError) return
     if (!rules.isPersistentAddress(address)) {
       if (err instanceof IncompatiblePeerError) this.#avoided.add(addressKey(address), INCOMPATIBLE_AVOID_MS)
       return

@@ -89,22 +89,31 @@ export class Dialer {
     let shared = this.#shared.get(key)
     if (shared === undefined) {
       const abort = new AbortController()
-      shared = {
+      const begun: SharedDial = {
         abort,
         waiting: 0,
-        result: this.#run(address, AbortSignal.any([abort.signal, this.#quit.signal]), key)
+        result: this.#run(address, AbortSignal.any([abort.signal, this.#quit.signal]), () => this.#forget(key, begun))
       }
+      shared = begun
       this.#shared.set(key, shared)
     }
     shared.waiting++
     try {
       return await withSignal(shared.result, signal)
     } finally {
-      if (--shared.waiting === 0 && signal?.aborted === true) shared.abort.abort(signal.reason)
+      if (--shared.waiting === 0 && signal?.aborted === true) {
+        // whoever comes now begins a dial of its own
+        this.#forget(key, shared)
+        shared.abort.abort(signal.reason)
+      }
     }
   }
 
-  async #run(address: NetAddress, signal: AbortSignal, key: string): Promise<Peer> {
+  #forget(key: string, shared: SharedDial): void {
+    if (this.#shared.get(key) === shared) this.#shared.delete(key)
+  }
+
+  async #run(address: NetAddress, signal: AbortSignal, settled: () => void): Promise<Peer> {
     const { onSettled, states } = this.#components
     // the caller has put the shared dial in the map before anything here can end it
     await Promise.resolve()
@@ -117,42 +126,50 @@ export class Dialer {
       onSettled(address, undefined, err)
       throw err
     } finally {
-      this.#shared.delete(key)
+      settled()
     }
   }
 
   async #attempt(address: NetAddress, signal: AbortSignal): Promise<Peer> {
     const { rules, stacks, ownId } = this.#components
     if (address.id === ownId) throw new PeerRefusedError('self', 'us', `${address} is this node`)
-    const known = address.id === '' ? undefined : await this.#connected(address.id)
-    if (known !== undefined) return known
+    while (address.id !== '' && rules.ledger.seat(address.id) !== undefined) {
+      const known = await this.#connected(address.id)
+      if (known !== undefined) return known
+    }
     const candidates = stacks.filter((stack) => stack.dials(address))
     if (candidates.length === 0)
       throw new InvalidAddressError(
         String(address),
         `no stack of this switch (${stacks.map(({ name }) => name).join(', ')}) dials it`
       )
-    const ip = ipOf(address)
-    this.#check(
-      rules.ask({ stage: 'dial', ...(address.id === '' ? {} : { id: address.id }), ...(ip === '' ? {} : { ip }) })
-    )
+    // a persistent address is never refused. An address without an id may lead to the very peer that has its IP: that is asked when its id is known
+    if (!rules.isPersistentAddress(address))
+      this.#check(
+        rules.ask(address.id === '' ? { stage: 'dial' } : { stage: 'dial', id: address.id, ip: ipOf(address) })
+      )
     return await this.#through(candidates, address, signal)
   }
 
   /** Tries the stacks in order; only a failure to connect leads to the next one. The slot passes from try to try within a tick. */
   async #through(stacks: readonly Stack[], address: NetAddress, signal: AbortSignal): Promise<Peer> {
-    const { ledger } = this.#components.rules
+    const { rules } = this.#components
+    const { ledger } = rules
     let failure: unknown
     for (const stack of stacks) {
-      const job = ledger.begin(address)
+      const job = ledger.begin(address, rules.isPersistentAddress(address))
+      // a dial that is given up frees its slot in the same tick, whatever it still waits for
+      const release = () => ledger.end(job)
+      signal.addEventListener('abort', release, { once: true })
       try {
-        return await this.#with(stack, job, signal)
+        return await withSignal(this.#with(stack, job, signal), signal)
       } catch (err) {
         signal.throwIfAborted()
         if (!(err instanceof DialFailedError)) throw err
         failure ??= err
       } finally {
-        ledger.end(job)
+        signal.removeEventListener('abort', release)
+        release()
       }
     }
     throw failure
@@ -181,6 +198,8 @@ export class Dialer {
       job.answered.resolve(false)
       if (wrong !== undefined) throw wrong
       if (err instanceof PeerRefusedError && err.refusal === 'duplicate-id' && job.id !== undefined) {
+        // it may be on its way by another of our dials
+        await this.#otherHello(job, job.id)?.answered.promise
         const survivor = await this.#connected(job.id)
         if (survivor !== undefined) return survivor
       }
@@ -194,13 +213,19 @@ export class Dialer {
   /** Our own verdict on an outbound peer whose key is proven. */
   #admissible(job: DialJob, id: NodeId, ip: string): PolicyVerdict {
     const { rules } = this.#components
-    for (const other of rules.ledger.jobs())
-      if (other !== job && other.id === id && other.helloOut)
-        return { allow: false, refusal: 'duplicate-id', detail: `another dial to ${id} is under way` }
+    if (this.#otherHello(job, id) !== undefined)
+      return { allow: false, refusal: 'duplicate-id', detail: `another dial to ${id} is under way` }
     const verdict = rules.ask({ stage: 'peer', direction: 'outbound', id, ip }, job)
     if (!verdict.allow) return verdict
     // the address named no id: only now can its slot be asked for in this node's name
     return job.address.id === '' ? rules.ask({ stage: 'dial', id, ip }, job) : verdict
+  }
+
+  /** Another dial whose hello to that node is out. */
+  #otherHello(job: DialJob, id: NodeId): DialJob | undefined {
+    for (const other of this.#components.rules.ledger.jobs())
+      if (other !== job && other.id === id && other.helloOut) return other
+    return undefined
   }
 
   /** The remote has accepted: the last checks, the seat, and the peer's life up to addPeer. */
@@ -213,12 +238,8 @@ export class Dialer {
       void link.close({ kind: 'incompatible', message: incompatible }, false)
       throw new IncompatiblePeerError(`${job.address}: ${incompatible}`)
     }
-    const objection = await admissions.filter({
-      id,
-      ip: link.remoteIP,
-      port: link.socketAddr.port,
-      nodeInfo: link.nodeInfo
-    })
+    const remote = { id, ip: link.remoteIP, port: link.socketAddr.port, nodeInfo: link.nodeInfo }
+    const objection = await admissions.filter(remote, signal)
     const verdict: PolicyVerdict =
       objection === undefined
         ? rules.ask({ stage: 'peer', direction: 'outbound', id, ip: link.remoteIP }, job)
@@ -241,7 +262,7 @@ export class Dialer {
     return await (seat.life as NonNullable<Seat['life']>).ready.promise
   }
 
-  /** The peer with this id once it is ready; waits for one that is leaving. Undefined: there is none. */
+  /** The peer with this id once it is ready; waits for one that is leaving. Undefined: there is none, or it has left. */
   async #connected(id: NodeId): Promise<Peer | undefined> {
     const { rules, clock } = this.#components
     const seat = rules.ledger.seat(id)

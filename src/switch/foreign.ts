@@ -5,6 +5,7 @@ import { describe } from '../errors.ts'
 
 /** What a value says, for a message of ours. Never throws. */
 export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
   return attempt(() => (value instanceof Error ? String(value.message) : describe(value)), '(unprintable)')
 }
 

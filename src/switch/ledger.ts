@@ -23,6 +23,8 @@ export interface Seat {
 /** One dial under way. */
 export interface DialJob {
   readonly address: NetAddress
+  /** Takes no slot, whoever it leads to. */
+  readonly exempt: boolean
   /** Hex id: from the address, or once authenticated. */
   id: NodeId | undefined
   /** Our hello is out and the remote's verdict is not in. Resolves with what it was. */
@@ -66,9 +68,9 @@ export class Ledger {
     seat.gone.resolve()
   }
 
-  begin(address: NetAddress): DialJob {
+  begin(address: NetAddress, exempt: boolean): DialJob {
     const id = address.id === '' ? undefined : address.id
-    const job: DialJob = { address, id, answered: deferred(), helloOut: false, seated: false }
+    const job: DialJob = { address, exempt, id, answered: deferred(), helloOut: false, seated: false }
     this.#jobs.add(job)
     return job
   }
@@ -88,7 +90,7 @@ export class Ledger {
       else outbound++
     }
     for (const job of this.#jobs)
-      if (job !== except && !job.seated && !(job.id !== undefined && this.#exempt(job.id))) outbound++
+      if (job !== except && !job.seated && !job.exempt && !(job.id !== undefined && this.#exempt(job.id))) outbound++
     return { inbound, outbound }
   }
 

@@ -39,6 +39,11 @@ export class NodeStates {
     this.#set(address, 'candidate', known.attempts + 1)
   }
 
+  /** A dial by an address that named no id has led to this node, which has an entry of its own. */
+  led(address: NetAddress, id: NodeId): void {
+    if (addressKey(address) !== id) this.#states.delete(addressKey(address))
+  }
+
   connected(id: NodeId, address: NetAddress): void {
     // the entry of an address whose id was unknown until now
     this.#states.delete(String(address))

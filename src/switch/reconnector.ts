@@ -87,11 +87,18 @@ export class Reconnector {
     const key = addressKey(address)
     let track = this.#tracks.get(key)
     if (track === undefined) {
+      if (this.#tracks.size >= MAX_TRACKS) this.#forgetIdle()
       if (this.#tracks.size >= MAX_TRACKS && !this.#components.isPersistent(address)) return undefined
       track = { address, attempts: 0, timer: undefined, until: 0 }
       this.#tracks.set(key, track)
     }
     return track
+  }
+
+  /** Those that came back keep a track for their schedule; it is given up when room is needed. */
+  #forgetIdle(): void {
+    for (const [key, { timer, address }] of this.#tracks)
+      if (timer === undefined && !this.#components.isPersistent(address)) this.#tracks.delete(key)
   }
 
   #schedule(track: Track, leastMs: number): void {

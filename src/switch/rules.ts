@@ -102,8 +102,10 @@ export class Rules implements PolicyLimits {
   readonly ledger: Ledger
   readonly pendingBudget = new PendingBudget()
   readonly #components: RulesComponents
-  /** By id where the address names one; else by the address, until a dial has shown whose it is. */
+  /** By id where the address names one; else by the address, and by the id that its last dial has shown. */
   readonly #persistent = new Map<string, NetAddress>()
+  /** That id, by address: one each, so that whoever answers there cannot collect ids that are never refused. */
+  readonly #learned = new Map<string, NodeId>()
   readonly #unconditional: Set<NodeId>
 
   constructor(components: RulesComponents, checked: CheckedPolicy) {
@@ -155,8 +157,14 @@ export class Rules implements PolicyLimits {
 
   /** A persistent address without an id turned out to lead to this node. */
   learnPersistent(address: NetAddress, id: NodeId): void {
-    const known = address.id === '' ? this.#persistent.get(String(address)) : undefined
-    if (known !== undefined) this.#persistent.set(id, known)
+    const key = String(address)
+    const known = address.id === '' ? this.#persistent.get(key) : undefined
+    if (known === undefined) return
+    const before = this.#learned.get(key)
+    if (before !== undefined && this.#persistent.get(before) === known) this.#persistent.delete(before)
+    if (this.#persistent.has(id)) return
+    this.#learned.set(key, id)
+    this.#persistent.set(id, known)
   }
 
   addUnconditional(ids: readonly NodeId[]): void {

@@ -1,0 +1,334 @@
+/** The switch over a stack of puppets: what needs a remote that misbehaves, or a moment that no real stack can be held at. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { DialFailedError } from '../../src/errors.ts'
+import { nodeKeyFromSeed } from '../../src/identity/node-key.ts'
+import type { PeerPolicyOptions } from '../../src/interface/policy.ts'
+import type { SwitchOptions } from '../../src/options.ts'
+import { CometSwitch } from '../../src/switch/switch.ts'
+import { assertReactorGrammar, recordCalls } from '../../src/testing/index.ts'
+import { deferred } from '../../src/util/deferred.ts'
+import { FakeClock, settle } from '../helpers/fake-clock.ts'
+import { TextReactor } from '../helpers/text-reactor.ts'
+import { FakePeerLink, FakeStack, puppet } from './fake-stack.ts'
+
+const kindOf = (reason: unknown) => (reason as { kind?: unknown } | undefined)?.kind
+const bytes = (text: string) => new TextEncoder().encode(text)
+
+/** A test may act within onStart, and the trace still has it. */
+class SlowStarter extends TextReactor {
+  whenStarted: () => void | Promise<void> = () => {}
+  override onStart(): void | Promise<void> {
+    return this.whenStarted()
+  }
+}
+
+function setUp(policy: PeerPolicyOptions = {}, options: Partial<SwitchOptions> = {}, stacks = [new FakeStack()]) {
+  const clock = new FakeClock()
+  const sw = new CometSwitch({
+    network: 'chain',
+    nodeKey: nodeKeyFromSeed(new Uint8Array(32).fill(200)),
+    stacks,
+    policy,
+    clock,
+    random: () => 0,
+    ...options
+  })
+  const reactor = new SlowStarter()
+  const calls = recordCalls(reactor)
+  sw.addReactor('TEXT', reactor)
+  const end = async () => {
+    await sw.stop()
+    assertReactorGrammar(calls)
+    assert.equal(clock.pending, 0, 'no timer is left')
+    assert.deepEqual(sw.numPeers(), { outbound: 0, inbound: 0, dialing: 0 })
+    assert.equal([...sw.rules.ledger.seats()].length, 0, 'no seat is left')
+    assert.equal(sw.rules.ledger.jobs().size, 0, 'no dial is left')
+  }
+  return { sw, clock, reactor, calls, stack: stacks[0] as FakeStack, end }
+}
+
+test('a new connection from a node whose old link is silent replaces it; one whose link lives is a duplicate', async () => {
+  const { sw, stack, reactor, calls, end } = setUp()
+  await sw.start()
+  const remote = puppet(1)
+  const first = (await stack.comes(remote)) as FakePeerLink
+  await reactor.until(() => reactor.added.length === 1)
+  assert.deepEqual(await stack.comes(remote), { allow: false, refusal: 'duplicate-id', detail: 'already connected' })
+  assert.equal(first.closed, undefined)
+  first.alive = false
+  const second = await stack.comes(remote)
+  assert.ok(second instanceof FakePeerLink)
+  await reactor.until(() => reactor.added.length === 2)
+  assert.deepEqual([first.probes, kindOf(reactor.removed[0]?.reason)], [2, 'communication'])
+  assert.deepEqual(
+    calls.filter(({ peer }) => peer !== undefined).map(({ call }) => call),
+    ['initPeer', 'addPeer', 'removePeer', 'initPeer', 'addPeer']
+  )
+  await end()
+})
+
+test('a remote that comes back while its old peer still drains is let in when that is done, and refused if it takes too long', async () => {
+  const { sw, stack, reactor, clock, end } = setUp()
+  await sw.start()
+  const remote = puppet(1)
+  for (const inTime of [true, false]) {
+    const slow = deferred()
+    reactor.onReceive = () => slow.promise
+    const old = (await stack.comes(remote)) as FakePeerLink
+    await settle()
+    const { length } = reactor.received
+    old.sink?.deliver(0x10, bytes('1'))
+    old.sink?.deliver(0x10, bytes('2'))
+    old.sink?.onEnd({ kind: 'graceful', message: 'bye' }, true)
+    const again = stack.comes(remote)
+    await settle()
+    assert.equal(reactor.removed.length, inTime ? 0 : 2)
+    if (inTime) {
+      slow.resolve()
+      const link = await again
+      assert.ok(link instanceof FakePeerLink)
+      await settle()
+      assert.equal(reactor.received.length, length + 2)
+      link.sink?.onEnd({ kind: 'communication', message: 'lost' }, false)
+      await settle()
+    } else {
+      await clock.run(5_000)
+      const refused = await again
+      assert.equal('refusal' in refused && refused.refusal, 'duplicate-id')
+      slow.resolve()
+      await settle()
+    }
+  }
+  await end()
+})
+
+test('flushStop by the remote: everything it sent is received before removePeer, however slow receive is', async () => {
+  const { sw, stack, reactor, calls, end } = setUp()
+  await sw.start()
+  const steps: Array<() => void> = []
+  reactor.onReceive = () => new Promise<void>((resolve) => steps.push(resolve))
+  const link = (await stack.comes(puppet(1))) as FakePeerLink
+  await settle()
+  for (const text of ['1', '2', '3']) link.sink?.deliver(0x10, bytes(text))
+  link.sink?.onEnd({ kind: 'graceful', message: 'bye' }, true)
+  for (let n = 1; n <= 3; n++) {
+    await settle()
+    assert.deepEqual([reactor.received.length, reactor.removed.length], [n, 0])
+    steps.shift()?.()
+  }
+  await settle()
+  assert.equal(kindOf(reactor.removed[0]?.reason), 'graceful')
+  assert.equal(calls.at(-1)?.call, 'removePeer')
+  await end()
+})
+
+test('D-15: a persistent address without an id is dialled though every slot is taken, and its node takes none', async () => {
+  const { sw, stack, end } = setUp({ maxNumOutboundPeers: 1, persistentPeers: ['/ip4/10.0.1.1/tcp/26656'] })
+  const [one, two, three] = [puppet(1), puppet(2), puppet(3)]
+  stack.answer = ({ host }) => [one, two, three].find(({ address }) => address.host === host) as typeof one
+  await sw.start()
+  await sw.dialPeerWithAddress(two.address)
+  const peer = await sw.dialPeerWithAddress('/ip4/10.0.1.1/tcp/26656')
+  assert.equal(peer.isPersistent(), true)
+  assert.equal(sw.rules.freeOutboundSlots(), 0)
+  await assert.rejects(sw.dialPeerWithAddress(three.address), { refusal: 'outbound-full' })
+  await end()
+})
+
+test('who answers at a persistent address without an id is persistent, its predecessor no longer', async () => {
+  const { sw, stack, reactor, end } = setUp({ persistentPeers: ['/ip4/10.0.1.1/tcp/26656'] })
+  await sw.start()
+  for (const n of [1, 2, 3]) {
+    stack.answer = () => puppet(n)
+    const peer = await sw.dialPeerWithAddress('/ip4/10.0.1.1/tcp/26656')
+    assert.deepEqual(
+      [1, 2, 3].map((of) => sw.rules.isPersistent(puppet(of).id)),
+      [1, 2, 3].map((of) => of === n)
+    )
+    await sw.stopPeerGracefully(peer)
+  }
+  assert.equal(reactor.removed.length, 3)
+  await end()
+})
+
+test('two dials by addresses without ids that lead to one node resolve to its one peer, and leave one entry in nodeStates', async () => {
+  const { sw, stack, end } = setUp()
+  const gate = deferred()
+  stack.answer = () => puppet(1)
+  stack.verdict = () => gate.promise
+  await sw.start()
+  const dials = [sw.dialPeerWithAddress('/ip4/10.0.1.1/tcp/1'), sw.dialPeerWithAddress('/ip4/10.0.1.1/tcp/2')]
+  await settle()
+  gate.resolve()
+  const [first, second] = await Promise.all(dials)
+  assert.equal(first, second)
+  assert.equal(stack.links.length, 1)
+  assert.equal(await sw.dialPeerWithAddress('/ip4/10.0.1.1/tcp/3'), first)
+  assert.deepEqual(
+    sw.nodeStates().map(({ id, state }) => [id, state]),
+    [[puppet(1).id, 'connected']]
+  )
+  await end()
+})
+
+test('D-15: only a failure to connect leads to the next stack, and the slot goes with it', async () => {
+  const stacks = [new FakeStack('one'), new FakeStack('two')]
+  const { sw, end } = setUp({ maxNumOutboundPeers: 1 }, {}, stacks)
+  const [one, two] = stacks as [FakeStack, FakeStack]
+  one.answer = () => {
+    throw new DialFailedError('nobody there')
+  }
+  two.answer = () => puppet(1)
+  await sw.start()
+  const peer = await sw.dialPeerWithAddress(puppet(1).address)
+  assert.equal(two.links.length, 1)
+  await sw.stopPeerGracefully(peer)
+  one.answer = () => puppet(9)
+  await assert.rejects(sw.dialPeerWithAddress(puppet(1).address), { name: 'WrongIdentityError' })
+  assert.equal(two.links.length, 1)
+  await end()
+})
+
+test('R-10: start does not wait for peers, and a stop during it leaves no stack running', async () => {
+  for (const when of ['onStart', 'first stack', 'second stack'] as const) {
+    const stacks = [new FakeStack('one'), new FakeStack('two')]
+    const { sw, reactor, calls, end } = setUp({}, {}, stacks)
+    const [one, two] = stacks as [FakeStack, FakeStack]
+    let stopped: Promise<void> | undefined
+    const stop = async () => {
+      stopped = sw.stop()
+      await settle(1)
+    }
+    if (when === 'onStart') reactor.whenStarted = stop
+    if (when === 'first stack') one.onStart = stop
+    if (when === 'second stack') two.onStart = stop
+    await assert.rejects(sw.start(), { name: 'AlreadyStoppedError' })
+    await stopped
+    await settle()
+    for (const { log, host } of stacks) {
+      assert.equal(host, undefined)
+      assert.equal(log.at(-1), 'stop')
+    }
+    assert.equal(two.log.includes('start'), when === 'second stack')
+    assert.equal(sw.isRunning(), false)
+    assert.equal(sw.quit().aborted, true)
+    assert.equal(calls.filter(({ call }) => call === 'onStop').length, 1)
+    await end()
+  }
+})
+
+test('a stack that cannot start fails the start, and everything is undone', async () => {
+  const stacks = [new FakeStack('one'), new FakeStack('two')]
+  const { sw, calls, end } = setUp({}, {}, stacks)
+  ;(stacks[1] as FakeStack).onStart = () => {
+    throw new Error('port taken')
+  }
+  await assert.rejects(sw.start(), { message: 'port taken' })
+  assert.equal(stacks[0]?.log.at(-1), 'stop')
+  assert.equal(calls.at(-1)?.call, 'onStop')
+  await assert.rejects(sw.start(), { name: 'AlreadyStoppedError' })
+  await end()
+})
+
+test('a reactor that is not started is not stopped, one that is is stopped once', async () => {
+  const { sw, calls, end } = setUp()
+  await sw.stop()
+  assert.equal(
+    calls.some(({ call }) => call === 'onStop'),
+    false
+  )
+  await end()
+  const other = setUp()
+  other.reactor.whenStarted = () => {
+    throw new Error('no')
+  }
+  const second = new TextReactor({ channels: [{ id: 1, priority: 1 }] })
+  const trace = recordCalls(second)
+  other.sw.addReactor('SECOND', second)
+  await assert.rejects(other.sw.start(), { message: 'no' })
+  await other.sw.stop()
+  assert.deepEqual(
+    trace.map(({ call }) => call),
+    ['getChannels', 'setSwitch']
+  )
+})
+
+test('a filter that never answers is not waited for once the switch stops', async () => {
+  const { sw, stack, end } = setUp({ filterPeer: () => new Promise(() => {}) })
+  await sw.start()
+  const comes = stack.comes(puppet(1))
+  stack.answer = () => puppet(2)
+  const dial = sw.dialPeerWithAddress(puppet(2).address).catch((err: Error) => err)
+  await settle()
+  await sw.stop()
+  const refused = await comes
+  assert.equal('refusal' in refused && refused.refusal, 'stopping')
+  assert.equal(((await dial) as Error).name, 'NotRunningError')
+  await settle()
+  await end()
+})
+
+test('an admission that comes to nothing frees its slot, and one that is used after the stop runs no callback', async () => {
+  const { sw, stack, calls, end } = setUp({ maxNumInboundPeers: 1 })
+  await sw.start()
+  const ask = async (n: number) => {
+    const verdict = await stack.host?.admit({ ...puppet(n), ip: puppet(n).address.host })
+    assert.ok(verdict?.allow)
+    return verdict.admission
+  }
+  const first = await ask(1)
+  const refused = await stack.comes(puppet(2))
+  assert.equal('refusal' in refused && refused.refusal, 'inbound-full')
+  first.abandon()
+  first.abandon()
+  const second = await ask(3)
+  await sw.stop()
+  const link = new FakePeerLink(puppet(3), false)
+  second.accept(link)
+  await settle()
+  assert.equal(kindOf(link.closed?.reason), 'shutdown')
+  assert.equal(
+    calls.some(({ call }) => call === 'initPeer'),
+    false
+  )
+  await end()
+})
+
+test('a filter’s objection is what the remote is told; null, as in Go, is none', async () => {
+  let answer: unknown = null
+  const { sw, stack, end } = setUp({ filterPeer: () => answer as never })
+  await sw.start()
+  assert.ok((await stack.comes(puppet(1))) instanceof FakePeerLink)
+  answer = 'not you'
+  assert.deepEqual(await stack.comes(puppet(2)), { allow: false, refusal: 'filtered', detail: 'not you' })
+  await end()
+})
+
+test('D-22: freeOutboundSlots counts what nobody has and nobody dials for; unconditional and persistent peers take none', async () => {
+  const [two, three] = [puppet(2), puppet(3)]
+  const { sw, stack, end } = setUp({
+    maxNumOutboundPeers: 3,
+    unconditionalPeerIDs: [two.id],
+    persistentPeers: [String(three.address)]
+  })
+  const gate = deferred()
+  stack.answer = ({ id }) => [1, 2, 3, 4].map((n) => puppet(n)).find((one) => one.id === id) as typeof two
+  await sw.start()
+  assert.equal(sw.rules.freeOutboundSlots(), 3)
+  await sw.dialPeerWithAddress(puppet(1).address)
+  await sw.dialPeerWithAddress(two.address)
+  await sw.dialPeerWithAddress(three.address)
+  assert.equal(sw.rules.freeOutboundSlots(), 2)
+  // D-12: as Go, numPeers leaves out unconditional peers only
+  assert.deepEqual(sw.numPeers(), { outbound: 2, inbound: 0, dialing: 0 })
+  stack.verdict = () => gate.promise
+  const dial = sw.dialPeerWithAddress(puppet(4).address)
+  assert.equal(sw.numPeers().dialing, 1)
+  await settle()
+  assert.equal(sw.rules.freeOutboundSlots(), 1)
+  gate.resolve()
+  await dial
+  assert.equal(sw.rules.freeOutboundSlots(), 1)
+  await end()
+})
