@@ -130,8 +130,9 @@ export class Connections {
     if (!isRunning()) life.stop({ kind: 'shutdown', message: 'the switch is stopping' })
     const since = clock.now()
     states.connected(seat.id, rules.persistentAddress(seat.id) ?? link.socketAddr)
-    const run = life
-      .run()
+    // not within this call: a callback that stops the switch must find this life among those to wait for
+    const run = Promise.resolve()
+      .then(() => life.run())
       .then((stop) => this.#departed(seat, link, stop, clock.now() - since))
       .catch((err: unknown) => logger.error('A peer did not end as it should', { peer: seat.id, err }))
       .finally(() => {

@@ -332,3 +332,23 @@ test('D-22: freeOutboundSlots counts what nobody has and nobody dials for; uncon
   assert.equal(sw.rules.freeOutboundSlots(), 1)
   await end()
 })
+
+test('R-8, D-8: a switch that is stopped by the first initPeer still removes that peer before onStop', async () => {
+  const { sw, stack, reactor, calls, end } = setUp()
+  await sw.start()
+  let stopped: Promise<void> | undefined
+  reactor.onInit = async () => {
+    stopped = sw.stop()
+    await stopped
+    return undefined
+  }
+  await stack.comes(puppet(1))
+  await settle()
+  await stopped
+  await settle()
+  assert.deepEqual(
+    calls.map(({ call }) => call),
+    ['getChannels', 'setSwitch', 'onStart', 'initPeer', 'removePeer', 'onStop']
+  )
+  await end()
+})
