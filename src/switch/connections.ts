@@ -179,7 +179,10 @@ export class Connections {
 
   #dialSettled(address: NetAddress, peer: Peer | undefined, err: unknown): void {
     const { rules, states, isRunning } = this.#components
-    if (peer !== undefined) return states.led(address, peer.id())
+    if (peer !== undefined) {
+      states.led(address, peer.id())
+      return
+    }
     states.failed(address)
     // a peer that was stopped: what follows is decided when it has left, by why it was
     if (!isRunning() || err instanceof PeerStoppedError) return
