@@ -105,7 +105,7 @@ export interface Grant {
 /** The receiver's side of a whole link. */
 export class ReceiveCredit {
   readonly #window: number
-  readonly #windows: Array<ReceiveWindow | undefined> = new Array(256).fill(undefined)
+  readonly #windows: Array<ReceiveWindow | undefined> = []
   readonly #all: ReceiveWindow[] = []
   /** Channels with an incomplete message, the oldest first. */
   readonly #incomplete: ReceiveWindow[] = []

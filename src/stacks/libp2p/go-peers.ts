@@ -23,6 +23,8 @@ import { sendMessage } from './message-stream.ts'
 
 /** How long a dial waits for identify, which runs by itself once the connection is open. Ours: it takes 2 round trips. */
 const IDENTIFY_WAIT_MS = 2_000
+/** Whatever its prefix. */
+const IDENTIFY = /\/id\/1\.0\.0$/
 /** Go opens a stream per message. Our bound is the link's. */
 const MAX_STREAMS = 1_000
 /** Streams per node that wait for the host's verdict; more are reset, as Go does before its switch is active. */
@@ -38,7 +40,7 @@ const PEER_TAG_VALUE = 50
 const EVIDENCE = 0x38
 
 export interface GoPeersComponents {
-  readonly registrar: Pick<Registrar, 'handle'>
+  readonly registrar: Pick<Registrar, 'handle' | 'getProtocols'>
   readonly peerStore: Pick<PeerStore, 'merge'>
   readonly events: TypedEventTarget<Libp2pEvents>
   readonly connections: Connections
@@ -120,20 +122,14 @@ export class GoPeers {
     host: StackHost,
     signal: AbortSignal
   ): Promise<ReadonlySet<number> | undefined> {
-    const wait = clockSignal(this.#components.clock, IDENTIFY_WAIT_MS, `identify of ${address}`, signal)
-    try {
-      const protocols = await withSignal(this.#protocols(connection).promise, wait.signal)
+    const protocols = await this.#awaitIdentify(connection, address, signal)
+    if (protocols !== undefined) {
       const channels = goChannels(protocols)
       if (channels.size === 0)
         throw new DialFailedError(`${address}: not a CometBFT node (neither hello nor lp2p channels)`)
       if (!host.channels().some(({ id }) => channels.has(id)))
         throw new IncompatiblePeerError(`${address}: no channel in common`)
       return channels
-    } catch (error) {
-      signal.throwIfAborted()
-      if (!wait.signal.aborted) throw error
-    } finally {
-      wait.clear()
     }
     const first = clockSignal(this.#components.clock, IDENTIFY_WAIT_MS, `first message to ${address}`, signal)
     const outcome = await sendMessage(connection, goProtocol(EVIDENCE), new Uint8Array(0), first.signal)
@@ -141,6 +137,27 @@ export class GoPeers {
     signal.throwIfAborted()
     if (outcome.kind === 'delivered') return undefined
     throw new DialFailedError(`${address}: not a CometBFT node (neither hello, identify nor an lp2p channel)`)
+  }
+
+  /** What identify says on this connection; undefined where it does not run, or says nothing in time. */
+  async #awaitIdentify(
+    connection: Connection,
+    address: NetAddress,
+    signal: AbortSignal
+  ): Promise<readonly string[] | undefined> {
+    const known = this.#protocols(connection)
+    // a node without the identify service will never hear of it
+    if (!known.settled && !this.#components.registrar.getProtocols().some((name) => IDENTIFY.test(name)))
+      return undefined
+    const wait = clockSignal(this.#components.clock, IDENTIFY_WAIT_MS, `identify of ${address}`, signal)
+    try {
+      return await withSignal(known.promise, wait.signal)
+    } catch {
+      signal.throwIfAborted()
+      return undefined
+    } finally {
+      wait.clear()
+    }
   }
 
   readonly #onIdentify = ({ detail: { connection, protocols } }: CustomEvent<IdentifyResult>): void => {

@@ -87,6 +87,7 @@ for (const kind of ['tcp', 'quic'] as const)
       })()
       await theirs.sink.received(18)
       const held = () => theirs.sink.bytes
+      // that nothing more comes can only be seen by waiting: until the figure stands still
       for (let last = -1; held() !== last; await new Promise((resolve) => setTimeout(resolve, 50))) last = held()
       assert.equal(held() <= 1 << 20, true, `${held()} bytes held`)
       assert.deepEqual([ours.sink.ends, theirs.sink.ends], [0, 0])
