@@ -1,7 +1,7 @@
 /** The switch over a stack of puppets: what needs a remote that misbehaves, or a moment that no real stack can be held at. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { DialFailedError } from '../../src/errors.ts'
+import { DialFailedError, PeerRefusedError } from '../../src/errors.ts'
 import { nodeKeyFromSeed } from '../../src/identity/node-key.ts'
 import type { PeerPolicyOptions } from '../../src/interface/policy.ts'
 import type { SwitchOptions } from '../../src/options.ts'
@@ -302,6 +302,68 @@ test('a filter’s objection is what the remote is told; null, as in Go, is none
   assert.ok((await stack.comes(puppet(1))) instanceof FakePeerLink)
   answer = 'not you'
   assert.deepEqual(await stack.comes(puppet(2)), { allow: false, refusal: 'filtered', detail: 'not you' })
+  await end()
+})
+
+test('the smaller id, whose own hello goes out while its filter is asked about the other’s, answers only after its own was answered', async () => {
+  // whoever this switch is, this one is larger
+  const ownId = nodeKeyFromSeed(new Uint8Array(32).fill(200)).id
+  const larger = Array.from({ length: 100 }, (_, n) => puppet(n)).find(({ id }) => id > ownId) as ReturnType<
+    typeof puppet
+  >
+  for (const accepted of [true, false]) {
+    const filter = deferred<undefined>()
+    const verdict = deferred()
+    let asked = 0
+    const { sw, stack, reactor, end } = setUp({ filterPeer: () => (asked++ === 0 ? filter.promise : undefined) })
+    stack.answer = () => larger
+    stack.verdict = () => verdict.promise
+    await sw.start()
+    const comes = stack.comes(larger)
+    await settle()
+    const dial = sw.dialPeerWithAddress(larger.address).catch((err: Error) => err)
+    await settle()
+    filter.resolve(undefined)
+    await settle()
+    assert.equal(reactor.added.length, 0)
+    if (accepted) verdict.resolve()
+    else verdict.reject(new PeerRefusedError('inbound-full', 'remote', 'full'))
+    const answer = await comes
+    assert.equal('refusal' in answer ? answer.refusal : 'admitted', accepted ? 'duplicate-id' : 'admitted')
+    await settle()
+    assert.equal(reactor.added.length, 1)
+    assert.equal((await dial) instanceof Error, !accepted)
+    await end()
+  }
+})
+
+test('R-63, R-64: a link’s error reaches removePeer as it is, and only the first counts', async () => {
+  const { sw, stack, reactor, end } = setUp()
+  await sw.start()
+  const link = (await stack.comes(puppet(1))) as FakePeerLink
+  await settle()
+  const reason = { kind: 'communication', message: 'reset', cause: new Error('ECONNRESET') } as const
+  link.sink?.onEnd(reason, false)
+  link.sink?.onEnd({ kind: 'protocol', message: 'later' }, false)
+  await settle()
+  assert.deepEqual(
+    reactor.removed.map((one) => one.reason),
+    [reason]
+  )
+  assert.equal(reactor.removed[0]?.reason, reason)
+  await end()
+})
+
+test('after a stop was decided nothing more is received, whatever still arrives', async () => {
+  const { sw, stack, reactor, end } = setUp()
+  await sw.start()
+  reactor.onReceive = ({ src }) => void sw.stopPeerForError(src as never, 'enough')
+  const link = (await stack.comes(puppet(1))) as FakePeerLink
+  await settle()
+  for (const text of ['1', '2', '3']) link.sink?.deliver(0x10, bytes(text))
+  link.sink?.onWritable()
+  await settle()
+  assert.deepEqual(reactor.texts(), ['1'])
   await end()
 })
 
