@@ -14,19 +14,14 @@ import { ValidatorSet } from '../src/chain/validator-set.ts'
 import { importRecording, MemoryBlockStore, staticValidatorSource } from '../src/reactors/blocksync/index.ts'
 import { block as blockCodec } from '../src/wire/codec.ts'
 import type { GoNode } from './helpers/go-node.ts'
-import { keyOf, type OurNode } from './helpers/our-node.ts'
+import type { OurNode } from './helpers/our-node.ts'
 import { stageTest } from './helpers/stage.ts'
 import { until } from './helpers/until.ts'
+import { validatorTx } from './helpers/validator-tx.ts'
 
 const BLOCKS = 300
 const BODY_TIMEOUT_MS = 150_000
 const RECORDING = fileURLToPath(new URL('../test/fixtures/chain', import.meta.url))
-
-/** kvstore's way to change the validator set; the member has no node, so its power stays below a third. */
-function validatorTx(keySeed: number, power: number): string {
-  const key = Buffer.from(keyOf(keySeed).publicKey).toString('base64')
-  return `val=ed25519!${key}!${power}`
-}
 
 /** The hash and validators_hash of a block in our store. */
 async function stored(ours: OurNode, height: number): Promise<{ hash: string; validatorsHash: string }> {

@@ -71,6 +71,8 @@ export class GoNode {
   readonly peerId: string
   /** What a libp2p node dials. */
   readonly multiaddr: string
+  /** host:port of its UDP port. */
+  readonly host: string
   readonly rpc: Rpc
   #child: Child | undefined
 
@@ -80,7 +82,13 @@ export class GoNode {
     this.nodeId = info.node_id
     this.peerId = info.peer_id
     this.multiaddr = info.multiaddr
+    this.host = info.p2p
     this.rpc = new Rpc(info.rpc)
+  }
+
+  /** Go's own form of a libp2p address. */
+  get bootstrapAddress(): string {
+    return `${this.peerId}@${this.host}`
   }
 
   /** The running process, or the last one. */
