@@ -48,7 +48,8 @@ for (const { name, kind, stack } of SUITES)
         listener: under(nodes[1]),
         nowhere: () => parseNetAddress(`${NOWHERE[kind]}/p2p/${nodes[1].libp2p.peerId}`),
         lose() {
-          for (const { libp2p } of nodes) for (const connection of libp2p.getConnections()) connection.abort(new Error('cut'))
+          for (const { libp2p } of nodes)
+            for (const connection of libp2p.getConnections()) connection.abort(new Error('cut'))
         },
         teardown: async () => {
           await Promise.all(nodes.map(({ libp2p }) => libp2p.stop()))
