@@ -126,15 +126,17 @@ export class Inbox {
     if (this.#closed) return
     this.#messages++
     this.#bytes += bytes.byteLength
-    const failed = (err: unknown) =>
-      this.#components.fail(threw({ reactor: channel.reactor, callback: 'receive' }, err))
     try {
       const result = reactor.receive({ src: handle, channelId: channel.id, message })
-      if (isPromise(result)) return Promise.resolve(result).catch(failed)
+      if (isPromise(result)) return Promise.resolve(result).catch((err: unknown) => this.#threw(channel, err))
     } catch (err) {
-      failed(err)
+      this.#threw(channel, err)
     }
     return
+  }
+
+  #threw({ reactor }: Channel, err: unknown): void {
+    this.#components.fail(threw({ reactor, callback: 'receive' }, err))
   }
 
   #done(channel: Channel, bytes: number): void {
@@ -167,9 +169,10 @@ export class Inbox {
 
 /** `filterMsgBytes?`: why the peer is to be stopped, undefined to go on. Go says null where nothing is wrong, and so may a reactor of ours. */
 function filter(channel: Channel, reactor: Reactor, handle: Peer, bytes: Uint8Array): StopReason | undefined {
+  if (reactor.filterMsgBytes === undefined) return undefined
   const name: CallbackName = { reactor: channel.reactor, callback: 'filterMsgBytes' }
   try {
-    const objection: unknown = reactor.filterMsgBytes?.(channel.id, handle, bytes)
+    const objection: unknown = reactor.filterMsgBytes(channel.id, handle, bytes)
     if (objection === undefined || objection === null) return undefined
     if (objection instanceof Error)
       return protocol(channel.id, `filtered by reactor ${channel.reactor}: ${textOf(objection)}`, objection)

@@ -200,6 +200,8 @@ export class PeerLife {
       onEnd: (reason, drain) => {
         if (!drain || this.#stop !== undefined) return this.stop(reason, 'remote')
         this.#draining = true
+        // nobody is there to get it: what waits to be sent is refused now, not accepted and lost
+        this.#outbox.close()
         void this.#inbox.drained().then(() => this.stop(reason, 'remote'))
       }
     }

@@ -14,10 +14,6 @@ export class MutablePeerSet {
     this.#random = random
   }
 
-  get size(): number {
-    return this.#byId.size
-  }
-
   add(id: NodeId, peer: Peer): void {
     this.#byId.set(id, peer)
     this.#snapshot = undefined

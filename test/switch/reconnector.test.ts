@@ -108,3 +108,14 @@ test('no timer is left after stop', () => {
   reconnector.stop()
   assert.equal(clock.pending, 0)
 })
+
+test('peers that came back make room for others that are to be reconnected', async () => {
+  const { clock, tries, reconnector } = setUp({ persistent: false, answers: Array(1_001).fill(true) })
+  for (let n = 0; n < 1_001; n++)
+    reconnector.lost(netAddressFromParts(n.toString(16).padStart(40, '0'), '10.0.0.1', 1), STABLE_MS, 0)
+  await clock.run(1)
+  assert.equal(tries.length, 1_000, 'no more than so many at a time')
+  reconnector.lost(ADDRESS, STABLE_MS, 0)
+  await clock.run(1)
+  assert.equal(tries.length, 1_001)
+})

@@ -112,6 +112,12 @@ test('flushStop by the remote: everything it sent is received before removePeer,
   await settle()
   for (const text of ['1', '2', '3']) link.sink?.deliver(0x10, bytes(text))
   link.sink?.onEnd({ kind: 'graceful', message: 'bye' }, true)
+  const [peer] = sw.peers()
+  assert.deepEqual(
+    [peer?.isRunning(), peer?.trySend({ channelId: 0x10, message: 'to nobody' })],
+    [true, false],
+    'nothing is accepted that nobody can get'
+  )
   for (let n = 1; n <= 3; n++) {
     await settle()
     assert.deepEqual([reactor.received.length, reactor.removed.length], [n, 0])
@@ -412,5 +418,71 @@ test('R-8, D-8: a switch that is stopped by the first initPeer still removes tha
     calls.map(({ call }) => call),
     ['getChannels', 'setSwitch', 'onStart', 'initPeer', 'removePeer', 'onStop']
   )
+  await end()
+})
+
+test('a link whose probe fails refuses the newcomer, and a stack that knows no way says so', async () => {
+  const { sw, stack, end } = setUp()
+  await sw.start()
+  const link = (await stack.comes(puppet(1))) as FakePeerLink
+  link.probe = () => Promise.reject(new Error('a stack with a bug'))
+  const answer = await stack.comes(puppet(1))
+  assert.equal('refusal' in answer && answer.refusal, 'filtered')
+  stack.dials = () => false
+  await assert.rejects(sw.dialPeerWithAddress(puppet(2).address), { name: 'InvalidAddressError', message: /fake/ })
+  await end()
+})
+
+test('a remote that turns out to be of another network after its verdict is incompatible, and sees no callback', async () => {
+  const { sw, stack, calls, end } = setUp()
+  await sw.start()
+  stack.answer = () => puppet(1, 'another')
+  await assert.rejects(sw.dialPeerWithAddress(puppet(1).address), { name: 'IncompatiblePeerError' })
+  await settle()
+  assert.equal(kindOf(stack.links[0]?.closed?.reason), 'incompatible')
+  assert.equal(
+    calls.some(({ peer }) => peer !== undefined),
+    false
+  )
+  await end()
+})
+
+test('a reactor that does not stop in time is left behind; a link that does not close neither', async () => {
+  const { sw, stack, reactor, clock } = setUp({}, { callbackTimeoutMs: 1_000 })
+  await sw.start()
+  const link = (await stack.comes(puppet(1))) as FakePeerLink
+  await settle()
+  link.close = () => new Promise(() => {})
+  reactor.stop = () => new Promise(() => {})
+  let stopped = false
+  void sw.stop().then(() => {
+    stopped = true
+  })
+  await clock.run(31_999)
+  assert.deepEqual([stopped, reactor.removed.length], [false, 1])
+  await clock.run(1_001)
+  assert.equal(stopped, true)
+  assert.equal(clock.pending, 0)
+})
+
+test('R-61: an inbound peer that was stopped by a passing fault is dialled by what it says of itself, if that can be dialled', async () => {
+  const { sw, stack, clock, end } = setUp()
+  await sw.start()
+  const dialled: string[] = []
+  stack.answer = (address) => {
+    dialled.push(String(address))
+    throw new DialFailedError('nobody there')
+  }
+  const passing = Object.assign(new Error('busy'), { name: 'ErrorTransient' })
+  const silent = puppet(2)
+  Object.assign(silent, { nodeInfo: { ...silent.nodeInfo, netAddress: () => assert.fail('no address') } })
+  for (const remote of [puppet(1), silent]) {
+    await stack.comes(remote)
+    await settle()
+    await sw.stopPeerForError(sw.peers().get(remote.id) as never, passing)
+  }
+  await clock.run(1)
+  assert.deepEqual(dialled, [String(puppet(1).address)])
+  assert.equal(sw.nodeStates().find(({ id }) => id === puppet(1).id)?.state, 'reconnecting')
   await end()
 })

@@ -81,14 +81,15 @@ export class PolicyGaterHost implements GaterHost {
     filterConnection: NonNullable<Rules['checked']['filterConnection']>
   ): Promise<Refusal | undefined> {
     const { rules, filterTimeoutMs } = this.#bound as Bound
-    let objection: string | undefined
+    let objection: unknown
     try {
       const asked = Promise.resolve(filterConnection({ ...remote }))
       objection = await withDeadline(asked, rules.clock, filterTimeoutMs, 'filterConnection')
     } catch (err) {
-      objection = String(err)
+      objection = err
     }
-    if (objection === undefined) return undefined
+    // Go's filters answer nil where nothing is wrong, and so may a user's
+    if (objection === undefined || objection === null) return undefined
     this.pendingClosed(remote.ip)
     return 'filtered'
   }
