@@ -10,6 +10,7 @@ import { type Connection, type Stream, setMaxListeners } from '@libp2p/interface
 import type { Clock, TimerHandle } from '../../interface/clock.ts'
 import type { Slice } from '../../interface/link.ts'
 import { FrameWriter } from './frame-writer.ts'
+import { openStream } from './open-stream.ts'
 import { chunks } from './record-stream.ts'
 
 const PREFIX = '/comet-libp2p/channel/1.0.0/0x'
@@ -134,12 +135,10 @@ export class ChannelStreams {
   }
 
   #open(out: OutStream, channelId: number, tries: number): void {
-    this.#connection
-      .newStream(channelProtocol(channelId), { signal: this.#ended.signal, maxOutboundStreams: 1_000 })
-      .then(
-        (stream) => this.#opened(out, stream),
-        (cause) => this.#refused(out, channelId, tries, cause)
-      )
+    openStream(this.#connection, channelProtocol(channelId), { signal: this.#ended.signal, maxStreams: 1_000 }).then(
+      (stream) => this.#opened(out, stream),
+      (cause) => this.#refused(out, channelId, tries, cause)
+    )
   }
 
   #opened(out: OutStream, stream: Stream): void {

@@ -15,6 +15,7 @@ import { pause } from '../../util/pause.ts'
 import { clockSignal } from './deadline-signal.ts'
 import { goProtocol } from './go-protocol.ts'
 import { IncomingMessage, sendMessage } from './message-stream.ts'
+import { openStream } from './open-stream.ts'
 
 /** Go admits 64 inbound streams per peer and protocol (lp2p.md section 6). */
 const MAX_PER_CHANNEL = 60
@@ -184,7 +185,7 @@ export class GoLink implements Link {
     if (connection === undefined || this.#ended !== undefined) return false
     const deadline = clockSignal(this.#init.clock, timeoutMs, 'probe', this.#over.signal)
     try {
-      const stream = await connection.newStream('/ipfs/ping/1.0.0', { signal: deadline.signal })
+      const stream = await openStream(connection, '/ipfs/ping/1.0.0', { signal: deadline.signal })
       stream.abort(new Error('answered'))
       return true
     } catch (error) {

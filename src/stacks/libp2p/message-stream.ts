@@ -9,6 +9,7 @@
  */
 import type { Connection, Stream } from '@libp2p/interface'
 import { Assembly } from './assembly.ts'
+import { openStream } from './open-stream.ts'
 import { chunks } from './record-stream.ts'
 import { MAX_VARINT_BYTES, putVarint, varintLength } from './varint.ts'
 
@@ -38,7 +39,7 @@ export async function sendMessage(
   signal.addEventListener('abort', onGivenUp, { once: true })
   if (signal.aborted) onGivenUp()
   try {
-    stream = await connection.newStream(protocol, { signal: opening.signal, maxOutboundStreams: MAX_STREAMS })
+    stream = await openStream(connection, protocol, { signal: opening.signal, maxStreams: MAX_STREAMS })
   } catch (cause) {
     return (cause as Error).name === 'UnsupportedProtocolError' ? { kind: 'unsupported' } : { kind: 'refused', cause }
   } finally {

@@ -38,6 +38,7 @@ import { goProtocol } from './go-protocol.ts'
 import { hearHello, type Introduced, introduce, sayAccepted, sayHello, sayRefused } from './hello.ts'
 import { HELLO_PROTOCOL } from './hello-codec.ts'
 import { OwnLink } from './link.ts'
+import { openStream } from './open-stream.ts'
 import { RecordStream } from './record-stream.ts'
 import { type CheckedInit, checkedInit, type Libp2pStackComponents, type Libp2pStackInit } from './stack-options.ts'
 
@@ -228,9 +229,9 @@ export class Libp2pStack implements Stack {
     let records: RecordStream | undefined
     this.#connections.expect(connection)
     try {
-      const stream = await connection.newStream(HELLO_PROTOCOL, {
+      const stream = await openStream(connection, HELLO_PROTOCOL, {
         signal: deadline.signal,
-        maxOutboundStreams: MAX_HELLO_STREAMS
+        maxStreams: MAX_HELLO_STREAMS
       })
       records = new RecordStream(stream)
       const id = nodeIdFromPeerId(connection.remotePeer)
