@@ -5,6 +5,9 @@
  * line (spec/js-libp2p.md section 3). So the bound starts at 128 KB and follows the bandwidth-delay product: delivery rate times the
  * least round trip, times a gain that lets it grow. A queue that stands on the line would count as round trip, so now and then the bound goes back
  * to its floor for one round trip and the least is measured anew (as BBR does; its pacing is not needed, receipts are the clock).
+ *
+ * 128 KB is two writes, and two machines that hand each other two writes wait for each other: bulk alone reached half of what it can. While nobody is in
+ * a hurry the bound is therefore what the line delivers in 3 ms, and the first little message amid bulk takes it back to the floor.
  */
 
 /** A channel that has less than this under way may go beyond the bound: an urgent message does not wait for a receipt. Ours. */
@@ -23,6 +26,10 @@ export interface FlightInit {
 export const flightDefaults = Object.freeze({
   minBytes: 128 * 1024,
   maxBytes: 4 * 1024 * 1024,
+  /** Once only bulk was written for `bulkAfterMs`, the least bound is what the line delivers in `bulkQueueMs`, up to `bulkBytes`. */
+  bulkBytes: 512 * 1024,
+  bulkQueueMs: 3,
+  bulkAfterMs: 1_000,
   /** Bound = gain x rate x least round trip. Above 1 or it could not grow; what is above stands as a queue. */
   gain: 1.25,
   /** How long a least round trip counts. */
@@ -48,6 +55,8 @@ export class Flight {
   #leastSince = 0
   #rate = 0
   #probing = false
+  /** When a light channel last wrote while others had something under way. */
+  #lightAt = Number.NEGATIVE_INFINITY
   #held = false
   /** By channel: bytes written since all it had written was last acknowledged, and the total when it wrote last. */
   readonly #recent = new Map<number, { bytes: number; until: number }>()
@@ -85,8 +94,9 @@ export class Flight {
 
   /** `bytes` of that channel were written. */
   wrote(channelId: number, bytes: number, now: number): void {
-    this.#sent += bytes
     const recent = this.#recent.get(channelId)
+    this.#noteLight(recent, bytes, now)
+    this.#sent += bytes
     if (recent === undefined) this.#recent.set(channelId, { bytes, until: this.#sent })
     else {
       recent.bytes = recent.until <= this.#acked ? bytes : recent.bytes + bytes
@@ -126,9 +136,28 @@ export class Flight {
     // a sender that had little to send says nothing about the line, unless it was faster than what is known
     if (!this.#held && rate < this.#rate) return
     this.#rate = rate > this.#rate ? rate : this.#rate * 0.9 + rate * 0.1
-    this.#bound = Math.min(
-      this.#max,
-      Math.max(this.#min, Math.ceil(flightDefaults.gain * this.#rate * this.#leastRoundTripMs))
-    )
+    this.#bound = Math.max(this.#floor(now), this.#estimate())
+  }
+
+  /** What the line itself asks for, between the limits. */
+  #estimate(): number {
+    // nothing is known before the first receipt
+    const product = this.#rate === 0 ? 0 : Math.ceil(flightDefaults.gain * this.#rate * this.#leastRoundTripMs)
+    return Math.min(this.#max, Math.max(this.#min, product))
+  }
+
+  /** The least bound now: more where only bulk is sent, and no more than delays the first urgent message by a few ms. */
+  #floor(now: number): number {
+    if (now - this.#lightAt < flightDefaults.bulkAfterMs) return this.#min
+    const bulk = Math.min(this.#max, flightDefaults.bulkBytes, this.#rate * flightDefaults.bulkQueueMs)
+    return Math.max(this.#min, bulk)
+  }
+
+  /** A little of one channel amid much of others: somebody is in a hurry, and what is under way is kept short from here on. */
+  #noteLight(recent: { bytes: number; until: number } | undefined, bytes: number, now: number): void {
+    const before = recent === undefined || recent.until <= this.#acked ? 0 : recent.bytes
+    if (before + bytes >= LIGHT_CHANNEL_BYTES || this.#sent - this.#acked < LIGHT_ROOM_BYTES) return
+    if (now - this.#lightAt >= flightDefaults.bulkAfterMs) this.#bound = Math.min(this.#bound, this.#estimate())
+    this.#lightAt = now
   }
 }

@@ -69,3 +69,44 @@ test('a receipt for more than was sent, or less than before, is refused', () => 
   assert.equal(flight.acknowledge(500, 1), false)
   assert.equal(flight.underWay, 400)
 })
+
+/** Bulk on channel 1 that is acknowledged a quarter of a ms after it was written: 256 bytes a us. Returns the time after it. */
+function fastBulk(flight: Flight, from: number, durationMs: number): number {
+  let now = from
+  for (; now < from + durationMs; now += 0.25) {
+    while (flight.allows(1)) flight.wrote(1, WRITE, now)
+    flight.acknowledge(flight.sent - flight.underWay + WRITE, now + 0.25)
+  }
+  return now
+}
+
+test('bulk alone may have under way what a fast line delivers in 3 ms, up to 512 KB', () => {
+  const flight = new Flight()
+  fastBulk(flight, 0, 20)
+  assert.equal(flight.bound >= flightDefaults.bulkBytes, true, `bound ${flight.bound}`)
+})
+
+test('a little message amid bulk takes the bound back at once, and it stays there until nobody was in a hurry for a second', () => {
+  const flight = new Flight()
+  let now = fastBulk(flight, 0, 20)
+  flight.wrote(2, 100, now)
+  assert.equal(flight.bound < flightDefaults.bulkBytes / 2, true, `bound ${flight.bound}`)
+  now = fastBulk(flight, now, 900)
+  assert.equal(flight.bound < flightDefaults.bulkBytes / 2, true, `bound ${flight.bound}`)
+  fastBulk(flight, now, 200)
+  assert.equal(flight.bound >= flightDefaults.bulkBytes, true, `bound ${flight.bound}`)
+})
+
+test('little messages that meet no bulk cost bulk nothing', () => {
+  const flight = new Flight()
+  flight.wrote(2, 100, 0)
+  flight.acknowledge(100, 0.1)
+  fastBulk(flight, 1, 20)
+  assert.equal(flight.bound >= flightDefaults.bulkBytes, true, `bound ${flight.bound}`)
+})
+
+test('a given maximum holds for bulk alone too', () => {
+  const flight = new Flight({ maxBytes: 200 * 1024 })
+  fastBulk(flight, 0, 20)
+  assert.equal(flight.bound <= 200 * 1024, true, `bound ${flight.bound}`)
+})
