@@ -98,17 +98,7 @@ for (const kind of ['tcp', 'quic'] as const)
     }
   )
 
-test('a connection that is closed in the very turn in which a channel opens does not end the process', async (t) => {
-  // yamux writes a new stream's first frame in an uncaught microtask: the runner fails this test if one throws
-  for (let round = 0; round < 3; round++) {
-    const { a, ours } = await linked(t, 'tcp')
-    for (const channelId of [0x20, 0x30, 0x40]) ours.link.write({ channelId, parts: [Uint8Array.of(1)], bytes: 1 })
-    for (const connection of a.libp2p.getConnections()) connection.abort(new Error('cut'))
-    assert.equal((await ours.sink.end.promise).reason.kind, 'communication')
-  }
-})
-
-test('streams are opened in one place, which sees to that', () => {
+test('streams are opened in one place: elsewhere the first write of yamux may end the process (open-stream.ts)', () => {
   assert.deepEqual(
     code.filter(({ text }) => /\.newStream\(/.test(text)).map(({ name }) => name),
     ['open-stream.ts']
