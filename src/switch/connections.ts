@@ -25,7 +25,7 @@ import type { MutablePeerSet } from './peer-set.ts'
 import type { ReactorTable } from './reactor-table.ts'
 import { Reconnector } from './reconnector.ts'
 import type { Rules } from './rules.ts'
-import { aftermath, INCOMPATIBLE_AVOID_MS } from './stop-reasons.ts'
+import { aftermath, INCOMPATIBLE_AVOID_MS, isStopReason } from './stop-reasons.ts'
 
 /** What a stop grants beyond the time that reactors' callbacks may take: for links to close. Ours. */
 const CLOSE_LINKS_MS = 30_000
@@ -162,6 +162,8 @@ export class Connections {
     if (address === undefined) return
     if (after.reconnect === 'never') this.#reconnector.suspend(address)
     else this.#reconnector.lost(address, aliveMs, after.penaltyMs)
+    // R-62: nor by a dial that was still to come
+    if (stop.by === 'us' && isStopReason(stop.reason) && stop.reason.kind === 'graceful') this.dialQueue.drop(address)
   }
 
   /** Where to reconnect: the configured address, the one we dialled, or what an inbound peer says of itself. */

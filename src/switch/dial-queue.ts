@@ -7,6 +7,7 @@ import type { Clock, Random, TimerHandle } from '../interface/clock.ts'
 import type { Logger } from '../interface/logger.ts'
 import type { NetAddress } from '../interface/net-address.ts'
 import type { Peer } from '../interface/peer.ts'
+import { addressKey } from './address-key.ts'
 
 /** p2p/switch.go dialRandomizerIntervalMilliseconds. */
 export const DIAL_SPREAD_MS = 3_000
@@ -23,7 +24,8 @@ export interface DialQueueComponents {
 
 export class DialQueue {
   readonly #components: DialQueueComponents
-  readonly #timers = new Set<TimerHandle>()
+  /** Those that are still to come. */
+  readonly #timers = new Map<TimerHandle, NetAddress>()
   #waiting: NetAddress[] = []
   #active = 0
 
@@ -43,12 +45,23 @@ export class DialQueue {
         },
         Math.floor(random() * DIAL_SPREAD_MS)
       )
-      this.#timers.add(timer)
+      this.#timers.set(timer, address)
+    }
+  }
+
+  /** Takes back the dials to that node that have not begun. */
+  drop(address: NetAddress): void {
+    const key = addressKey(address)
+    this.#waiting = this.#waiting.filter((one) => addressKey(one) !== key)
+    for (const [timer, one] of this.#timers) {
+      if (addressKey(one) !== key) continue
+      this.#components.clock.clearTimeout(timer)
+      this.#timers.delete(timer)
     }
   }
 
   stop(): void {
-    for (const timer of this.#timers) this.#components.clock.clearTimeout(timer)
+    for (const timer of this.#timers.keys()) this.#components.clock.clearTimeout(timer)
     this.#timers.clear()
     this.#waiting = []
   }

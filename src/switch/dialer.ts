@@ -1,50 +1,19 @@
 /**
- * Outbound: one dial, from an address to a peer that every reactor has added (p2p/switch.go DialPeerWithAddress; requirements R-38, R-56, D-15).
- * Dials to one node are joined; a dial to a connected node is its peer; the losing one of two simultaneous dials is the surviving peer.
+ * Outbound: dials by address, and who waits for them (requirement R-56). Dials to one node are joined; a dial is given up when the last who waits for it has.
  */
-import {
-  DialFailedError,
-  IncompatiblePeerError,
-  InvalidAddressError,
-  NotRunningError,
-  PeerRefusedError,
-  WrongIdentityError
-} from '../errors.ts'
-import { compatibleWith } from '../identity/node-info.ts'
-import type { Clock } from '../interface/clock.ts'
-import type { Link } from '../interface/link.ts'
-import type { Logger } from '../interface/logger.ts'
+import { NotRunningError } from '../errors.ts'
 import type { NetAddress } from '../interface/net-address.ts'
-import type { NodeId, NodeInfo } from '../interface/node-info.ts'
 import type { Peer } from '../interface/peer.ts'
-import type { PolicyVerdict } from '../interface/policy.ts'
-import type { Stack } from '../interface/stack.ts'
-import { withDeadline, withSignal } from '../util/deadline.ts'
+import { withSignal } from '../util/deadline.ts'
 import { addressKey } from './address-key.ts'
-import type { Admissions } from './admission.ts'
-import type { DialJob, Seat } from './ledger.ts'
+import { Attempts, type AttemptsComponents, type AttemptsInit } from './attempts.ts'
 import type { NodeStates } from './node-states.ts'
-import type { Rules } from './rules.ts'
 
-export interface DialerComponents {
-  readonly ownId: NodeId
-  readonly stacks: readonly Stack[]
-  readonly rules: Rules
-  readonly admissions: Admissions
+export interface DialerComponents extends AttemptsComponents {
   readonly states: NodeStates
-  readonly clock: Clock
-  readonly logger: Logger
   isRunning(): boolean
-  nodeInfo(): NodeInfo
-  seatLink(seat: Seat, link: Link): void
   /** After a dial has settled, either way. */
   onSettled(address: NetAddress, peer: Peer | undefined, err: unknown): void
-}
-
-export interface DialerInit {
-  readonly dialTimeoutMs: number
-  readonly handshakeTimeoutMs: number
-  readonly filterTimeoutMs: number
 }
 
 /** A dial that several callers may wait for: it is given up when the last of them has. */
@@ -56,13 +25,13 @@ interface SharedDial {
 
 export class Dialer {
   readonly #components: DialerComponents
-  readonly #init: DialerInit
+  readonly #attempts: Attempts
   readonly #shared = new Map<string, SharedDial>()
   readonly #quit = new AbortController()
 
-  constructor(components: DialerComponents, init: DialerInit) {
+  constructor(components: DialerComponents, init: AttemptsInit) {
     this.#components = components
-    this.#init = init
+    this.#attempts = new Attempts(components, init)
   }
 
   get dialing(): number {
@@ -119,7 +88,7 @@ export class Dialer {
     await Promise.resolve()
     try {
       states.dialing(address)
-      const peer = await withSignal(this.#attempt(address, signal), signal)
+      const peer = await withSignal(this.#attempts.run(address, signal), signal)
       onSettled(address, peer, undefined)
       return peer
     } catch (err) {
@@ -129,159 +98,4 @@ export class Dialer {
       settled()
     }
   }
-
-  async #attempt(address: NetAddress, signal: AbortSignal): Promise<Peer> {
-    const { rules, stacks, ownId } = this.#components
-    if (address.id === ownId) throw new PeerRefusedError('self', 'us', `${address} is this node`)
-    while (address.id !== '' && rules.ledger.seat(address.id) !== undefined) {
-      const known = await this.#connected(address.id)
-      if (known !== undefined) return known
-    }
-    const candidates = stacks.filter((stack) => stack.dials(address))
-    if (candidates.length === 0)
-      throw new InvalidAddressError(
-        String(address),
-        `no stack of this switch (${stacks.map(({ name }) => name).join(', ')}) dials it`
-      )
-    // a persistent address is never refused. An address without an id may lead to the very peer that has its IP: that is asked when its id is known
-    if (!rules.isPersistentAddress(address))
-      this.#check(
-        rules.ask(address.id === '' ? { stage: 'dial' } : { stage: 'dial', id: address.id, ip: ipOf(address) })
-      )
-    return await this.#through(candidates, address, signal)
-  }
-
-  /** Tries the stacks in order; only a failure to connect leads to the next one. The slot passes from try to try within a tick. */
-  async #through(stacks: readonly Stack[], address: NetAddress, signal: AbortSignal): Promise<Peer> {
-    const { rules } = this.#components
-    const { ledger } = rules
-    let failure: unknown
-    for (const stack of stacks) {
-      const job = ledger.begin(address, rules.isPersistentAddress(address))
-      // a dial that is given up frees its slot in the same tick, whatever it still waits for
-      const release = () => ledger.end(job)
-      signal.addEventListener('abort', release, { once: true })
-      try {
-        return await withSignal(this.#with(stack, job, signal), signal)
-      } catch (err) {
-        signal.throwIfAborted()
-        if (!(err instanceof DialFailedError)) throw err
-        failure ??= err
-      } finally {
-        signal.removeEventListener('abort', release)
-        release()
-      }
-    }
-    throw failure
-  }
-
-  async #with(stack: Stack, job: DialJob, signal: AbortSignal): Promise<Peer> {
-    const { rules } = this.#components
-    let wrong: WrongIdentityError | undefined
-    let link: Link
-    try {
-      link = await stack.dial(job.address, {
-        signal,
-        authenticated: ({ id, ip }) => {
-          if (job.address.id !== '' && job.address.id !== id) {
-            wrong = new WrongIdentityError(`${job.address} led to node ${id}`)
-            return { allow: false, refusal: 'wrong-identity', detail: wrong.message }
-          }
-          job.id = id
-          rules.learnPersistent(job.address, id)
-          const verdict = this.#admissible(job, id, ip)
-          job.helloOut = verdict.allow
-          return verdict
-        }
-      })
-    } catch (err) {
-      job.answered.resolve(false)
-      if (wrong !== undefined) throw wrong
-      if (err instanceof PeerRefusedError && err.refusal === 'duplicate-id' && job.id !== undefined) {
-        // it may be on its way by another of our dials
-        await this.#otherHello(job, job.id)?.answered.promise
-        const survivor = await this.#connected(job.id)
-        if (survivor !== undefined) return survivor
-      }
-      if (err instanceof PeerRefusedError && err.refusal === 'incompatible')
-        throw new IncompatiblePeerError(err.message, { cause: err })
-      throw err
-    }
-    return await this.#settle(link, job, signal)
-  }
-
-  /** Our own verdict on an outbound peer whose key is proven. */
-  #admissible(job: DialJob, id: NodeId, ip: string): PolicyVerdict {
-    const { rules } = this.#components
-    if (this.#otherHello(job, id) !== undefined)
-      return { allow: false, refusal: 'duplicate-id', detail: `another dial to ${id} is under way` }
-    const verdict = rules.ask({ stage: 'peer', direction: 'outbound', id, ip }, job)
-    if (!verdict.allow) return verdict
-    // the address named no id: only now can its slot be asked for in this node's name
-    return job.address.id === '' ? rules.ask({ stage: 'dial', id, ip }, job) : verdict
-  }
-
-  /** Another dial whose hello to that node is out. */
-  #otherHello(job: DialJob, id: NodeId): DialJob | undefined {
-    for (const other of this.#components.rules.ledger.jobs())
-      if (other !== job && other.id === id && other.helloOut) return other
-    return undefined
-  }
-
-  /** The remote has accepted: the last checks, the seat, and the peer's life up to addPeer. */
-  async #settle(link: Link, job: DialJob, signal: AbortSignal): Promise<Peer> {
-    const { rules, admissions, nodeInfo, seatLink } = this.#components
-    const id = link.remoteId
-    const incompatible = compatibleWith(nodeInfo(), link.nodeInfo)
-    if (incompatible !== undefined) {
-      job.answered.resolve(false)
-      void link.close({ kind: 'incompatible', message: incompatible }, false)
-      throw new IncompatiblePeerError(`${job.address}: ${incompatible}`)
-    }
-    const remote = { id, ip: link.remoteIP, port: link.socketAddr.port, nodeInfo: link.nodeInfo }
-    const objection = await admissions.filter(remote, signal)
-    const verdict: PolicyVerdict =
-      objection === undefined
-        ? rules.ask({ stage: 'peer', direction: 'outbound', id, ip: link.remoteIP }, job)
-        : { allow: false, refusal: 'filtered', detail: objection }
-    if (signal.aborted || !verdict.allow) {
-      job.answered.resolve(false)
-      void link.close(
-        verdict.allow
-          ? { kind: 'shutdown', message: 'the dial was given up' }
-          : { kind: 'refused', refusal: verdict.refusal, message: verdict.detail },
-        false
-      )
-      signal.throwIfAborted()
-      this.#check(verdict)
-    }
-    const seat = rules.ledger.sit(id, link.remoteIP, 'outbound')
-    job.seated = true
-    job.answered.resolve(true)
-    seatLink(seat, link)
-    return await (seat.life as NonNullable<Seat['life']>).ready.promise
-  }
-
-  /** The peer with this id once it is ready; waits for one that is leaving. Undefined: there is none, or it has left. */
-  async #connected(id: NodeId): Promise<Peer | undefined> {
-    const { rules, clock } = this.#components
-    const seat = rules.ledger.seat(id)
-    if (seat === undefined) return undefined
-    if (seat.life?.stopping === true || seat.life?.draining === true) {
-      const { handshakeTimeoutMs } = this.#init
-      await withDeadline(seat.gone.promise, clock, handshakeTimeoutMs, `the old connection of ${id}`)
-      return undefined
-    }
-    const life = seat.life ?? (await seat.born.promise)
-    return life === undefined ? undefined : await life.ready.promise
-  }
-
-  #check(verdict: PolicyVerdict): void {
-    if (!verdict.allow) throw new PeerRefusedError(verdict.refusal, 'us', verdict.detail)
-  }
-}
-
-/** The address's IP literal, '' if it is a name. */
-function ipOf({ host }: NetAddress): string {
-  return /^[\d.]+$/.test(host) || host.includes(':') ? host : ''
 }

@@ -235,3 +235,39 @@ test('a persistent peer stopped gracefully while its dial waits is not reconnect
   )
   await net.end()
 })
+
+test('R-62: a graceful stop also takes back a dial of our own accord that is still to come', async () => {
+  const clock = new FakeClock()
+  const net = given({ seed: 2, clock })
+  const b = net.create('b')
+  // the dial at the start is due in 3 s
+  const a = net.create('a', { persistentPeers: [b.address], random: () => 0.999 })
+  await Promise.all([a.sw.start(), b.sw.start()])
+  await a.sw.stopPeerGracefully(await a.sw.dialPeerWithAddress(b.address))
+  await clock.run(10_000)
+  await settle(20)
+  assert.equal(a.reactor.added.length, 1)
+  assert.equal(a.sw.peers().size, 0)
+  await net.end()
+})
+
+test('a dial that is given up while it waits for an old peer to leave is not begun', async () => {
+  const net = given()
+  const [a, b] = await net.pair()
+  const [near] = await net.connect(a, b)
+  const removing = deferred()
+  a.reactor.onRemove = () => removing.promise
+  const stopped = a.sw.stopPeerForError(near, 'x')
+  await settle()
+  const abort = new AbortController()
+  const dial = a.sw.dialPeerWithAddress(b.address, { signal: abort.signal })
+  await settle()
+  abort.abort(new Error('mine'))
+  await assert.rejects(dial, { message: 'mine' })
+  removing.resolve()
+  await stopped
+  await settle(20)
+  assert.equal(b.reactor.added.length, 1)
+  assert.deepEqual(a.sw.numPeers(), { outbound: 0, inbound: 0, dialing: 0 })
+  await net.end()
+})
