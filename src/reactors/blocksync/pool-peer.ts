@@ -12,6 +12,8 @@ export interface PoolLimits {
   requestRetryMs: number
   /** Nothing received for this long with requests unanswered: the peer goes, ms. @default 15_000 */
   peerTimeoutMs: number
+  /** Ours: the same while the connection brings bytes, which may be a large block on its way, or anything else, ms. @default 120_000 */
+  busyPeerTimeoutMs: number
   /** A peer that makes us wait and delivers less goes, bytes per second. @default 131_072 */
   minReceiveBytesPerSecond: number
   /** Ours: the rate counts only against a peer that has owed a block for this long, so that small blocks on a distant peer are no fault, ms. @default 5_000 */
@@ -36,6 +38,7 @@ export const poolDefaults: PoolLimits = Object.freeze({
   maxPendingPerPeer: 20,
   requestRetryMs: 30_000,
   peerTimeoutMs: 15_000,
+  busyPeerTimeoutMs: 120_000,
   minReceiveBytesPerSecond: 131_072,
   slowAfterMs: 5_000,
   banMs: 60_000,
@@ -70,8 +73,13 @@ export class PoolPeer {
   /** Heights it says it lacks: height -> until when we believe it. */
   readonly #missing = new Map<bigint, number>()
   /** Given to somebody else meanwhile; an answer is late, not unsolicited. */
-  readonly #late = new Set<bigint>()
+  readonly #givenUp = new Set<bigint>()
   #lastDeliveryAt = 0
+  /** How long it has owed us something since its last answer, ms. Not begun anew where others deliver what it owed: a silent peer must not profit from that. */
+  #silentMs = 0
+  #silentCountedTo = 0
+  /** Requests given to somebody else since its last delivery. */
+  #missed = 0
   #rate = 0
   #sampleBytes = 0
   #sampleStart = 0
@@ -108,6 +116,7 @@ export class PoolPeer {
   }
 
   ask(height: bigint, now: number): void {
+    this.#countSilence(now)
     if (this.pending.size === 0) {
       this.#lastDeliveryAt = now
       this.#rate = this.#limits.minReceiveBytesPerSecond * Math.E
@@ -115,7 +124,7 @@ export class PoolPeer {
       this.#sampleStart = now
     }
     this.pending.set(height, now)
-    this.#late.delete(height)
+    this.#givenUp.delete(height)
   }
 
   /** The request never went out. */
@@ -126,21 +135,24 @@ export class PoolPeer {
   /** Somebody else will be asked; an answer may still come. */
   giveUp(height: bigint): void {
     if (!this.pending.delete(height)) return
-    remember(this.#late, height)
+    this.#missed++
+    remember(this.#givenUp, height)
   }
 
   owes(height: bigint): boolean {
-    return this.pending.has(height) || this.#late.has(height)
+    return this.pending.has(height) || this.#givenUp.has(height)
   }
 
   owesAnything(): boolean {
-    return this.pending.size > 0 || this.#late.size > 0
+    return this.pending.size > 0 || this.#givenUp.size > 0
   }
 
   delivered(height: bigint, bytes: number, now: number): void {
     this.pending.delete(height)
-    this.#late.delete(height)
+    this.#givenUp.delete(height)
     this.noBlocks = 0
+    this.#missed = 0
+    this.#heard(now)
     const elapsed = now - this.#lastDeliveryAt
     this.msPerBlock = this.msPerBlock === 0 ? elapsed : this.msPerBlock * (1 - PACE_WEIGHT) + elapsed * PACE_WEIGHT
     this.#lastDeliveryAt = now
@@ -149,12 +161,32 @@ export class PoolPeer {
 
   lacks(height: bigint, now: number): void {
     this.pending.delete(height)
-    this.#late.delete(height)
+    this.#givenUp.delete(height)
     this.noBlocks++
     // it answered: that is a sign of life, too
+    this.#heard(now)
     this.#lastDeliveryAt = now
     if (this.#missing.size >= MAX_REMEMBERED) this.#missing.delete(this.#missing.keys().next().value as bigint)
     this.#missing.set(height, now + this.#limits.noBlockMs)
+  }
+
+  /**
+   * May one more block be asked of it? One that makes us wait, or let others answer in its place, gets one request at a time until it answers: else
+   * silent peers would keep us waiting for a window of blocks each.
+   */
+  mayTake(now: number): boolean {
+    const { maxPendingPerPeer } = this.#limits
+    return this.pending.size < (this.#late(now) ? Math.min(1, maxPendingPerPeer) : maxPendingPerPeer)
+  }
+
+  /** What to expect of it: as measured, but not less than it makes us wait now, nor than what made others be asked in its place. */
+  expectedMsPerBlock(now: number): number {
+    return this.#late(now) ? Math.max(this.msPerBlock, this.#limits.secondPeerAfterMs) : this.msPerBlock
+  }
+
+  #late(now: number): boolean {
+    if (this.#missed > 0) return true
+    return this.pending.size > 0 && now - this.#lastDeliveryAt >= this.#limits.secondPeerAfterMs
   }
 
   /** Bytes that came over its connection so far: a large block on its way counts as life before it is complete. */
@@ -165,10 +197,11 @@ export class PoolPeer {
   /** Why it must go, judged at `now`. Call about once a second. */
   fault(now: number): string | undefined {
     this.#sample(now)
+    this.#countSilence(now)
     if (this.pending.size === 0) return undefined
-    const { minReceiveBytesPerSecond: least, peerTimeoutMs, slowAfterMs } = this.#limits
-    if (this.#wireRate >= least) return undefined
-    if (now - this.#lastDeliveryAt >= peerTimeoutMs) return 'did not send us anything'
+    const { minReceiveBytesPerSecond: least, peerTimeoutMs, busyPeerTimeoutMs, slowAfterMs } = this.#limits
+    if (this.#wireRate >= least && this.#silentMs < busyPeerTimeoutMs) return undefined
+    if (this.#silentMs >= peerTimeoutMs) return 'did not send us anything'
     const oldest = Math.min(...this.pending.values())
     if (this.#rate < least && now - oldest >= slowAfterMs) return 'does not send us blocks fast enough'
     return undefined
@@ -178,7 +211,18 @@ export class PoolPeer {
   forgive(ms: number): void {
     for (const [height, at] of this.pending) this.pending.set(height, at + ms)
     this.#lastDeliveryAt += ms
+    this.#silentCountedTo += ms
     this.#sampleStart += ms
+  }
+
+  #heard(now: number): void {
+    this.#silentMs = 0
+    this.#silentCountedTo = now
+  }
+
+  #countSilence(now: number): void {
+    if (this.pending.size > 0) this.#silentMs += now - this.#silentCountedTo
+    this.#silentCountedTo = now
   }
 
   #sample(now: number): void {

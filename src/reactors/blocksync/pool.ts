@@ -239,11 +239,11 @@ export class BlockPool<B> {
     let best: PoolPeer | undefined
     let bestWait = Number.POSITIVE_INFINITY
     for (const peer of this.#peers.values()) {
-      if (peer.pending.size >= this.#limits.maxPendingPerPeer || slot.asked.includes(peer.id)) continue
+      if (!peer.mayTake(now) || slot.asked.includes(peer.id)) continue
       if (!peer.has(height, this.#next, now)) continue
       // one that already failed to answer for this height is asked again only if nobody else can be
       const doubt = peer.owes(height) ? LATE_PENALTY : 1
-      const wait = (peer.pending.size + 1) * Math.max(peer.msPerBlock, 0.01) * doubt
+      const wait = (peer.pending.size + 1) * Math.max(peer.expectedMsPerBlock(now), 0.01) * doubt
       if (wait >= bestWait) continue
       best = peer
       bestWait = wait

@@ -155,9 +155,11 @@ test('near the turn a second peer is asked once the first is late, further away 
   scene.now += 200
   scene.plan()
   assert.deepEqual(scene.heights('b'), range(1, 50))
-  scene.pass(30)
-  const far = scene.heights('b').filter((height) => height > 50)
-  assert.deepEqual(far, range(51, 80))
+  while (scene.heights('b').length > 0) scene.deliver('b')
+  scene.pass(28)
+  assert.deepEqual(scene.heights('b'), [])
+  scene.pass(2)
+  assert.deepEqual(scene.heights('b'), range(51, 80))
 })
 
 test('a peer that leaves has its heights asked of others; what it delivered stays', () => {
@@ -267,6 +269,47 @@ test('a large block on its way is life: what the connection brings counts', () =
   assert.deepEqual(scene.stopped, [])
   scene.pass(20)
   assert.equal(scene.stopped.length, 1)
+})
+
+test('bytes that never become a block are life for two minutes only, also where others deliver what was asked', () => {
+  const scene = new Scene().status('a', 1n, 1n)
+  scene.plan()
+  const junk = (seconds: number) => {
+    for (let i = 0; i < seconds; i++) {
+      scene.pool.noteWireBytes('a', scene.now * 200)
+      scene.pass(1)
+    }
+  }
+  junk(119)
+  assert.deepEqual(scene.stopped, [])
+  junk(2)
+  assert.deepEqual(scene.stopped, ['a: did not send us anything'])
+  // one that is silent while an honest peer delivers every block is found out all the same
+  const shared = new Scene({ maxPendingPerPeer: 2 }).status('silent', 1n, 1_000n).status('honest', 1n, 1_000n)
+  shared.plan()
+  for (let i = 0; i < 60 && shared.stopped.length === 0; i++) {
+    shared.pass(1)
+    while (shared.heights('honest').length > 0) shared.deliver('honest')
+    while (shared.pool.peek().first !== undefined) shared.pool.pop()
+    shared.plan()
+  }
+  assert.deepEqual(shared.stopped, ['silent: did not send us anything'])
+})
+
+test('peers that make us wait get no more of the work: ten silent ones do not slow down one that answers', () => {
+  const silent = range(0, 9).map((i) => `silent${i}`)
+  const scene = new Scene()
+  for (const id of silent) scene.status(id, 1n, 2_000n)
+  scene.status('honest', 1n, 2_000n)
+  scene.plan()
+  // seven seconds are below every time-out
+  for (let ms = 0; ms < 7_000; ms += 10) {
+    scene.now += 10
+    if (scene.heights('honest').length > 0) scene.deliver('honest')
+    while (scene.pool.peek().first !== undefined) scene.pool.pop()
+    scene.plan()
+  }
+  assert.ok(scene.pool.next > 150n, `only up to ${scene.pool.next}`)
 })
 
 test('when our own clock stood still nobody is to blame', () => {
