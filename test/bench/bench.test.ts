@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { judge, nonsense } from '../../bench/bars.ts'
 import type { Cell, Figures, Line, Variant } from '../../bench/cell.ts'
 import { cells } from '../../bench/cells/table.ts'
+import { parseGoOutput } from '../../bench/comet-bench.ts'
 import { EndlessFrames, FrameParser, frame } from '../../bench/framing.ts'
 import { parseOptions } from '../../bench/options.ts'
 import { closing, line, text } from '../../bench/report.ts'
@@ -129,4 +130,15 @@ test('every bar belongs to a cell of the matrix, and the closing lines name thos
   const [count, ...rest] = closing([])
   assert.match(count as string, /0 of 0/)
   for (const name of (rest.at(-1) as string).replace('Not run: ', '').split(', ')) assert.ok(names.has(name), name)
+})
+
+test("the figures of CometBFT's bench are those of what was received", () => {
+  const printed =
+    '    bench_test.go:238: [INPUT]: {"messageSize":1024}\n    bench_test.go:241: [OUTPUT]: {"bytesReceivedThroughputSec":6884624.8,"bytesSentThroughputSec":9e9,"messagesReceivedRPS":6723.2,"messagesSentRPS":9e9}\n--- PASS: TestBench (10.53s)\n'
+  assert.deepEqual(parseGoOutput(printed), { msgsPerSecond: 6723.2, MBPerSecond: 6.8846248 })
+})
+
+test("an answer of CometBFT's bench without figures is an error, not a zero", () => {
+  assert.throws(() => parseGoOutput('testing: warning: no tests to run\nPASS\n'), /no \[OUTPUT\]/)
+  assert.throws(() => parseGoOutput('[OUTPUT]: {"messagesReceivedRPS":0}'), /received nothing/)
 })
