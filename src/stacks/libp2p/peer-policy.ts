@@ -62,7 +62,8 @@ export class BindablePolicy implements PeerPolicy {
   bind(rules: Rules, filterTimeoutMs: number, components: BoundComponents, logger: Logger): void {
     if (!this.#host.bind(rules, filterTimeoutMs))
       throw new InvalidOptionError('policy', 'a policy that another switch has', 'a policy of its own for each switch')
-    if (!this.#gaterTaken) installGater(components, this.connectionGater(components.connectionGater))
+    // libp2p looks its gater up at each call; put in its place and not onto it, since the user's object may serve other nodes too
+    if (!this.#gaterTaken) components.connectionGater = this.connectionGater(components.connectionGater)
     if (!this.#managerTaken) liftLimits(components.connectionManager, logger)
   }
 }
@@ -71,12 +72,6 @@ export class BindablePolicy implements PeerPolicy {
 export interface BoundComponents {
   connectionGater: ConnectionGater
   readonly connectionManager: AdjustableConnectionManager
-}
-
-/** Hooks are looked up on the node's gater at each call, so they may be put there late; an object that is frozen is replaced. */
-function installGater(components: BoundComponents, gater: ConnectionGater): void {
-  if (Object.isExtensible(components.connectionGater)) Object.assign(components.connectionGater, gater)
-  else components.connectionGater = gater
 }
 
 /** The policy given to `comet()`. Throws if it was not made by `peerPolicy`. */

@@ -267,6 +267,16 @@ test("the user's own gater is asked first, also when our gater is left out", asy
   }
 })
 
+test('one gater of the user may serve two nodes: each asks its own policy, and the object stays as it was', async () => {
+  const gater = { denyDialPeer: () => false }
+  const options: Options = { plain: true, policy: { mode: 'exclusive' }, node: { connectionGater: gater } }
+  const [a, b] = [await createTestNode(options), await createTestNode(options)]
+  assert.equal(await outcome(a.sw.dialPeerWithAddress(addressOf(b.libp2p))), 'peer')
+  assert.deepEqual(Object.keys(gater), ['denyDialPeer'])
+  await a.libp2p.stop()
+  await b.libp2p.stop()
+})
+
 test('a node with plain libp2p limits is warned about, and what can be raised at run time is raised', async () => {
   const warnings: string[] = []
   const logger = { ...nullLogger, warn: (message: string) => void warnings.push(message), child: () => nullLogger }
