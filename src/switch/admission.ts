@@ -20,7 +20,7 @@ import { isExempt } from './policy.ts'
 import type { Rules } from './rules.ts'
 
 /** architecture.md: a new connection from an id whose old link is silent triggers a probe, then replacement. */
-export const PROBE_TIMEOUT_MS = 2_000
+const PROBE_TIMEOUT_MS = 2_000
 
 export interface AdmissionComponents {
   readonly ownId: NodeId

@@ -185,14 +185,15 @@ export class Connections {
       states.led(address, peer.id())
       return
     }
-    states.failed(address)
+    const self = err instanceof PeerRefusedError && err.refusal === 'self'
+    if (self) states.forget(address)
+    else states.failed(address)
     // a peer that was stopped: what follows is decided when it has left, by why it was
     if (!isRunning() || err instanceof PeerStoppedError) return
     if (!rules.isPersistentAddress(address)) {
       if (err instanceof IncompatiblePeerError) this.#avoided.add(addressKey(address), INCOMPATIBLE_AVOID_MS)
       return
     }
-    const self = err instanceof PeerRefusedError && err.refusal === 'self'
     if (!self) this.#reconnector.failed(address)
   }
 

@@ -11,11 +11,8 @@ export function textOf(value: unknown): string {
 
 /** Is there something to wait for? False for a value that cannot be asked. */
 export function isPromise<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    attempt(() => typeof (value as { then?: unknown }).then, '') === 'function'
-  )
+  if (typeof value !== 'object' || value === null) return false
+  return attempt(() => value instanceof Promise || typeof (value as { then?: unknown }).then === 'function', false)
 }
 
 /** The result of `look`, or `otherwise` if it throws. */

@@ -127,7 +127,12 @@ export class PeerLife {
     this.#stop = { reason, by }
     const kind = isStopReason(reason) ? reason.kind : 'error'
     const gracefully = kind === 'graceful' || kind === 'shutdown'
-    this.#logger.info(gracefully ? 'Stopping peer gracefully' : 'Stopping peer for error', { reason })
+    // what a remote says of its reasons is its own text: not at a level that is always on
+    this.#logger.info(
+      gracefully ? 'Stopping peer gracefully' : 'Stopping peer for error',
+      by === 'us' ? { reason } : { kind, by }
+    )
+    if (by === 'remote') this.#logger.debug('Why the peer stopped', { reason })
     this.#peer.markStopped()
     this.#outbox.close()
     this.#inbox.close()

@@ -44,6 +44,11 @@ export class NodeStates {
     if (addressKey(address) !== id) this.#states.delete(addressKey(address))
   }
 
+  /** It turned out to be us. */
+  forget(address: NetAddress): void {
+    this.#states.delete(addressKey(address))
+  }
+
   connected(id: NodeId, address: NetAddress): void {
     // the entry of an address whose id was unknown until now
     this.#states.delete(String(address))

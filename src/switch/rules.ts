@@ -3,7 +3,6 @@
  */
 
 import { InvalidOptionError } from '../errors.ts'
-import { parseNetAddress } from '../identity/net-address.ts'
 import { parseNodeId } from '../identity/node-id.ts'
 import type { AddressBook } from '../interface/address-book.ts'
 import type { Clock } from '../interface/clock.ts'
@@ -11,6 +10,7 @@ import type { NetAddress } from '../interface/net-address.ts'
 import type { NodeId } from '../interface/node-info.ts'
 import type { PeerPolicyOptions, PolicyVerdict } from '../interface/policy.ts'
 import { addressKey } from './address-key.ts'
+import { checkedArray, parseAddresses } from './address-list.ts'
 import { type DialJob, Ledger } from './ledger.ts'
 import { PendingBudget } from './pending-budget.ts'
 import { decide, isExempt, type PolicyLimits, type PolicyQuestion } from './policy.ts'
@@ -53,11 +53,13 @@ export function checkPolicy(options: PeerPolicyOptions = {}): CheckedPolicy {
     persistentPeersMaxDialPeriod: options.persistentPeersMaxDialPeriod ?? policyDefaults.persistentPeersMaxDialPeriod,
     pending,
     refusalSlots: options.refusalSlots ?? policyDefaults.refusalSlots,
-    persistentPeers: list('persistentPeers', options.persistentPeers).map((address) => parseNetAddress(address)),
-    unconditionalPeerIDs: list('unconditionalPeerIDs', options.unconditionalPeerIDs).map((id) =>
+    persistentPeers: parseAddresses('persistentPeers', options.persistentPeers ?? []),
+    unconditionalPeerIDs: checkedArray('unconditionalPeerIDs', options.unconditionalPeerIDs ?? []).map((id) =>
       parseNodeId('unconditionalPeerIDs', id)
     ),
-    privatePeerIDs: list('privatePeerIDs', options.privatePeerIDs).map((id) => parseNodeId('privatePeerIDs', id)),
+    privatePeerIDs: checkedArray('privatePeerIDs', options.privatePeerIDs ?? []).map((id) =>
+      parseNodeId('privatePeerIDs', id)
+    ),
     filterConnection: options.filterConnection,
     filterPeer: options.filterPeer
   }
@@ -77,12 +79,6 @@ export function checkPolicy(options: PeerPolicyOptions = {}): CheckedPolicy {
     if (checked[field] !== undefined && typeof checked[field] !== 'function')
       throw new InvalidOptionError(field, checked[field], 'a function')
   return checked
-}
-
-function list(field: string, value: readonly string[] | undefined): readonly string[] {
-  if (value === undefined) return []
-  if (!Array.isArray(value)) throw new InvalidOptionError(field, value, 'an array of strings')
-  return value
 }
 
 function count(field: string, value: unknown): void {

@@ -19,6 +19,7 @@ import type { Reactor } from '../interface/reactor.ts'
 import type { Stack, StackHost } from '../interface/stack.ts'
 import type { NetInfo, NodeState, Switch } from '../interface/switch.ts'
 import type { SwitchOptions } from '../options.ts'
+import { checkedArray, parseAddresses } from './address-list.ts'
 import { BanList } from './ban-list.ts'
 import { broadcast, tryBroadcast } from './broadcast.ts'
 import { CallbackWatch } from './callback-watch.ts'
@@ -33,7 +34,7 @@ import { checkPolicy, Rules } from './rules.ts'
 import { safeLogger } from './safe-logger.ts'
 
 /** p2p/pex defaultBanTime. */
-export const DEFAULT_BAN_MS = 24 * 3_600_000
+const DEFAULT_BAN_MS = 24 * 3_600_000
 /** Ours: for ever, but a point in time that a Date can hold. */
 const MAX_BAN_MS = 100 * 365 * 24 * 3_600_000
 /** How long `stop` waits for callbacks that it may have been called from. Ours: longer than for one peer's stop, because more depends on it. */
@@ -263,24 +264,24 @@ export class CometSwitch implements Switch {
   }
 
   dialPeersAsync(addresses: Array<string | Multiaddr>): void {
-    const parsed = array('addresses', addresses).map((address) => parseNetAddress(address))
+    const parsed = parseAddresses('addresses', addresses)
     if (!this.isRunning()) throw new NotRunningError('cannot dial: the switch does not run')
     for (const address of parsed) this.#states.candidate(address)
     this.#connections.dialQueue.add(parsed.filter(({ id }) => id !== this.#nodeKey.id))
   }
 
   addPersistentPeers(addresses: string[]): void {
-    const parsed = array('addresses', addresses).map((address) => parseNetAddress(address))
+    const parsed = parseAddresses('addresses', addresses)
     this.rules.addPersistent(parsed)
     for (const address of parsed) this.#states.candidate(address)
   }
 
   addUnconditionalPeerIDs(ids: string[]): void {
-    this.rules.addUnconditional(array('ids', ids).map((id, i) => parseNodeId(`ids[${i}]`, id)))
+    this.rules.addUnconditional(checkedArray('ids', ids).map((id, i) => parseNodeId(`ids[${i}]`, id)))
   }
 
   addPrivatePeerIDs(ids: string[]): void {
-    this.#book.addPrivateIDs(array('ids', ids).map((id, i) => parseNodeId(`ids[${i}]`, id)))
+    this.#book.addPrivateIDs(checkedArray('ids', ids).map((id, i) => parseNodeId(`ids[${i}]`, id)))
   }
 
   isDialingOrExistingAddress(given: NetAddress): boolean {
@@ -333,9 +334,4 @@ export class CometSwitch implements Switch {
 function checkedPeer(peer: Peer): Peer {
   if (typeof peer?.id !== 'function') throw new InvalidOptionError('peer', peer, 'a peer')
   return peer
-}
-
-function array<T>(field: string, value: T[]): T[] {
-  if (!Array.isArray(value)) throw new InvalidOptionError(field, value, 'an array')
-  return value
 }

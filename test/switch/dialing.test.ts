@@ -271,3 +271,17 @@ test('a dial that is given up while it waits for an old peer to leave is not beg
   assert.deepEqual(a.sw.numPeers(), { outbound: 0, inbound: 0, dialing: 0 })
   await net.end()
 })
+
+test('a node is no candidate of its own, and does not dial itself again and again', async () => {
+  const clock = new FakeClock()
+  const net = given({ seed: 2, clock })
+  const own = net.create('probe').address
+  const again = given({ seed: 2, clock })
+  const a = again.create('probe', { persistentPeers: [own] })
+  assert.equal(a.address, own)
+  await a.sw.start()
+  await clock.run(30_000)
+  await assert.rejects(a.sw.dialPeerWithAddress(own), { name: 'PeerRefusedError', refusal: 'self' })
+  assert.deepEqual(a.sw.nodeStates(), [])
+  await again.end()
+})

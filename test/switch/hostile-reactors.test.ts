@@ -274,6 +274,32 @@ test('bad input to the methods about peers and addresses names the field', async
   await net.end()
 })
 
+test('of many addresses or ids, the error says which one is wrong, and none is taken', () => {
+  const net = given()
+  const good = `${'a'.repeat(40)}@host:1`
+  assert.throws(() => net.create('x', { persistentPeers: [good, 'bad'] }), {
+    name: 'InvalidAddressError',
+    message: /persistentPeers\[1\].*bad/
+  })
+  const { sw } = net.create('a')
+  assert.throws(() => sw.addPersistentPeers([good, 'bad']), { name: 'InvalidAddressError', message: /addresses\[1\]/ })
+  assert.throws(() => sw.dialPeersAsync([good, 5 as never]), { name: 'InvalidAddressError', message: /addresses\[1\]/ })
+  assert.deepEqual(sw.nodeStates(), [])
+  assert.throws(() => sw.addUnconditionalPeerIDs(['b'.repeat(40), 'bad']), {
+    name: 'InvalidNodeIdError',
+    message: /ids\[1\]/
+  })
+  assert.equal(sw.isPeerUnconditional('b'.repeat(40)), false)
+  for (const nonsense of [undefined, 'x', {}] as never[])
+    for (const method of [
+      'dialPeersAsync',
+      'addPersistentPeers',
+      'addUnconditionalPeerIDs',
+      'addPrivatePeerIDs'
+    ] as const)
+      assert.throws(() => sw[method](nonsense), { name: 'InvalidOptionError' }, method)
+})
+
 test('R-8: a stopped or unstarted switch refuses to dial, and addresses are looked at first', async () => {
   const net = given()
   const a = net.create('a')

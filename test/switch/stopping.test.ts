@@ -139,6 +139,20 @@ test('R-53, D-3: a snapshot of the peers stays as it was, and is the same one un
   await net.end()
 })
 
+test('what a remote says of its reasons is not logged at info or above', async () => {
+  const said: unknown[] = []
+  const above = (_: string, fields?: Record<string, unknown>) => void said.push(fields)
+  const logger: Logger = { debug() {}, info: above, warn: above, error: above, child: () => logger }
+  const net = given()
+  const [a, b] = await net.pair({ logger })
+  const [, far] = await net.connect(a, b)
+  await b.sw.stopPeerForError(far, { kind: 'refused', refusal: 'filtered', message: 'forged\nline' })
+  await a.reactor.until(() => a.reactor.removed.length === 1)
+  assert.match(JSON.stringify(a.reactor.removed[0]?.reason), /forged/)
+  assert.doesNotMatch(JSON.stringify(said), /forged/)
+  await net.end()
+})
+
 test('R-37: the log tells a stop for an error from a graceful one', async () => {
   const lines: string[] = []
   const logger: Logger = {

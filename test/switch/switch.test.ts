@@ -486,3 +486,27 @@ test('R-61: an inbound peer that was stopped by a passing fault is dialled by wh
   assert.equal(sw.nodeStates().find(({ id }) => id === puppet(1).id)?.state, 'reconnecting')
   await end()
 })
+
+test('R-8, R-10: no peer is let in or dialled before every onStart has returned', async () => {
+  const { sw, stack, reactor, calls, end } = setUp()
+  const started = deferred()
+  const refusals: unknown[] = []
+  reactor.whenStarted = async () => {
+    refusals.push(await sw.dialPeerWithAddress(puppet(1).address).catch((err: Error) => err.name))
+    assert.throws(() => sw.dialPeersAsync([String(puppet(1).address)]), { name: 'NotRunningError' })
+    await started.promise
+  }
+  const start = sw.start()
+  await settle()
+  assert.deepEqual([refusals, stack.log, sw.isRunning()], [['NotRunningError'], [], false])
+  started.resolve()
+  await start
+  assert.ok((await stack.comes(puppet(1))) instanceof FakePeerLink)
+  await reactor.until(() => reactor.added.length === 1)
+  const host = stack.host
+  await sw.stop()
+  const late = await host?.admit({ ...puppet(2), ip: '10.0.2.1' })
+  assert.equal(late?.allow === false && late.refusal, 'stopping')
+  assert.equal(calls.at(-1)?.call, 'onStop')
+  await end()
+})
