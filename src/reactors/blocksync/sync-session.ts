@@ -10,6 +10,7 @@ import type { NodeId } from '../../interface/node-info.ts'
 import type { StopReason } from '../../interface/stop-reason.ts'
 import { withSignal } from '../../util/deadline.ts'
 import { type Deferred, deferred } from '../../util/deferred.ts'
+import { macrotask } from '../../util/macrotask.ts'
 import type { Block, BlockID, ExtendedCommit } from '../../wire/codec.ts'
 import type { BlockRecord, BlockStore } from './block-store.ts'
 import {
@@ -114,6 +115,7 @@ export class SyncSession {
   /** Or of the start. */
   #lastBlockAt: number
   #lastProgressAt = Number.NEGATIVE_INFINITY
+  #planning = false
   #news: Deferred<void> = deferred()
   #done: Promise<void> = Promise.resolve()
 
@@ -165,13 +167,13 @@ export class SyncSession {
 
   peerStatus(peerId: NodeId, base: bigint, height: bigint): void {
     this.#pool.setStatus(peerId, base, height, this.#init.clock.now())
-    this.#plan()
+    this.#planSoon()
     this.#wake()
   }
 
   noBlock(peerId: NodeId, height: bigint): void {
     this.#pool.noBlock(peerId, height, this.#init.clock.now())
-    this.#plan()
+    this.#planSoon()
     this.#wake()
   }
 
@@ -204,6 +206,16 @@ export class SyncSession {
     this.#plan()
     this.#judgeState()
     this.#progress(false)
+  }
+
+  /** For messages that cost their sender a few bytes: a plan looks at every height of the window, so many of them share one. */
+  #planSoon(): void {
+    if (this.#planning) return
+    this.#planning = true
+    macrotask(() => {
+      this.#planning = false
+      this.#plan()
+    })
   }
 
   #plan(): void {
