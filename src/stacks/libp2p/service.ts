@@ -10,9 +10,11 @@ import { NodeNotStartedError } from '../../errors.ts'
 import { nodeKeyFromLibp2p } from '../../identity/node-key.ts'
 import type { Switch } from '../../interface/switch.ts'
 import { type SwitchOptions, switchDefaults } from '../../options.ts'
+import { checkSwitchOptions } from '../../switch/check-options.ts'
 import { CometSwitch } from '../../switch/switch.ts'
 import { type BoundComponents, bindable, type PeerPolicy } from './peer-policy.ts'
 import { Libp2pStack, type Libp2pStackComponents, type Libp2pStackInit } from './stack.ts'
+import { checkedInit } from './stack-options.ts'
 
 /** What the service takes of libp2p's components. */
 export type Libp2pComponents = Libp2pStackComponents & BoundComponents & { readonly privateKey: PrivateKey }
@@ -25,8 +27,14 @@ export interface CometInit extends SwitchOptions, Libp2pOptions {
   policy?: PeerPolicy
 }
 
-/** What `createLibp2p({ services: { comet: comet({ … }) } })` takes; `node.services.comet` is the Switch. */
+/**
+ * What `createLibp2p({ services: { comet: comet({ … }) } })` takes; `node.services.comet` is the Switch. Throws `InvalidOptionError` naming the field; what
+ * only the node can tell (a reactor that cannot be added, a policy that another switch has) is the error of `createLibp2p`.
+ */
 export function comet(init: CometInit): (components: Libp2pComponents) => Switch {
+  checkSwitchOptions(init)
+  checkedInit(init)
+  bindable(init.policy)
   return (components) => new CometService(components, init)
 }
 

@@ -3,6 +3,7 @@
  */
 import type { ConnectionGater, Libp2pEvents, PeerId, PeerStore, TypedEventTarget } from '@libp2p/interface'
 import type { AddressManager, ConnectionManager, Registrar } from '@libp2p/interface-internal'
+import { InvalidOptionError } from '../../errors.ts'
 import type { Clock } from '../../interface/clock.ts'
 import type { Logger } from '../../interface/logger.ts'
 import { switchDefaults } from '../../options.ts'
@@ -46,8 +47,14 @@ export interface Libp2pStackInit {
 /** The options with every default filled in; clock and logger apart. */
 export type CheckedInit = Required<Omit<Libp2pStackInit, 'logger' | 'clock'>>
 
+const STREAMS: readonly unknown[] = ['channel', 'one'] satisfies StreamUse[]
+const GO_LP2P: readonly unknown[] = ['any', 'known', 'off'] satisfies Array<Libp2pStackInit['goLp2p']>
+/** The longest a timer can hold. */
+const MAX_TIMER_MS = 2 ** 31 - 1
+
+/** Throws `InvalidOptionError` naming the field. `mode` and the timeouts are the policy's and the switch's to check. */
 export function checkedInit(init: Libp2pStackInit): CheckedInit {
-  return {
+  const checked: CheckedInit = {
     mode: init.mode ?? 'shared',
     streams: init.streams ?? 'channel',
     goLp2p: init.goLp2p ?? 'any',
@@ -56,4 +63,14 @@ export function checkedInit(init: Libp2pStackInit): CheckedInit {
     receiveBufferBytes: init.receiveBufferBytes ?? switchDefaults.receiveBufferBytes,
     liveness: init.liveness ?? livenessDefaults
   }
+  const { streams, goLp2p, liveness } = checked
+  if (!STREAMS.includes(streams)) throw new InvalidOptionError('streams', streams, "'channel' or 'one'")
+  // a word misspelt must not open the door that it was to close
+  if (!GO_LP2P.includes(goLp2p)) throw new InvalidOptionError('goLp2p', goLp2p, "'any', 'known' or 'off'")
+  const { intervalMs, looks } = liveness
+  if (!(typeof intervalMs === 'number' && intervalMs > 0 && intervalMs <= MAX_TIMER_MS))
+    throw new InvalidOptionError('liveness.intervalMs', intervalMs, 'a positive number of ms that a timer can hold')
+  if (!Number.isSafeInteger(looks) || looks < 2)
+    throw new InvalidOptionError('liveness.looks', looks, 'a whole number of at least 2')
+  return checked
 }

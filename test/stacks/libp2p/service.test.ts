@@ -111,13 +111,6 @@ test('one policy serves one switch', async () => {
     createLibp2p({ start: false, transports: [tcp()], services: { comet: comet({ network: 'chain', policy }) } })
   await make()
   await assert.rejects(make(), { name: 'InvalidOptionError', message: /policy/ })
-  await assert.rejects(
-    createLibp2p({
-      start: false,
-      services: { comet: comet({ network: 'chain', policy: { mode: 'shared' } as never }) }
-    }),
-    { name: 'InvalidOptionError', message: /policy/ }
-  )
 })
 
 test("shared mode: full of peers, the node still takes every other protocol's connections", async () => {
@@ -276,6 +269,20 @@ test('one gater of the user may serve two nodes: each asks its own policy, and t
   await a.libp2p.stop()
   await b.libp2p.stop()
 })
+
+for (const [field, init] of Object.entries({
+  options: undefined,
+  network: { network: '' },
+  policy: { policy: {} },
+  streams: { streams: 'two' },
+  goLp2p: { goLp2p: 'of' },
+  'liveness.intervalMs': { liveness: { intervalMs: -1, looks: 4 } },
+  'liveness.looks': { liveness: { intervalMs: 5_000, looks: 1 } }
+}))
+  test(`a bad ${field} is refused by name, at the call of comet()`, () => {
+    const given = init === undefined ? init : { network: 'chain', ...init }
+    assert.throws(() => comet(given as unknown as CometInit), { name: 'InvalidOptionError', field })
+  })
 
 test('a node with plain libp2p limits is warned about, and what can be raised at run time is raised', async () => {
   const warnings: string[] = []
