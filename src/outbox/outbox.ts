@@ -49,8 +49,8 @@ export class Outbox {
   readonly #macrotask: (fn: () => void) => void
   readonly #maxWaiters: number
   readonly #queues: readonly SendQueue[]
-  /** By channel id, 0..255: the index of its queue. */
-  readonly #byId: Array<SendQueue | undefined> = new Array(256).fill(undefined)
+  /** By channel id. A map: an array over all ids is 2 KB per peer. */
+  readonly #byId: ReadonlyMap<number, SendQueue>
   #state: State = 'new'
   #flush: Deferred<boolean> | undefined
   // the pump
@@ -69,7 +69,7 @@ export class Outbox {
     this.#macrotask = components.macrotask ?? macrotask
     this.#maxWaiters = init.maxWaitersPerChannel
     this.#queues = components.channels.map((channel) => new SendQueue(channel, this.#clock, init.sendTimeoutMs))
-    for (const queue of this.#queues) this.#byId[queue.id] = queue
+    this.#byId = new Map(this.#queues.map((queue) => [queue.id, queue]))
   }
 
   /** Messages the link has taken to the last byte. */
@@ -93,7 +93,7 @@ export class Outbox {
    */
   trySend(channelId: number, bytes: Uint8Array): boolean {
     if (this.#state !== 'open') return false
-    const queue = this.#byId[channelId]
+    const queue = this.#byId.get(channelId)
     if (queue === undefined || !queue.offer(bytes)) return false
     this.#wake(queue)
     return true
@@ -107,7 +107,7 @@ export class Outbox {
     const signal = options?.signal
     if (signal?.aborted) return Promise.reject(signal.reason)
     if (this.#state !== 'open') return REFUSED
-    const queue = this.#byId[channelId]
+    const queue = this.#byId.get(channelId)
     if (queue === undefined) return REFUSED
     if (queue.offer(bytes)) {
       this.#wake(queue)

@@ -105,7 +105,7 @@ export interface Grant {
 /** The receiver's side of a whole link. */
 export class ReceiveCredit {
   readonly #window: number
-  readonly #windows: Array<ReceiveWindow | undefined> = []
+  readonly #windows = new Map<number, ReceiveWindow>()
   readonly #all: ReceiveWindow[] = []
   /** Channels with an incomplete message, the oldest first. */
   readonly #incomplete: ReceiveWindow[] = []
@@ -117,7 +117,7 @@ export class ReceiveCredit {
     this.#window = windowBytes(totalBytes, channelIds.length)
     for (const id of channelIds) {
       const window = new ReceiveWindow(id, this.#window)
-      this.#windows[id] = window
+      this.#windows.set(id, window)
       this.#all.push(window)
     }
   }
@@ -141,7 +141,7 @@ export class ReceiveCredit {
 
   /** A frame's header arrived. `total` is the whole message for its first frame, -1 for one that follows. False: beyond the limit. */
   charge(channelId: number, length: number, total: number): boolean {
-    const window = this.#windows[channelId] as ReceiveWindow
+    const window = this.#windows.get(channelId) as ReceiveWindow
     const first = total >= 0
     window.received += first ? length + MESSAGE_CHARGE_BYTES : length
     if (window.received > window.limit) return false
@@ -167,13 +167,13 @@ export class ReceiveCredit {
 
   /** A whole message goes up to `receive`. */
   handedUp(channelId: number, length: number): void {
-    ;(this.#windows[channelId] as ReceiveWindow).handedUp(length)
+    ;(this.#windows.get(channelId) as ReceiveWindow).handedUp(length)
     this.#arriving--
   }
 
   /** `receive` is done with so many payload bytes of the oldest messages. */
   consumed(channelId: number, bytes: number): void {
-    const window = this.#windows[channelId]
+    const window = this.#windows.get(channelId)
     if (window === undefined || !window.consume(bytes)) return
     window.limit = Math.max(window.limit, window.released + this.#window)
     this.#check(window)

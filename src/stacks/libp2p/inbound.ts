@@ -20,7 +20,7 @@ interface ChannelIn {
 export class Inbound implements FrameSink {
   readonly #credit: ReceiveCredit
   readonly #deliver: (channelId: number, bytes: Uint8Array) => void
-  readonly #channels: Array<ChannelIn | undefined> = []
+  readonly #channels = new Map<number, ChannelIn>()
 
   constructor(
     channels: ReadonlyArray<{ readonly id: number; readonly recvMessageCapacity: number }>,
@@ -30,11 +30,11 @@ export class Inbound implements FrameSink {
     this.#credit = credit
     this.#deliver = deliver
     for (const { id, recvMessageCapacity } of channels)
-      this.#channels[id] = { maxBytes: recvMessageCapacity, total: -1, covered: 0, assembly: undefined }
+      this.#channels.set(id, { maxBytes: recvMessageCapacity, total: -1, covered: 0, assembly: undefined })
   }
 
   frame(channelId: number, kind: number, length: number, total: number): void {
-    const channel = this.#channels[channelId]
+    const channel = this.#channels.get(channelId)
     if (channel === undefined) throw fault(channelId, 'we do not serve it')
     if (kind === FrameKind.NEXT) {
       if (channel.total < 0) throw fault(channelId, 'a piece of no message')
@@ -56,13 +56,13 @@ export class Inbound implements FrameSink {
   }
 
   message(channelId: number, bytes: Uint8Array): void {
-    ;(this.#channels[channelId] as ChannelIn).total = -1
+    ;(this.#channels.get(channelId) as ChannelIn).total = -1
     this.#credit.handedUp(channelId, bytes.length)
     this.#deliver(channelId, bytes)
   }
 
   part(channelId: number, bytes: Uint8Array): void {
-    const channel = this.#channels[channelId] as ChannelIn
+    const channel = this.#channels.get(channelId) as ChannelIn
     channel.assembly ??= new Assembly()
     const { assembly } = channel
     assembly.add(bytes)
