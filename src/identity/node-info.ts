@@ -80,19 +80,19 @@ export function decodeNodeInfo(encoded: Uint8Array): NodeInfo {
   return createNodeInfo(codec.decode(encoded))
 }
 
-/** Throws a `ProtocolViolationError` naming the first field that Go's Validate would refuse. */
-export function validateNodeInfo(info: NodeInfo): void {
-  const fault = nodeInfoFault(info)
+/** Throws a `ProtocolViolationError` naming the first field that Go's Validate would refuse. `maxChannels` is Go's where Go reads it too. */
+export function validateNodeInfo(info: NodeInfo, maxChannels = MAX_CHANNELS): void {
+  const fault = nodeInfoFault(info, maxChannels)
   if (fault !== undefined) throw new ProtocolViolationError(`NodeInfo.${fault}`)
 }
 
 /** Why Go's Validate would refuse it, beginning with the field's name; undefined if it would not. */
-export function nodeInfoFault(info: NodeInfo): string | undefined {
+export function nodeInfoFault(info: NodeInfo, maxChannels = MAX_CHANNELS): string | undefined {
   if (!/^[0-9a-f]{40}$/i.test(info.id)) return `id: expected 40 hex digits, found ${describe(info.id)}`
   const listen = parseHostPort(withoutScheme(info.listenAddr), 0)
   if (typeof listen === 'string') return `listenAddr: ${listen} (${describe(info.listenAddr)})`
   if (info.version !== '' && !isVisibleAscii(info.version)) return textFault('version', info.version)
-  if (info.channels.length > MAX_CHANNELS) return `channels: ${info.channels.length}, at most ${MAX_CHANNELS}`
+  if (info.channels.length > maxChannels) return `channels: ${info.channels.length}, at most ${maxChannels}`
   if (new Set(info.channels).size !== info.channels.length) return 'channels: one is listed twice'
   if (!isVisibleAscii(info.moniker)) return textFault('moniker', info.moniker)
   if (!['', 'on', 'off'].includes(info.other.txIndex))

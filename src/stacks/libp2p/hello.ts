@@ -25,6 +25,9 @@ import type { RecordStream } from './record-stream.ts'
 /** How long the refusing side waits for the other to read why. Ours: on QUIC a close would overtake the answer. */
 const REFUSAL_LINGER_MS = 1_000
 
+/** Every id there is: Go's 16 bind those who speak to Go, which hello does not. */
+const MAX_CHANNELS = 256
+
 /** An introduction that has been checked against the connection's key. */
 export interface Introduced {
   readonly nodeInfo: NodeInfo
@@ -93,7 +96,7 @@ function check({ nodeInfo: bytes, windows }: Introduction, { remotePeer }: Conne
   } catch (cause) {
     throw new ProtocolViolationError(`hello: node info: ${(cause as Error).message}`, { cause })
   }
-  validateNodeInfo(nodeInfo)
+  validateNodeInfo(nodeInfo, MAX_CHANNELS)
   const proven = nodeIdFromPeerId(remotePeer)
   if (nodeInfo.id !== proven)
     throw new ProtocolViolationError(`hello: node info says id ${nodeInfo.id}, the connection's key has ${proven}`)

@@ -11,6 +11,7 @@ import {
   BaseReactor,
   type CometInit,
   comet,
+  type Envelope,
   type Peer,
   type PeerPolicyOptions,
   peerPolicy,
@@ -283,6 +284,23 @@ for (const [field, init] of Object.entries({
     const given = init === undefined ? init : { network: 'chain', ...init }
     assert.throws(() => comet(given as unknown as CometInit), { name: 'InvalidOptionError', field })
   })
+
+test('all 256 channels that a descriptor may name can be served at once', async () => {
+  const all = Array.from({ length: 256 }, (_, id) => ({ id, priority: 1, messageType: bytes }))
+  class Many extends BaseReactor {
+    readonly got = deferred<unknown>()
+    override getChannels = () => all
+    override receive = ({ channelId, message }: Envelope) => this.got.resolve([channelId, message])
+  }
+  const reactor = new Many('MANY')
+  const a = await createTestNode({ comet: { reactors: { MANY: new Many('MANY') } } })
+  const b = await createTestNode({ comet: { reactors: { MANY: reactor } } })
+  const peer = await a.sw.dialPeerWithAddress(addressOf(b.libp2p))
+  assert.equal(await peer.send({ channelId: 255, message: Uint8Array.of(7) }), true)
+  assert.deepEqual(await reactor.got.promise, [255, Uint8Array.of(7)])
+  await a.libp2p.stop()
+  await b.libp2p.stop()
+})
 
 test('a node with plain libp2p limits is warned about, and what can be raised at run time is raised', async () => {
   const warnings: string[] = []
