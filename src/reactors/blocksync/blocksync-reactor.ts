@@ -25,8 +25,9 @@ import type { BlockID, BlocksyncMessage, Timestamp } from '../../wire/codec.ts'
 import { BaseReactor } from '../base-reactor.ts'
 import { BlockServer } from './block-server.ts'
 import type { BlockStore } from './block-store.ts'
+import type { SyncRoot } from './chain-verifier.ts'
 import { BLOCKSYNC_CHANNEL, blocksyncChannel, type ReceivedBlockResponse } from './channels.ts'
-import { type BlocksyncOptions, checkOptions } from './options.ts'
+import { type BlocksyncOptions, checkOptions, checkStoredTrust } from './options.ts'
 import { scanBlocksyncMessage } from './response-scan.ts'
 import { StatusPoll } from './status-poll.ts'
 import { type SyncCallbacks, SyncSession, type SyncStatus } from './sync-session.ts'
@@ -68,6 +69,7 @@ export class BlocksyncReactor extends BaseReactor {
   readonly #clock: Clock
   readonly #logger: Logger
   readonly #server: BlockServer
+  readonly #trusted: SyncRoot['trusted']
   readonly #peers = new Map<NodeId, Peer>()
   readonly #poll: StatusPoll
   #session: SyncSession | undefined
@@ -87,6 +89,7 @@ export class BlocksyncReactor extends BaseReactor {
     this.#logger = logger
     this.#server = new BlockServer(store, clock, logger)
     this.#poll = new StatusPoll(clock, (peer) => this.#onSilent(peer))
+    this.#trusted = root?.trusted
     if (root === undefined) return
     const { validatorSource, limits } = options
     this.#session = new SyncSession({
@@ -112,7 +115,8 @@ export class BlocksyncReactor extends BaseReactor {
     return { state: 'serving', base, height, target: height, peers: 0, blocksPerSecond: 0, etaMs: 0, blocks: 0 }
   }
 
-  override onStart(): void {
+  override async onStart(): Promise<void> {
+    if (this.#trusted !== undefined) await checkStoredTrust(this.#store, this.#trusted)
     this.#session?.start()
     if (this.#session !== undefined) this.#tick()
   }

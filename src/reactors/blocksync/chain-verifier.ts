@@ -145,7 +145,8 @@ export class ChainVerifier {
     if (header.chainId !== this.#root.chainId)
       return fault('first', `is of chain ${header.chainId}, not ${this.#root.chainId}`, 'incompatible')
     const { trusted } = this.#root
-    if (this.#head !== undefined || trusted === undefined) return undefined
+    // also where a store begins below it: two roots that contradict each other must not both be believed
+    if (header.height !== trusted?.height) return undefined
     const hash = headerHash(header)
     if (equalBytes(hash, trusted.hash)) return undefined
     return fault('first', `has hash ${toHex(hash)}, trusted is ${toHex(trusted.hash)}`)

@@ -1,8 +1,9 @@
 /** What a block sync reactor is made of, checked once at the door. */
 
-import { fromHex } from '../../chain/bytes.ts'
+import { equalBytes, fromHex, toHex } from '../../chain/bytes.ts'
 import { type Ed25519Verifier, zip215Verifier } from '../../chain/ed25519.ts'
 import { type Genesis, parseGenesis } from '../../chain/genesis.ts'
+import { headerHash } from '../../chain/hash.ts'
 import { HASH_BYTES } from '../../chain/merkle.ts'
 import { ValidatorSet } from '../../chain/validator-set.ts'
 import { InvalidOptionError } from '../../errors.ts'
@@ -11,6 +12,7 @@ import type { Logger } from '../../interface/logger.ts'
 import type { Peer } from '../../interface/peer.ts'
 import { systemClock } from '../../util/clock.ts'
 import { nullLogger } from '../../util/logger.ts'
+import { block as blockCodec } from '../../wire/codec.ts'
 import type { BlockStore } from './block-store.ts'
 import type { SyncRoot } from './chain-verifier.ts'
 import { type PoolLimits, poolDefaults } from './pool-peer.ts'
@@ -22,7 +24,10 @@ export interface BlocksyncOptions extends SyncCallbacks {
   store: BlockStore
   /** The genesis file (text, parsed JSON or `parseGenesis`' result): download and verify this chain. Left out: serve only. */
   genesis?: unknown
-  /** A block header's hash from a source you trust (hex or bytes): verification begins there. Required where genesis names no validators. */
+  /**
+   * A block header's hash from a source you trust (hex or bytes): verification begins there, unless the store has blocks already; then the block
+   * of that height must be that one. Required where genesis names no validators.
+   */
   trusted?: { height: bigint | number; hash: string | Uint8Array }
   /** Where changed validator sets come from. Left out: sync stops before the first change. */
   validatorSource?: ValidatorSource
@@ -58,6 +63,19 @@ export function checkOptions(options: BlocksyncOptions): CheckedOptions {
         `a positive number; limits are ${Object.keys(poolDefaults)}`
       )
   return { store, clock, logger, verifier, root: rootOf(options) }
+}
+
+/** A store that has the trusted height already must hold that very block there: `InvalidOptionError` if not. */
+export async function checkStoredTrust(store: BlockStore, trusted: SyncRoot['trusted']): Promise<void> {
+  const stored = trusted === undefined ? undefined : await store.load(trusted.height)
+  if (trusted === undefined || stored === undefined) return
+  const hash = headerHash(blockCodec.decode(stored.block).header)
+  if (!equalBytes(hash, trusted.hash))
+    throw new InvalidOptionError(
+      'trusted.hash',
+      toHex(trusted.hash),
+      `${toHex(hash)}, as block ${trusted.height} of the store`
+    )
 }
 
 function rootOf(options: BlocksyncOptions): SyncRoot | undefined {

@@ -6,6 +6,7 @@ import { parseGenesis } from '../../../src/chain/genesis.ts'
 import { commitHash, dataHash } from '../../../src/chain/hash.ts'
 import type { BlocksyncReactor } from '../../../src/reactors/blocksync/blocksync-reactor.ts'
 import { BLOCKSYNC_CHANNEL } from '../../../src/reactors/blocksync/channels.ts'
+import { MemoryBlockStore } from '../../../src/reactors/blocksync/memory-block-store.ts'
 import {
   BLOCK_ID_FLAG,
   type Block,
@@ -166,6 +167,31 @@ test('a chain of our name that begins with other validators than our genesis is 
   assert.deepEqual(kinds(c.node.stops), ['a incompatible'])
   assert.match(c.node.stops[0]!.reason.message, /genesis/)
   await Promise.all([c.reactor.stop(), peer.node.reactor.stop()])
+})
+
+test('a trusted header counts also where the store began below it, or has it already', async () => {
+  const store = new MemoryBlockStore()
+  const low = client({ store })
+  const some = scripted('some', { height: 20n })
+  await Promise.all([low.reactor.start(), some.node.reactor.start()])
+  await low.node.connect(some.node)
+  await until(() => store.height() === 19n)
+  await Promise.all([low.reactor.stop(), some.node.reactor.stop()])
+
+  const c = client({ store, trusted: { height: 50, hash: chain.blockHashes[50]! } })
+  const peer = scripted('a')
+  await Promise.all([c.reactor.start(), peer.node.reactor.start()])
+  await c.node.connect(peer.node)
+  await until(() => c.node.stops.length > 0)
+  assert.deepEqual(kinds(c.node.stops), ['a misbehaviour'])
+  assert.equal(store.height(), 49n)
+  await Promise.all([c.reactor.stop(), peer.node.reactor.stop()])
+
+  const wrong = client({ store, trusted: { height: 10, hash: chain.blockHashes[50]! } })
+  await assert.rejects(wrong.reactor.start(), { name: 'InvalidOptionError', field: 'trusted.hash' })
+  const right = client({ store, trusted: { height: 10, hash: chain.blockHashes[9]! } })
+  await right.reactor.start()
+  await right.reactor.stop()
 })
 
 test('a block at the trusted height with another hash is refused', async () => {
