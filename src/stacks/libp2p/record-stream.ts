@@ -9,10 +9,11 @@ import type { Stream } from '@libp2p/interface'
 import type { Uint8ArrayList } from 'uint8arraylist'
 import { ProtocolViolationError } from '../../errors.ts'
 import { type Deferred, deferred } from '../../util/deferred.ts'
-import { frameRecord, RecordReader } from './records.ts'
+import { frameRecord, MAX_RECORD_BYTES, RecordReader } from './records.ts'
 
-/** Records that may wait before somebody reads them. Ours: an honest remote sends a handful. */
-const MAX_WAITING_RECORDS = 256
+/** Records and bytes that may wait before somebody reads them. Ours: an honest remote sends a handful, and a first limit for each of its channels. */
+const MAX_WAITING_RECORDS = 512
+const MAX_WAITING_BYTES = 2 * MAX_RECORD_BYTES
 
 /** What becomes of the stream after hello. No method throws. */
 export interface RecordHandler {
@@ -26,6 +27,7 @@ export interface RecordHandler {
 export class RecordStream {
   readonly #stream: Stream
   readonly #waiting: Uint8Array[] = []
+  #waitingBytes = 0
   #next: Deferred<Uint8Array> | undefined
   #handler: RecordHandler | undefined
   #ended: { error: Error | undefined } | undefined
@@ -64,7 +66,10 @@ export class RecordStream {
   /** The next record; rejects when none can come. For hello only, before `handle`. */
   next(): Promise<Uint8Array> {
     const first = this.#waiting.shift()
-    if (first !== undefined) return Promise.resolve(first)
+    if (first !== undefined) {
+      this.#waitingBytes -= first.length
+      return Promise.resolve(first)
+    }
     if (this.#ended !== undefined) return Promise.reject(this.#ended.error ?? new Error('the remote closed the stream'))
     this.#next = deferred<Uint8Array>()
     return this.#next.promise
@@ -119,7 +124,8 @@ export class RecordStream {
       next.resolve(body)
       return
     }
-    if (this.#waiting.length >= MAX_WAITING_RECORDS)
+    this.#waitingBytes += body.length
+    if (this.#waiting.length >= MAX_WAITING_RECORDS || this.#waitingBytes > MAX_WAITING_BYTES)
       throw new ProtocolViolationError('too many records before hello is done')
     this.#waiting.push(body)
   }

@@ -7,6 +7,7 @@ import { createNodeInfo, encodeNodeInfo } from '../../../src/identity/node-info.
 import { channelProtocol } from '../../../src/stacks/libp2p/channel-stream.ts'
 import { decodeAnswer, encodeHello, HELLO_PROTOCOL } from '../../../src/stacks/libp2p/hello-codec.ts'
 import { RecordStream } from '../../../src/stacks/libp2p/record-stream.ts'
+import { MAX_RECORD_BYTES } from '../../../src/stacks/libp2p/records.ts'
 import { needs, startNode, type TestNode, type Transport } from './nodes.ts'
 
 async function pair(
@@ -71,6 +72,19 @@ test('who offers hello must complete it within the handshake timeout', async (t)
   const { records } = await rawHello(a, b)
   const answer = decodeAnswer(await records.next())
   assert.match(answer.accepted ? '' : answer.detail, /hello took longer than 50 ms/)
+})
+
+test('who goes on talking before its hello is answered, or after it was refused, is held to two records', async (t) => {
+  const [a, b] = await pair(t)
+  const body = new Uint8Array(MAX_RECORD_BYTES)
+  b.host.verdict = () => new Promise(() => {})
+  for (const hello of [helloOf(a.id), helloOf(b.id)]) {
+    const { stream, records } = await rawHello(a, b)
+    records.send(hello)
+    for (let i = 0; i < 3 && stream.status === 'open'; i++) records.send(body)
+    if (stream.status !== 'reset') await new Promise((resolve) => stream.addEventListener('close', resolve))
+    assert.equal(stream.status, 'reset')
+  }
 })
 
 test('a dial gives up on a remote that never answers its hello', async (t) => {
