@@ -103,7 +103,11 @@ for (const end of ['close', 'reset', 'hang'])
       assert.equal(connected, true)
       assert.equal(peer.isRunning(), true)
       assert.deepEqual(ours.watcher.removed, [])
-      if (end !== 'hang') assert.equal(openMessageStreams(ours), 0)
+      if (end !== 'hang') {
+        assert.equal(openMessageStreams(ours), 0)
+        while (peer.status().droppedMessages < 1) await new Promise((resolve) => setImmediate(resolve))
+      }
+      assert.equal(peer.status().droppedMessages, end === 'hang' ? 0 : 1)
       stage.figure('received', { messages: peer.status().receivedMessages })
     }
   )

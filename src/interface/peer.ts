@@ -21,6 +21,8 @@ export interface ConnectionStatus {
   receivedBytes: number
   sentMessages: number
   receivedMessages: number
+  /** Messages that the remote began and cut short, where its wire makes nothing worse of that (Go lp2p). */
+  droppedMessages: number
   channels: ChannelStatus[]
 }
 

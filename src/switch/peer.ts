@@ -121,13 +121,14 @@ export class SwitchPeer implements Peer {
 
   status(): ConnectionStatus {
     const { link, outbox, control, clock } = this.#components
-    const { sentBytes, receivedBytes } = link.stats()
+    const { sentBytes, receivedBytes, droppedMessages = 0 } = link.stats()
     return {
       duration: clock.now() - this.#since,
       sentBytes,
       receivedBytes,
       sentMessages: outbox.sentMessages,
       receivedMessages: control.received().messages,
+      droppedMessages,
       channels: outbox.status()
     }
   }

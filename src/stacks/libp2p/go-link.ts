@@ -87,6 +87,7 @@ export class GoLink implements Link {
   readonly #waiting = new Map<number, Array<{ message: IncomingMessage; length: number }>>()
   #consumed = new Map<number, number>()
   #heldBytes = 0
+  /** Streams that ended before their message did: dropped, not held against the peer (Go resets a stream for reasons of its own). */
   #truncated = 0
   #sentBytes = 0
   #receivedBytes = 0
@@ -104,11 +105,6 @@ export class GoLink implements Link {
     this.#serves = init.serves === undefined ? undefined : new Set(init.serves)
     for (const { id, recvMessageCapacity } of init.channels) this.#capacity.set(id, recvMessageCapacity)
     this.addConnection(init.connection)
-  }
-
-  /** Streams that ended before their message did: dropped, not held against the peer (Go resets a stream for reasons of its own). */
-  get truncated(): number {
-    return this.#truncated
   }
 
   /** Another connection to the same node. */
@@ -219,8 +215,8 @@ export class GoLink implements Link {
     return this.#closing
   }
 
-  stats(): { sentBytes: number; receivedBytes: number } {
-    return { sentBytes: this.#sentBytes, receivedBytes: this.#receivedBytes }
+  stats(): { sentBytes: number; receivedBytes: number; droppedMessages: number } {
+    return { sentBytes: this.#sentBytes, receivedBytes: this.#receivedBytes, droppedMessages: this.#truncated }
   }
 
   async #close(reason: StopReason): Promise<void> {
