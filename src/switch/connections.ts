@@ -29,6 +29,8 @@ import { aftermath, INCOMPATIBLE_AVOID_MS, isStopReason } from './stop-reasons.t
 
 /** What a stop grants beyond the time that reactors' callbacks may take: for links to close. Ours. */
 const CLOSE_LINKS_MS = 30_000
+/** What a platform's timer holds; a longer one fires at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1
 
 export interface ConnectionsComponents {
   readonly ownId: NodeId
@@ -104,7 +106,8 @@ export class Connections {
     const reason = { kind: 'shutdown', message: 'the switch is stopping' } as const
     for (const seat of rules.ledger.seats()) seat.life?.stop(reason)
     // a life waits for one callback under way and then for removePeer of each reactor: reactors are not stopped before (R-8)
-    const boundMs = this.#options.callbackTimeoutMs * (reactors.list().length + 1) + CLOSE_LINKS_MS
+    const callbacksMs = this.#options.callbackTimeoutMs * (reactors.list().length + 1)
+    const boundMs = Math.min(callbacksMs + CLOSE_LINKS_MS, MAX_TIMER_MS)
     try {
       await withDeadline(Promise.all(this.#running.values()), clock, boundMs, 'stopping the peers')
     } catch (err) {

@@ -175,3 +175,17 @@ test('R-37: the log tells a stop for an error from a graceful one', async () => 
   assert.notDeepEqual(forError, gracefully)
   await net.end()
 })
+
+test('R-8: the longest callbackTimeoutMs there is does not make a stop impatient', async () => {
+  const net = given()
+  const [a, b] = await net.pair({ callbackTimeoutMs: 2 ** 31 - 1 })
+  await net.connect(a, b)
+  a.reactor.onRemove = () => settle(200)
+  await a.sw.stop()
+  assert.deepEqual(
+    a.calls.slice(-2).map(({ call }) => call),
+    ['removePeer', 'onStop']
+  )
+  assert.equal(a.reactor.removed.length, 1)
+  await net.end()
+})
