@@ -23,6 +23,8 @@ export interface ConnectionStatus {
   receivedMessages: number
   /** Messages that the remote began and cut short, where its wire makes nothing worse of that (Go lp2p). */
   droppedMessages: number
+  /** Messages that were refused because the peer does not serve their channel, or because they cannot be encoded. */
+  unsendableMessages: number
   channels: ChannelStatus[]
 }
 

@@ -1,6 +1,6 @@
 /**
  * Why a peer stopped. Anything may be given to `stopPeerForError` and reaches `removePeer` unchanged; these are the reasons the layer
- * itself gives. `kind` drives what follows: see switch/after-stop.ts.
+ * itself gives. `kind` drives what follows: see switch/stop-reasons.ts.
  */
 export type StopReason =
   /** The connection was lost or went silent. `transient`: the fault will pass, so the peer is dialled again even if it is not persistent (Go's ErrorTransient). */

@@ -43,6 +43,7 @@ export class SwitchPeer implements Peer {
   /** See `Peer`. Absent where the link has nothing to reset. */
   readonly resetRemote?: () => Promise<void>
   #state: 'new' | 'running' | 'stopped' = 'new'
+  #unsendable = 0
 
   constructor(components: PeerComponents) {
     this.#components = components
@@ -129,6 +130,7 @@ export class SwitchPeer implements Peer {
       sentMessages: outbox.sentMessages,
       receivedMessages: control.received().messages,
       droppedMessages,
+      unsendableMessages: this.#unsendable,
       channels: outbox.status()
     }
   }
@@ -159,6 +161,7 @@ export class SwitchPeer implements Peer {
   #serves(channelId: number): boolean {
     if (!this.isRunning()) return false
     if (this.#components.table.get(channelId) === undefined || !this.#components.link.serves(channelId)) {
+      this.#unsendable++
       this.#components.logger.debug('Not sent: the peer does not serve the channel', { peer: this.id(), channelId })
       return false
     }
@@ -167,7 +170,9 @@ export class SwitchPeer implements Peer {
 
   #encode(envelope: Envelope): Uint8Array | undefined {
     if (!this.#serves(envelope?.channelId)) return undefined
-    return encodeEnvelope(envelope, this.#components.table, this.#components.logger)
+    const bytes = encodeEnvelope(envelope, this.#components.table, this.#components.logger)
+    if (bytes === undefined) this.#unsendable++
+    return bytes
   }
 }
 

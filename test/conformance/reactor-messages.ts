@@ -110,6 +110,7 @@ export function messageChecks(check: Check, _init: ReactorSuiteInit): void {
         assert.equal(await near.send(envelope), false)
       }
       assert.equal(near.isRunning(), true)
+      assert.equal(near.status().unsendableMessages, 8)
       await near.send(to('still there'))
       await b.reactor.until(() => b.reactor.received.length === 1)
     }

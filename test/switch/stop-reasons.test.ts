@@ -118,7 +118,7 @@ for (const { name, reason, by = 'us', persistent = false, unconditional = false,
     })
   )
 
-test('a reason is ours only with a known kind and a message', () => {
+test('R-65: a reason is ours only with a known kind and a message', () => {
   assert.equal(isStopReason(reason('graceful')), true)
   assert.equal(isStopReason(reason('boredom')), false)
   assert.equal(isStopReason({ kind: 'graceful' }), false)
