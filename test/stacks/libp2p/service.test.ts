@@ -5,6 +5,7 @@ import { identify } from '@libp2p/identify'
 import type { Connection } from '@libp2p/interface'
 import { noise } from '@libp2p/noise'
 import { tcp } from '@libp2p/tcp'
+import { tls } from '@libp2p/tls'
 import { yamux } from '@libp2p/yamux'
 import { createLibp2p, type Libp2pOptions } from 'libp2p'
 import {
@@ -312,4 +313,16 @@ test('a node with plain libp2p limits is warned about, and what can be raised at
   const ours = await createTestNode({ comet: { logger } })
   assert.equal(warnings.length, 1)
   await ours.libp2p.stop()
+})
+
+test('peers meet over TLS where the user lists it, Noise being left out', async () => {
+  const node = { connectionEncrypters: [tls()] }
+  const [a, b] = [await createTestNode({ node }), await createTestNode({ node })]
+  const peer = await a.sw.dialPeerWithAddress(addressOf(b.libp2p))
+  assert.equal(a.libp2p.getConnections()[0]?.encryption, '/tls/1.0.0')
+  assert.equal(await peer.send({ channelId: 1, message: new Uint8Array([1]) }), true)
+  await peer.flushStop()
+  assert.equal(((await b.reactor.removed.promise) as { kind: string }).kind, 'graceful')
+  await a.libp2p.stop()
+  await b.libp2p.stop()
 })
