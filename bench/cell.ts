@@ -46,6 +46,8 @@ export interface Cell {
   readonly kind: 'throughput' | 'latency' | 'memory' | 'go'
   readonly load: Load
   readonly variants: readonly Variant[]
+  /** Left out of `--short`, unless `--cells` asks for it. */
+  readonly long?: boolean
   /** What the reader should know about this cell's ceiling and naive. */
   readonly note?: string
 }

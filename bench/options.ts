@@ -1,14 +1,14 @@
 /** The command line of the bench. Pure. */
 import { parseArgs } from 'node:util'
 import { InvalidOptionError } from '../src/errors.ts'
-import type { RunOptions } from './cell.ts'
+import type { Cell, RunOptions } from './cell.ts'
 
 export const USAGE = `npm run bench -- [--cells REGEX] [--rounds N] [--seconds N] [--short] [--json] [--profile DIR] [--list]
 
   --cells REGEX   only cells whose name matches
   --rounds N      measurements of each variant, interleaved, medians are printed; default 3 (1 with --short)
   --seconds N     length of one measurement; default 2 (0.4 with --short)
-  --short         all cells in about a minute, for CI: exits 1 only on nonsense, as always
+  --short         in about a minute the cells with bars and one of each other stack, for CI: exits 1 only on nonsense, as always
   --json          one JSON object per line and cell on stdout; the rest goes to stderr
   --profile DIR   one more round of ours per cell with CPU profiles; read them with node bench/profile.ts FILE
   --list          the names of the cells`
@@ -35,6 +35,12 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     help: values.help ?? false,
     ...(values.profile === undefined ? {} : { profileDir: values.profile })
   }
+}
+
+/** The cells of a run: those that match; a short run leaves out the long ones, unless a pattern was given. */
+export function chooseCells(all: readonly Cell[], { cells, short }: Pick<BenchOptions, 'cells' | 'short'>): Cell[] {
+  const everything = cells.source === /(?:)/.source
+  return all.filter(({ name, long }) => cells.test(name) && !(short && everything && long === true))
 }
 
 function flags(args: readonly string[]) {

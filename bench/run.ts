@@ -10,7 +10,7 @@ import { goMissing, measureGo } from './cells/go.ts'
 import { measureHeap } from './cells/heap.ts'
 import { cells } from './cells/table.ts'
 import { measurePairs } from './harness.ts'
-import { type BenchOptions, parseOptions, USAGE } from './options.ts'
+import { type BenchOptions, chooseCells, parseOptions, USAGE } from './options.ts'
 import { closing, line, text } from './report.ts'
 
 function results(cell: Cell, options: RunOptions): Promise<Map<Variant, Figures[]>> {
@@ -21,7 +21,7 @@ function results(cell: Cell, options: RunOptions): Promise<Map<Variant, Figures[
 
 async function run(options: BenchOptions): Promise<number> {
   const say = options.json ? console.error : console.log
-  const chosen = cells.filter(({ name }) => options.cells.test(name))
+  const chosen = chooseCells(cells, options)
   if (chosen.length === 0)
     throw new InvalidOptionError('--cells', options.cells.source, 'a pattern that some cell matches')
   if (options.profileDir !== undefined) mkdirSync(options.profileDir, { recursive: true })

@@ -15,6 +15,9 @@ function throughput(name: string, load: Partial<Load> & Pick<Load, 'size'>, note
   }
 }
 
+/** For a closer look; too much for a short run. */
+const long = (cell: Cell): Cell => ({ ...cell, long: true })
+
 const KB = 1024
 const BULK = 65_500
 const IN_BURSTS = { size: 200, channels: 10, discipline: 'bursts' } as const
@@ -44,15 +47,17 @@ export const cells: readonly Cell[] = [
     variants: ALL,
     note: 'ceiling: a bare libp2p loop with 60 in flight; naive: one message after another'
   },
-  throughput('tcp-200B-10ch-bursts-one-stream', { ...IN_BURSTS, oneStream: true }, "ours with streams: 'one'"),
-  throughput('tcp-1KB-1ch-await-send', { size: KB, discipline: 'send' }, 'ours through `await peer.send` alone'),
-  throughput('tcp-1KB-1ch-protobuf', { size: KB, protobuf: true }, 'ours with mempool messages of one transaction'),
-  throughput('tcp-1MB-1ch', { size: KB * KB }),
-  throughput('tcp-idle-latency', { ...UNDER_BULK, discipline: 'idle' }, 'one way, nothing else sent'),
+  long(throughput('tcp-200B-10ch-bursts-one-stream', { ...IN_BURSTS, oneStream: true }, "ours with streams: 'one'")),
+  long(throughput('tcp-1KB-1ch-await-send', { size: KB, discipline: 'send' }, 'ours through `await peer.send` alone')),
+  long(
+    throughput('tcp-1KB-1ch-protobuf', { size: KB, protobuf: true }, 'ours with mempool messages of one transaction')
+  ),
+  long(throughput('tcp-1MB-1ch', { size: KB * KB })),
+  long(throughput('tcp-idle-latency', { ...UNDER_BULK, discipline: 'idle' }, 'one way, nothing else sent')),
   throughput('ws-1KB-1ch', { wire: 'ws', size: KB }),
-  throughput('ws-200B-10ch-bursts', { wire: 'ws', ...IN_BURSTS }),
+  long(throughput('ws-200B-10ch-bursts', { wire: 'ws', ...IN_BURSTS })),
   throughput('quic-1KB-1ch', { wire: 'quic', size: KB }),
-  throughput('quic-200B-10ch-bursts', { wire: 'quic', ...IN_BURSTS }),
+  long(throughput('quic-200B-10ch-bursts', { wire: 'quic', ...IN_BURSTS })),
   throughput('memory-1KB-1ch', { wire: 'memory', size: KB }),
-  throughput('memory-200B-10ch-bursts', { wire: 'memory', ...IN_BURSTS })
+  long(throughput('memory-200B-10ch-bursts', { wire: 'memory', ...IN_BURSTS }))
 ]

@@ -1,12 +1,12 @@
 /** The pure parts of the bench: what is asked of a run, how its figures are made and judged. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { judge, nonsense } from '../../bench/bars.ts'
+import { bars, judge, nonsense } from '../../bench/bars.ts'
 import type { Cell, Figures, Line, Variant } from '../../bench/cell.ts'
 import { cells } from '../../bench/cells/table.ts'
 import { parseGoOutput } from '../../bench/comet-bench.ts'
 import { EndlessFrames, FrameParser, frame } from '../../bench/framing.ts'
-import { parseOptions } from '../../bench/options.ts'
+import { chooseCells, parseOptions } from '../../bench/options.ts'
 import { closing, line, text } from '../../bench/report.ts'
 import { median, quantile } from '../../bench/stats.ts'
 
@@ -50,6 +50,22 @@ test('options that make no sense are named', () => {
     { given: ['--fast'], field: 'arguments' }
   ])
     assert.throws(() => parseOptions(given), { name: 'InvalidOptionError', field })
+})
+
+test('a short run has every cell with a bar and every stack; a pattern has the last word', () => {
+  const short = chooseCells(cells, parseOptions(['--short']))
+  assert.equal(short.length < cells.length, true)
+  for (const { cell } of bars)
+    assert.ok(
+      short.some(({ name }) => name === cell),
+      cell
+    )
+  assert.deepEqual(new Set(short.map(({ stack }) => stack)), new Set(cells.map(({ stack }) => stack)))
+  assert.deepEqual(
+    chooseCells(cells, parseOptions(['--short', '--cells', 'tcp-1MB'])).map(({ name }) => name),
+    ['tcp-1MB-1ch']
+  )
+  assert.deepEqual(chooseCells(cells, parseOptions([])), cells)
 })
 
 test('endless frames cut anywhere are the messages again for a parser fed with any chunks', () => {
