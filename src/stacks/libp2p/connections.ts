@@ -9,10 +9,14 @@ import { netAddressFromParts, parseNetAddress } from '../../identity/net-address
 import type { Clock } from '../../interface/clock.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
 import type { NodeId } from '../../interface/node-info.ts'
+import { withSignal } from '../../util/deadline.ts'
+import { deferred } from '../../util/deferred.ts'
 import { clockSignal } from './deadline-signal.ts'
 
 /** libp2p's own default for closing one connection. */
 const CLOSE_TIMEOUT_MS = 1_000
+/** How long a connection whose remote resets a new stream is given to turn out to be closing. Ours: a round trip and some. */
+const CLOSING_MS = 1_000
 /** A stream that comes before its link may be read buffers this much at most: beyond what an honest remote sends before its first receipt. */
 const HELD_STREAM_BYTES = 512 * 1024
 /** Streams per connection that wait for their link. Ours: one per channel and some. */
@@ -117,6 +121,25 @@ export class Connections {
       this.#entries.set(connection, entry)
     }
     return entry
+  }
+}
+
+/** Is this connection on its way out? Waits a moment for it to be gone. Rejects only with the signal's reason. */
+export async function closesSoon(connection: Connection, clock: Clock, signal: AbortSignal): Promise<boolean> {
+  const deadline = clockSignal(clock, CLOSING_MS, 'the connection to close', signal)
+  const closed = deferred<void>()
+  const onClose = () => closed.resolve()
+  connection.addEventListener('close', onClose)
+  if (connection.status !== 'open') closed.resolve()
+  try {
+    await withSignal(closed.promise, deadline.signal)
+    return true
+  } catch {
+    signal.throwIfAborted()
+    return false
+  } finally {
+    deadline.clear()
+    connection.removeEventListener('close', onClose)
   }
 }
 

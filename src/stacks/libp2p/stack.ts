@@ -27,8 +27,7 @@ import { type Deferred, deferred } from '../../util/deferred.ts'
 import { nullLogger } from '../../util/logger.ts'
 import { macrotask } from '../../util/macrotask.ts'
 import { channelProtocol } from './channel-stream.ts'
-import { liftLimits } from './connection-limits.ts'
-import { Connections, inboundAddress, socketOf } from './connections.ts'
+import { Connections, closesSoon, inboundAddress, socketOf } from './connections.ts'
 import { ReceiveCredit } from './credit.ts'
 import { clockSignal } from './deadline-signal.ts'
 import { dialableBy, dialTarget } from './dial-target.ts'
@@ -101,11 +100,6 @@ export class Libp2pStack implements Stack {
     }
   }
 
-  /** For a node that was made without our connection manager options. */
-  liftLimits(logger: Logger): void {
-    liftLimits(this.#libp2p.connectionManager, logger)
-  }
-
   dials(address: NetAddress): boolean {
     return dialableBy(address)
   }
@@ -151,19 +145,27 @@ export class Libp2pStack implements Stack {
   async dial(address: NetAddress, options: DialOptions): Promise<Link> {
     const host = this.#host
     if (host === undefined) throw new NotRunningError('the libp2p stack is not started')
+    let asked = false
+    const authenticated: DialOptions['authenticated'] = (remote) => {
+      asked = true
+      return options.authenticated(remote)
+    }
     for (;;) {
       const { connection, fresh } = await this.#connect(address, options.signal)
       try {
         const id = nodeIdFromPeerId(connection.remotePeer)
         if (address.id !== '' && id !== address.id)
           throw new WrongIdentityError(`${address} led to ${id} (${connection.remotePeer})`)
-        return await this.#dialHello(connection, address, host, options)
+        return await this.#dialHello(connection, address, host, { signal: options.signal, authenticated })
       } catch (error) {
         // an old connection may still count as open while it is being closed: without a muxer it is of no use to anybody
         if (!fresh && isMuxerClosed((error as Error).cause)) {
           connection.abort(error as Error)
           continue
         }
+        // nor is one that the remote is closing while our hello stream is on its way: nothing was said on it yet
+        const unopened = !fresh && !asked && error instanceof DialFailedError && error.cause !== undefined
+        if (unopened && (await closesSoon(connection, this.#clock, options.signal))) continue
         void this.#connections.release(connection)
         throw error
       }

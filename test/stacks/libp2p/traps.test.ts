@@ -198,6 +198,31 @@ test('a dial finds the connection that is already there, whoever made it, and th
   assert.equal(b.libp2p.getConnections().length, 1)
 })
 
+for (const kind of ['tcp', 'ws', 'quic'] as const)
+  test(
+    `${kind}: a dial that meets the old connection while the remote closes it makes a new one`,
+    needs(kind),
+    async (t) => {
+      const [a, b] = await Promise.all([startNode(kind), startNode(kind)])
+      t.after(() => Promise.all([a.stop(), b.stop()]))
+      // at some of these turns of the event loop the connection still counts as open on one side only
+      for (let turns = 0; turns < 10; turns++) {
+        const far = b.host.link()
+        const near = await a.dial(b)
+        const { sink } = started(await far)
+        void near.close({ kind: 'graceful', message: 'bye' }, false)
+        await sink.end.promise
+        for (let i = 0; i < turns; i++) await new Promise((resolve) => setImmediate(resolve))
+        const back = a.host.link()
+        const again = started(await b.dial(a))
+        await (await back).close({ kind: 'graceful', message: 'bye' }, false)
+        await again.sink.end.promise
+        await again.link.close({ kind: 'graceful', message: 'bye' }, false)
+        assert.deepEqual(b.libp2p.getConnections(), [])
+      }
+    }
+  )
+
 test('a dial without /p2p that leads to another key than the hex id names is found out', async (t) => {
   const [a, b] = (await Promise.all([startNode('tcp'), startNode('tcp')])) as [TestNode, TestNode]
   t.after(() => Promise.all([a.stop(), b.stop()]))
