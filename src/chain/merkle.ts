@@ -35,11 +35,13 @@ export function innerHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   return sha256(bytes)
 }
 
-/** The root over `leaves` in order. No leaves: SHA-256 of nothing. */
-export function merkleRoot(leaves: Iterable<Uint8Array>): Uint8Array {
-  // roots of perfect subtrees, largest first; sizes strictly fall
-  const subtrees: Array<{ root: Uint8Array; size: number }> = []
-  for (const leaf of leaves) {
+/** The root over leaves that come one after another. No leaves: SHA-256 of nothing. */
+export class MerkleTree {
+  /** Roots of perfect subtrees, largest first; sizes strictly fall. */
+  readonly #subtrees: Array<{ root: Uint8Array; size: number }> = []
+
+  add(leaf: Uint8Array): void {
+    const subtrees = this.#subtrees
     let root = leafHash(leaf)
     let size = 1
     for (let last = subtrees.at(-1); last !== undefined && last.size === size; last = subtrees.at(-1)) {
@@ -49,10 +51,19 @@ export function merkleRoot(leaves: Iterable<Uint8Array>): Uint8Array {
     }
     subtrees.push({ root, size })
   }
-  let right = subtrees.pop()?.root
-  if (right === undefined) return sha256(new Uint8Array(0))
-  for (let left = subtrees.pop(); left !== undefined; left = subtrees.pop()) right = innerHash(left.root, right)
-  return right
+
+  root(): Uint8Array {
+    const [last, ...larger] = this.#subtrees.toReversed()
+    if (last === undefined) return sha256(new Uint8Array(0))
+    return larger.reduce((right, { root }) => innerHash(root, right), last.root)
+  }
+}
+
+/** The root over `leaves` in order. */
+export function merkleRoot(leaves: Iterable<Uint8Array>): Uint8Array {
+  const tree = new MerkleTree()
+  for (const leaf of leaves) tree.add(leaf)
+  return tree.root()
 }
 
 /** The root and, in order, one proof for each leaf. */

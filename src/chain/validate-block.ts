@@ -16,14 +16,14 @@ import { addressOf } from './public-key.ts'
 import { validateCommit, validateHeader, validateVote } from './validate-basic.ts'
 import { MAX_TOTAL_VOTING_POWER, MAX_VALIDATORS } from './validator-set.ts'
 
-/** A block in itself: its parts are well formed and its header's hashes are theirs. Costs one pass of hashing over the block. */
-export function validateBlock(block: Block, field = 'block'): void {
+/** A block in itself: its parts are well formed and its header's hashes are theirs. Costs one pass of hashing over the block; `txsHash`: its `dataHash`, where that is known. */
+export function validateBlock(block: Block, field = 'block', txsHash?: Uint8Array): void {
   const { header, lastCommit } = block
   validateHeader(header, `${field}.header`)
   if (lastCommit === undefined) throw new ChainDataError(`${field}.lastCommit`, 'is missing')
   validateCommit(lastCommit, `${field}.lastCommit`)
   expectHash(header.lastCommitHash, commitHash(lastCommit), `${field}.header.lastCommitHash`)
-  expectHash(header.dataHash, dataHash(block.data.txs), `${field}.header.dataHash`)
+  expectHash(header.dataHash, txsHash ?? dataHash(block.data.txs), `${field}.header.dataHash`)
   const { evidence } = block.evidence
   for (const [index, each] of evidence.entries()) validateEvidence(each, `${field}.evidence[${index}]`)
   expectHash(header.evidenceHash, evidenceHash(evidence), `${field}.header.evidenceHash`)

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { dataHash, dataHashInTurns, TXS_PER_TURN } from '../../src/chain/hash.ts'
 import { merkleProofs, merkleRoot, rootOfProof, verifyMerkleProof } from '../../src/chain/merkle.ts'
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
@@ -81,4 +82,11 @@ test('a malformed proof is false, never an exception', () => {
   ])
     assert.equal(verifyMerkleProof(bad, root, leaf), false)
   assert.equal(rootOfProof({ ...proof, index: 2n ** 62n, total: 2n ** 63n - 1n }), undefined)
+})
+
+test('the hash of transactions is the same in turns', async () => {
+  for (const count of [0, 1, 2, TXS_PER_TURN - 1, TXS_PER_TURN, TXS_PER_TURN + 1, 3 * TXS_PER_TURN + 7]) {
+    const txs = Array.from({ length: count }, (_, i) => Uint8Array.of(i, i >> 8))
+    assert.deepEqual(await dataHashInTurns(txs), dataHash(txs), `${count} transactions`)
+  }
 })

@@ -8,6 +8,7 @@
  * then the peer is stopped with `communication`, and the dialer dials again. Own nodes have no such method and are left alone.
  */
 import { ChainDataError } from '../../chain/errors.ts'
+import { dataHashInTurns, TXS_PER_TURN } from '../../chain/hash.ts'
 import { validateExtendedCommit } from '../../chain/validate-basic.ts'
 import { validateBlock } from '../../chain/validate-block.ts'
 import type { ValidatorSet } from '../../chain/validator-set.ts'
@@ -21,7 +22,7 @@ import type { NodeId } from '../../interface/node-info.ts'
 import type { Peer } from '../../interface/peer.ts'
 import type { StopReason } from '../../interface/stop-reason.ts'
 import { withDeadline } from '../../util/deadline.ts'
-import type { BlockID, BlocksyncMessage, Timestamp } from '../../wire/codec.ts'
+import type { Block, BlockID, BlocksyncMessage, Timestamp } from '../../wire/codec.ts'
 import { BaseReactor } from '../base-reactor.ts'
 import { BlockServer } from './block-server.ts'
 import type { BlockStore } from './block-store.ts'
@@ -56,6 +57,8 @@ const FOLLOWING_STATUS_INTERVAL_MS = 1_000
 const TICK_MS = 500
 /** Ours: how long `resetRemote` may take. */
 const RESET_TIMEOUT_MS = 3_000
+/** What a decoded transaction takes beside its bytes: measured at 360 a view. */
+const HELD_BYTES_PER_TX = 400
 /** Ours: how long `stop` waits for the user's `onBlock`. */
 const STOP_WAIT_MS = 5_000
 
@@ -165,19 +168,23 @@ export class BlocksyncReactor extends BaseReactor {
     )
   }
 
-  override receive({ src, message }: Envelope): void {
+  override receive({ src, message }: Envelope): void | Promise<void> {
     if (src === undefined) return
     this.#poll.heard(src)
     try {
-      this.#handle(src, message as BlocksyncMessage)
+      return this.#handle(src, message as BlocksyncMessage)?.catch((err) => this.#onBadData(src, err))
     } catch (err) {
-      if (!(err instanceof ChainDataError)) throw err
-      this.#session?.banPeer(src.id())
-      this.#stopPeer(src, { kind: 'misbehaviour', message: `block sync: ${err.message}`, cause: err })
+      this.#onBadData(src, err)
     }
   }
 
-  #handle(src: Peer, message: BlocksyncMessage): void {
+  #onBadData(src: Peer, err: unknown): void {
+    if (!(err instanceof ChainDataError)) throw err
+    this.#session?.banPeer(src.id())
+    this.#stopPeer(src, { kind: 'misbehaviour', message: `block sync: ${err.message}`, cause: err })
+  }
+
+  #handle(src: Peer, message: BlocksyncMessage): void | Promise<void> {
     switch (message.type) {
       case 'blockRequest':
         mustBeHeight(message.height, 'blockRequest.height')
@@ -197,25 +204,32 @@ export class BlocksyncReactor extends BaseReactor {
         this.#session?.peerStatus(src.id(), message.base, message.height)
         break
       case 'blockResponse':
-        this.#onBlockResponse(src, message)
-        break
+        return this.#onBlockResponse(src, message)
       default:
       // from a newer version: not for us
     }
   }
 
-  #onBlockResponse(src: Peer, { block, extCommit, wireBytes = 0 }: ReceivedBlockResponse): void {
+  #onBlockResponse(src: Peer, response: ReceivedBlockResponse): void | Promise<void> {
+    if (this.#session === undefined) return
+    if (response.block === undefined) throw new ChainDataError('blockResponse.block', 'is missing')
+    const { txs } = response.block.data
+    if (txs.length <= TXS_PER_TURN) return this.#onBlock(src, response.block, response)
+    return dataHashInTurns(txs).then((hash) => this.#onBlock(src, response.block!, response, hash))
+  }
+
+  #onBlock(src: Peer, block: Block, { extCommit, wireBytes = 0 }: ReceivedBlockResponse, txsHash?: Uint8Array): void {
     const session = this.#session
-    if (session === undefined) return
-    if (block === undefined) throw new ChainDataError('blockResponse.block', 'is missing')
-    validateBlock(block)
+    // one that left meanwhile is owed nothing, and owes nothing
+    if (session === undefined || (txsHash !== undefined && !src.isRunning())) return
+    validateBlock(block, 'block', txsHash)
     if (extCommit !== undefined) {
       validateExtendedCommit(extCommit)
       if (extCommit.height !== block.header.height)
         throw new ChainDataError('extCommit.height', `is ${extCommit.height}, the block's is ${block.header.height}`)
     }
     const candidate = extCommit === undefined ? { block } : { block, extCommit }
-    if (session.block(src.id(), candidate, wireBytes)) return
+    if (session.block(src.id(), candidate, wireBytes, wireBytes + HELD_BYTES_PER_TX * block.data.txs.length)) return
     throw new ChainDataError('blockResponse.block', `height ${block.header.height} was not asked of this peer`)
   }
 

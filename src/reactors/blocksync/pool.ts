@@ -31,6 +31,8 @@ const MAX_BANS = 1_000
 const STALL_MS = 5_000
 /** How much longer a wait looks with a peer that is late for the very height. Ours. */
 const LATE_PENALTY = 1e6
+/** Blocks on the way when the buffer fills still find room up to this many times its size; what is beyond is asked for again later. Ours. */
+const MAX_OVERFILL = 2
 /** Assumed size of a block until some have come, bytes. Ours. */
 const FIRST_GUESS_BLOCK_BYTES = 64 * 1024
 
@@ -125,26 +127,30 @@ export class BlockPool<B> {
   }
 
   /**
-   * A block came. `unsolicited`: never asked of this peer. `ignored`: already there or already past, nobody's fault.
+   * A block came. `unsolicited`: never asked of this peer. `ignored`: already there or already past, or no room is left for one whose turn is far away;
+   * nobody's fault. `heldBytes`: what it takes in memory until its turn.
    */
   addBlock(
     peerId: NodeId,
     height: bigint,
     block: B,
     bytes: number,
-    now: number
+    now: number,
+    heldBytes = bytes
   ): 'accepted' | 'ignored' | 'unsolicited' {
     const peer = this.#peers.get(peerId)
     if (peer === undefined) return this.#fromBanned(peerId)
     if (!peer.owes(height)) return height < this.#next && height >= this.#start ? 'ignored' : 'unsolicited'
     peer.delivered(height, bytes, now)
-    this.#meanBlockBytes += (bytes - this.#meanBlockBytes) / 16
+    this.#meanBlockBytes += (heldBytes - this.#meanBlockBytes) / 16
     const slot = this.#slots.get(height)
     if (slot === undefined) return 'ignored'
     dropAsked(slot, peerId)
     if (slot.delivered !== undefined) return 'ignored'
-    slot.delivered = { from: peerId, block, bytes }
-    this.#bufferedBytes += bytes
+    if (!this.#due(height) && this.#bufferedBytes + heldBytes > MAX_OVERFILL * this.#limits.maxBufferedBytes)
+      return 'ignored'
+    slot.delivered = { from: peerId, block, bytes: heldBytes }
+    this.#bufferedBytes += heldBytes
     return 'accepted'
   }
 
@@ -218,6 +224,8 @@ export class BlockPool<B> {
 
   #planSlot(height: bigint, slot: Slot<B>, now: number, commands: PoolCommand[]): void {
     if (slot.delivered !== undefined) return
+    // what is asked now may find no room
+    if (!this.#due(height) && this.#bufferedBytes >= this.#limits.maxBufferedBytes) return
     const age = now - slot.lastAskedAt
     if (slot.asked.length > 0 && age >= this.#limits.requestRetryMs) {
       for (const peerId of slot.asked) this.#peers.get(peerId)?.giveUp(height)
@@ -259,12 +267,16 @@ export class BlockPool<B> {
     for (const slot of this.#slots.values()) if (slot.delivered === undefined) open++
     for (let height = this.#next + BigInt(this.#slots.size); height <= target; height++) {
       const expectedBytes = this.#bufferedBytes + open * this.#meanBlockBytes
-      const needed = height <= this.#next + 1n
       const full = this.#slots.size >= this.#limits.maxWindow || expectedBytes >= this.#limits.maxBufferedBytes
-      if (!needed && (open >= most || full)) return
+      if (!this.#due(height) && (open >= most || full)) return
       this.#slots.set(height, { asked: [], lastAskedAt: 0 })
       open++
     }
+  }
+
+  /** The two blocks that everything waits for are always admitted. */
+  #due(height: bigint): boolean {
+    return height <= this.#next + 1n
   }
 
   #fromBanned(peerId: NodeId): 'ignored' | 'unsolicited' {

@@ -178,9 +178,9 @@ export class SyncSession {
   }
 
   /** A block, valid in itself. False if it was never asked of this peer. */
-  block(peerId: NodeId, candidate: Candidate, bytes: number): boolean {
+  block(peerId: NodeId, candidate: Candidate, bytes: number, heldBytes: number): boolean {
     const { height } = candidate.block.header
-    const outcome = this.#pool.addBlock(peerId, height, candidate, bytes, this.#init.clock.now())
+    const outcome = this.#pool.addBlock(peerId, height, candidate, bytes, this.#init.clock.now(), heldBytes)
     this.#plan()
     this.#wake()
     return outcome !== 'unsolicited'

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { BlockResponse } from '../../../src/chain/block-file.ts'
 import { parseGenesis } from '../../../src/chain/genesis.ts'
-import { commitHash, dataHash } from '../../../src/chain/hash.ts'
+import { commitHash, dataHash, TXS_PER_TURN } from '../../../src/chain/hash.ts'
 import type { BlocksyncReactor } from '../../../src/reactors/blocksync/blocksync-reactor.ts'
 import { BLOCKSYNC_CHANNEL } from '../../../src/reactors/blocksync/channels.ts'
 import { MemoryBlockStore } from '../../../src/reactors/blocksync/memory-block-store.ts'
@@ -167,6 +167,28 @@ test('a chain of our name that begins with other validators than our genesis is 
   assert.deepEqual(kinds(c.node.stops), ['a incompatible'])
   assert.match(c.node.stops[0]!.reason.message, /genesis/)
   await Promise.all([c.reactor.stop(), peer.node.reactor.stop()])
+})
+
+test('a block of very many transactions is hashed in turns, and who sent it is judged all the same', async () => {
+  const TXS = 100_000
+  const txs = Array.from({ length: TXS }, () => new Uint8Array(0))
+  const c = client()
+  let turns = 0
+  const count = () => {
+    if (c.node.stops.length > 0) return
+    turns++
+    setImmediate(count)
+  }
+  const evil = scripted('evil', {
+    answer: (height, honest) => {
+      if (honest?.block === undefined || height !== 1n) return honest
+      count()
+      return { ...honest, block: { ...honest.block, data: { txs } } }
+    }
+  })
+  await meet(c, evil)
+  assert.deepEqual(kinds(c.node.stops), ['evil misbehaviour'])
+  assert.ok(turns >= Math.floor(TXS / TXS_PER_TURN), `${turns} turns of the event loop`)
 })
 
 test('a trusted header counts also where the store began below it, or has it already', async () => {

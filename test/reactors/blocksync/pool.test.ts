@@ -352,6 +352,25 @@ test('the window is bounded in blocks and in bytes, but never below the two bloc
   assert.deepEqual(tight.heights('a'), [1, 2])
 })
 
+test('blocks that turn out to be huge are kept up to twice the bound; the two that are due always, the others are asked again once there is room', () => {
+  const scene = new Scene({ maxBufferedBytes: 2_000 * KB }).status('a', 1n, 20n)
+  scene.plan()
+  const outcomes = range(1, 20).map((height) => scene.deliver('a', 1_200 * KB, BigInt(height)))
+  assert.deepEqual(outcomes, [...Array(3).fill('accepted'), ...Array(17).fill('ignored')])
+  assert.equal(scene.pool.bufferedBytes, 3_600 * KB)
+  scene.plan()
+  assert.deepEqual(scene.heights('a'), [])
+  scene.pool.pop()
+  scene.pool.pop()
+  scene.plan()
+  assert.ok(scene.heights('a').includes(4))
+  // what a block takes in memory counts, not its bytes on the wire
+  const small = new Scene({ maxBufferedBytes: 2_000 * KB }).status('a', 1n, 20n)
+  small.plan()
+  for (let height = 1n; height <= 20n; height++) small.pool.addBlock('a', height, '', KB, 0, 1_200 * KB)
+  assert.equal(small.pool.bufferedBytes, 3_600 * KB)
+})
+
 test('a faster peer gets more of the work', () => {
   const scene = new Scene({ maxPendingPerPeer: 5 }).status('fast', 1n, 10_000n).status('slow', 1n, 10_000n)
   scene.plan()
