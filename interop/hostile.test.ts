@@ -9,6 +9,8 @@ import { type Stage, stageTest } from './helpers/stage.ts'
 const BODY_TIMEOUT_MS = 60_000
 const RECORDING = fileURLToPath(new URL('../test/fixtures/chain', import.meta.url))
 const genesis = JSON.parse(readFileSync(join(RECORDING, 'genesis.json'), 'utf8')) as { chain_id: string }
+/** Sent of a message announced as longer than its channel allows. */
+const OVERSIZED_BYTES = 64 * 1024 * 1024
 /** Block sync's StatusRequest. */
 const STATUS_REQUEST = '2200'
 
@@ -77,7 +79,7 @@ stageTest(
   BODY_TIMEOUT_MS,
   async (stage) => {
     const ours = await ourNode(stage)
-    const hostile = stage.hostile('oversized', ['--channel', '0x40', '--send', String(64 * 1024 * 1024)])
+    const hostile = stage.hostile('oversized', ['--channel', '0x40', '--send', String(OVERSIZED_BYTES)])
     const { multiaddr, peerId } = await hostile.listening()
     await ours.switch.dialPeerWithAddress(multiaddr)
     const { reason } = await ours.watcher.departureOf(peerId)
@@ -85,6 +87,7 @@ stageTest(
     assert.equal((reason as { channelId?: number }).channelId, 0x40)
     const { bytes } = await hostile.event('written')
     stage.figure('stopped', { reason, writtenBytes: bytes })
+    assert(Number(bytes) < OVERSIZED_BYTES, `all ${bytes} bytes were taken`)
   }
 )
 
