@@ -108,4 +108,5 @@ test('bad options and strangers are errors that name the field', () => {
     'a failed creation takes no name'
   )
   assert.throws(() => createMemoryNetwork({ latencyMs: -1 }), { name: 'InvalidOptionError', field: 'latencyMs' })
+  assert.throws(() => createMemoryNetwork(null as never), { name: 'InvalidOptionError', field: 'options' })
 })

@@ -31,6 +31,7 @@ export interface PeerPolicy {
 
 /** Throws `InvalidOptionError`, `InvalidAddressError` or `InvalidNodeIdError` naming the field. */
 export function peerPolicy(options: PeerPolicyOptions = {}): PeerPolicy {
+  if (typeof options !== 'object' || options === null) throw new InvalidOptionError('options', options, 'an object')
   return new BindablePolicy({ ...options })
 }
 

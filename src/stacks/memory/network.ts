@@ -34,6 +34,7 @@ export class MemoryNetwork {
 
   /** Throws `InvalidOptionError` naming the field. */
   constructor(init: MemoryNetworkInit = {}) {
+    if (typeof init !== 'object' || init === null) throw new InvalidOptionError('options', init, 'an object')
     const { seed = 0, latencyMs = 0, jitterMs = 0, clock = systemClock } = init
     if (!Number.isFinite(seed)) throw new InvalidOptionError('seed', seed, 'a finite number')
     for (const [field, value] of Object.entries({ latencyMs, jitterMs }))

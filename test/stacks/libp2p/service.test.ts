@@ -286,6 +286,14 @@ for (const [field, init] of Object.entries({
     assert.throws(() => comet(given as unknown as CometInit), { name: 'InvalidOptionError', field })
   })
 
+for (const options of [null, 5, 'shared'])
+  test(`peerPolicy(${JSON.stringify(options)}) is refused by name`, () => {
+    assert.throws(() => peerPolicy(options as unknown as PeerPolicyOptions), {
+      name: 'InvalidOptionError',
+      field: 'options'
+    })
+  })
+
 test('all 256 channels that a descriptor may name can be served at once', async () => {
   const all = Array.from({ length: 256 }, (_, id) => ({ id, priority: 1, messageType: bytes }))
   class Many extends BaseReactor {
