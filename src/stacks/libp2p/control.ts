@@ -50,7 +50,10 @@ export class ControlStream {
         }
       },
       onRoom: () => this.#flush(),
-      onEnd: (error) => sink.onControlEnd(error)
+      onEnd: (error) => {
+        if (error instanceof ProtocolViolationError) sink.onViolation(error)
+        else sink.onControlEnd(error)
+      }
     })
   }
 

@@ -41,6 +41,8 @@ export class RecordStream {
       try {
         for (const chunk of chunks(event.data)) reader.push(chunk)
       } catch (error) {
+        // told before the reset is: what is wrong with the records, not that the stream broke
+        this.#onEnd(error as Error)
         this.abort(error as Error)
       }
     })

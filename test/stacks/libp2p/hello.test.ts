@@ -8,7 +8,7 @@ import { channelProtocol } from '../../../src/stacks/libp2p/channel-stream.ts'
 import { decodeAnswer, encodeHello, HELLO_PROTOCOL } from '../../../src/stacks/libp2p/hello-codec.ts'
 import { RecordStream } from '../../../src/stacks/libp2p/record-stream.ts'
 import { MAX_RECORD_BYTES } from '../../../src/stacks/libp2p/records.ts'
-import { needs, startNode, type TestNode, type Transport } from './nodes.ts'
+import { needs, started, startNode, type TestNode, type Transport } from './nodes.ts'
 
 async function pair(
   t: { after(fn: () => unknown): void },
@@ -85,6 +85,17 @@ test('who goes on talking before its hello is answered, or after it was refused,
     if (stream.status !== 'reset') await new Promise((resolve) => stream.addEventListener('close', resolve))
     assert.equal(stream.status, 'reset')
   }
+})
+
+test('a control record beyond the limit ends the link with protocol', async (t) => {
+  const [a, b] = await pair(t)
+  const link = b.host.link()
+  const { stream, records } = await rawHello(a, b)
+  records.send(helloOf(a.id))
+  const { sink } = started(await link)
+  stream.send(Uint8Array.of(0xff, 0xff, 0x7f))
+  const { reason } = await sink.end.promise
+  assert.deepEqual([reason.kind, /at most 16384/.test(reason.message)], ['protocol', true])
 })
 
 test('a dial gives up on a remote that never answers its hello', async (t) => {
