@@ -56,4 +56,4 @@ export function nonsense(line: Record<string, unknown>): string | undefined {
   return undefined
 }
 
-const MIN_RATIO = 0.05
+const MIN_RATIO = 0.001

@@ -39,7 +39,7 @@ export interface PeerPolicyOptions {
   allowDuplicateIP?: boolean
   /** Cap of the backoff toward persistent peers, ms. @default 600_000 */
   persistentPeersMaxDialPeriod?: number
-  /** Connections that have not yet authenticated. @default { global: 64, perIP: 16, perPrefix: 32 } */
+  /** Connections that have not yet authenticated. @default { global: 256, perIP: 64, perPrefix: 128 } */
   pending?: { global?: number; perIP?: number; perPrefix?: number }
   /** exclusive mode: connections beyond the limits that are let in only to be told why not. @default 8 */
   refusalSlots?: number

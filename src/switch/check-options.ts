@@ -62,14 +62,17 @@ export function checkSwitchOptions(init: SwitchOptions): CheckedSwitchOptions {
   if (options.addressBook !== undefined)
     methods('addressBook', options.addressBook, ['bannedUntil', 'markBad', 'markGood', 'addPrivateIDs', 'banned'])
   if (typeof options.random !== 'function') throw new InvalidOptionError('random', options.random, 'a function')
-  const { network, moniker, version } = options
+  const { network, moniker } = options
   // types/genesis.go MaxChainIDLen
   if (typeof network !== 'string' || network === '' || new TextEncoder().encode(network).length > 50)
     throw new InvalidOptionError('network', network, 'a chain id of 1 to 50 bytes')
   if (typeof moniker !== 'string' || !PRINTABLE.test(moniker) || moniker.trim() === '')
     throw new InvalidOptionError('moniker', moniker, 'printable ASCII, not only spaces')
-  if (typeof version !== 'string' || !PRINTABLE.test(version))
-    throw new InvalidOptionError('version', version, 'printable ASCII')
+  for (const field of ['version', 'rpcAddress'] as const) {
+    const text: unknown = options[field]
+    if (typeof text !== 'string' || !PRINTABLE.test(text) || (text !== '' && text.trim() === ''))
+      throw new InvalidOptionError(field, text, 'printable ASCII, empty or not only spaces')
+  }
   if (typeof options.appVersion !== 'bigint' || options.appVersion < 0n)
     throw new InvalidOptionError('appVersion', options.appVersion, 'a bigint >= 0')
   if (options.delivery !== 'sender' && options.delivery !== 'reactor')

@@ -22,7 +22,7 @@ export const policyDefaults = Object.freeze({
   maxNumOutboundPeers: 10,
   allowDuplicateIP: false,
   persistentPeersMaxDialPeriod: 600_000,
-  pending: Object.freeze({ global: 64, perIP: 16, perPrefix: 32 }),
+  pending: Object.freeze({ global: 256, perIP: 64, perPrefix: 128 }),
   refusalSlots: 8
 })
 
@@ -44,6 +44,8 @@ export interface CheckedPolicy {
 
 /** Checks the options once, at the door. Throws `InvalidOptionError`, `InvalidAddressError` or `InvalidNodeIdError` naming the field. */
 export function checkPolicy(options: PeerPolicyOptions = {}): CheckedPolicy {
+  if (options.pending !== undefined && (typeof options.pending !== 'object' || options.pending === null))
+    throw new InvalidOptionError('pending', options.pending, 'an object')
   const pending = { ...policyDefaults.pending, ...options.pending }
   const checked: CheckedPolicy = {
     mode: options.mode ?? policyDefaults.mode,
@@ -165,6 +167,11 @@ export class Rules implements PolicyLimits {
 
   addUnconditional(ids: readonly NodeId[]): void {
     for (const id of ids) this.#unconditional.add(id)
+  }
+
+  /** Does a persistent peer live at this IP? Its connections are not refused before they could prove whose they are. */
+  isPersistentIP(ip: string): boolean {
+    return this.persistentAddresses().some(({ host }) => host === ip)
   }
 
   get clock(): Clock {

@@ -233,6 +233,9 @@ for (const { field, options } of [
   { field: 'allowDuplicateIP', options: { allowDuplicateIP: 'yes' } },
   { field: 'persistentPeers', options: { persistentPeers: 'a,b' } },
   { field: 'pending.perIP', options: { pending: { perIP: -1 } } },
+  { field: 'pending', options: { pending: 5 } },
+  { field: 'rpcAddress', options: { rpcAddress: 5 } },
+  { field: 'version', options: { version: '  ' } },
   { field: 'filterPeer', options: { filterPeer: true } }
 ])
   test(`a bad option ${field} is refused by name: ${JSON.stringify(Object.values(options)[0])}`, () =>

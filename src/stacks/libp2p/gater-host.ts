@@ -1,6 +1,6 @@
 /**
- * What the connection gater asks, answered from the switch's rules. In `shared` mode the node may carry other protocols: every connection is admitted,
- * and the same rules act on hello instead. In `exclusive` mode connections have slots of their own, counted here and given back when they close;
+ * What the connection gater asks, answered from the switch's rules. In both modes those who have not yet authenticated have a budget, since libp2p's own
+ * was lifted for it. In `shared` mode the node may carry other protocols: beyond that every connection is admitted, and the same rules act on hello instead. In `exclusive` mode connections have slots of their own, counted here and given back when they close;
  * persistent and unconditional peers take none (requirements D-15).
  */
 import type { NodeId } from '../../interface/node-info.ts'
@@ -38,15 +38,19 @@ export class PolicyGaterHost implements GaterHost {
     readonly ip: string
     readonly port: number
   }): Refusal | undefined | Promise<Refusal | undefined> {
-    if (this.#bound === undefined || this.mode === 'shared') return undefined
+    if (this.#bound === undefined) return undefined
     const { rules } = this.#bound
+    const shared = this.mode === 'shared'
     const verdict = rules.ask({ stage: 'pending', ip: remote.ip })
-    if (!verdict.allow) return verdict.refusal
+    // nobody has authenticated yet, so this bounds strangers in both modes; whether the switch runs is no matter of the node's other protocols
+    const refused =
+      !verdict.allow && (!shared || verdict.refusal === 'pending-full') && !rules.isPersistentIP(remote.ip)
+    if (refused) return verdict.refusal
     const closers = this.#pending.get(remote.ip) ?? []
     closers.push(rules.pendingBudget.open(remote.ip))
     this.#pending.set(remote.ip, closers)
     const { filterConnection } = rules.checked
-    return filterConnection === undefined ? undefined : this.#filter(remote, filterConnection)
+    return shared || filterConnection === undefined ? undefined : this.#filter(remote, filterConnection)
   }
 
   pendingClosed(ip: string): void {
