@@ -123,7 +123,7 @@ test('nonsense is what cannot be true, in any variant', () => {
   for (const wrong of [
     { msgsPerSecond: 0 },
     { p99Ms: Number.NaN },
-    { ratioToCeiling: 0.04 },
+    { ratioToCeiling: 0.0004 },
     { ceiling: { p50Ms: Number.NaN } },
     { naive: { lost: 1 } }
   ])
