@@ -106,11 +106,12 @@ for (const end of ['close', 'reset', 'hang'])
       assert.equal(connected, true)
       assert.equal(peer.isRunning(), true)
       assert.deepEqual(ours.watcher.removed, [])
-      if (end !== 'hang') {
-        assert.equal(openMessageStreams(ours), 0)
-        while (peer.status().droppedMessages < 1) await new Promise((resolve) => setImmediate(resolve))
-      }
-      assert.equal(peer.status().droppedMessages, end === 'hang' ? 0 : 1)
+      if (end !== 'hang') assert.equal(openMessageStreams(ours), 0)
+      // a reset may overtake the bytes before it, even the protocol's name: then there was no message to count
+      while (end === 'close' && peer.status().droppedMessages < 1) await new Promise((resolve) => setImmediate(resolve))
+      const { droppedMessages } = peer.status()
+      if (end !== 'reset') assert.equal(droppedMessages, end === 'close' ? 1 : 0)
+      stage.figure('dropped', { droppedMessages })
       stage.figure('received', { messages: peer.status().receivedMessages })
     }
   )
