@@ -3,8 +3,9 @@
  * every CometBFT node knows them.
  *
  * Each works alone. Together, under Go's names, they find one another: BLOCKSYNC calls `MEMPOOL.enableInOutTxs()` and
- * `CONSENSUS.switchToConsensus()` when it has caught up, MEMPOOL reads a peer's height where CONSENSUS left it (`PEER_STATE_KEY`). What remains for
- * whoever puts them together is to tell of each synced block: `follower.setHeight(height)` and `mempoolReactor.mempool.update(height, txs)`.
+ * `CONSENSUS.switchToConsensus()` when it has caught up, CONSENSUS calls `BLOCKSYNC.onPeerHeight()` when a peer has a new block, and MEMPOOL reads a
+ * peer's height where CONSENSUS left it (`PEER_STATE_KEY`). What remains for whoever puts them together is to tell of each synced block:
+ * `follower.setHeight(height)` and `mempoolReactor.mempool.update(height, txs)`.
  */
 export { BaseReactor } from './base-reactor.ts'
 export * from './blocksync/index.ts'

@@ -73,11 +73,15 @@ export class StubPeer {
   }
 }
 
-/** A reactor on a switch that only takes note of whom it should stop. */
-export async function startAlone(reactor: Reactor): Promise<{ stopped: Array<{ peer: Peer; reason: unknown }> }> {
+/** A reactor on a switch that only takes note of whom it should stop; `others`: what `switch.reactor(name)` finds. */
+export async function startAlone(
+  reactor: Reactor,
+  others: Record<string, object> = {}
+): Promise<{ stopped: Array<{ peer: Peer; reason: unknown }> }> {
   const stopped: Array<{ peer: Peer; reason: unknown }> = []
   const sw = {
     logger: nullLogger,
+    reactor: (name: string) => others[name],
     async stopPeerForError(peer: Peer, reason: unknown) {
       stopped.push({ peer, reason })
       ;(peer as unknown as StubPeer).stop()

@@ -50,7 +50,7 @@ export interface SyncedState {
 /** `serving`: no genesis was given, or consensus has taken over. */
 export type BlocksyncStatus = Omit<SyncStatus, 'state'> & { state: SyncStatus['state'] | 'serving'; base: bigint }
 
-/** blocksync/reactor.go intervalStatusUpdate; when all is synced we ask as adaptive sync does, because Go tells new heights only when asked. */
+/** blocksync/reactor.go intervalStatusUpdate; when all is synced we ask as adaptive sync does, because Go tells new heights only when asked; with a consensus reactor `onPeerHeight` is sooner. */
 const STATUS_INTERVAL_MS = 10_000
 const FOLLOWING_STATUS_INTERVAL_MS = 1_000
 /** Ours: time-outs of the pool have a resolution of seconds. */
@@ -116,6 +116,17 @@ export class BlocksyncReactor extends BaseReactor {
     if (last !== undefined) return { ...last, base }
     const height = this.#store.height()
     return { state: 'serving', base, height, target: height, peers: 0, blocksPerSecond: 0, etaMs: 0, blocks: 0 }
+  }
+
+  /**
+   * For the consensus reactor, which finds us as `BLOCKSYNC`: a peer works on `height`, so it has the block below. A peer that we follow is asked for its
+   * status then, at once, instead of within a second: Go passes a transaction on only to who is at most one block behind. No more than asked: a height in
+   * consensus is not in the peer's store for certain, and a range raised on that ground would cost an honest peer its place in the pool.
+   */
+  onPeerHeight(peer: Peer, height: bigint): void {
+    const state = this.#session?.status().state
+    if ((state !== 'following' && state !== 'waiting') || this.#peers.get(peer.id()) !== peer) return
+    if (this.#poll.news(peer, height - 1n)) this.#askStatus(peer)
   }
 
   override async onStart(): Promise<void> {
@@ -201,7 +212,9 @@ export class BlocksyncReactor extends BaseReactor {
         mustBeHeight(message.base, 'statusResponse.base')
         if (message.base > message.height)
           throw new ChainDataError('statusResponse.base', `${message.base} is above height ${message.height}`)
-        this.#session?.peerStatus(src.id(), message.base, message.height)
+        if (this.#session === undefined) break
+        this.#session.peerStatus(src.id(), message.base, message.height)
+        if (this.#poll.answered(src, message.height)) this.#askStatus(src)
         break
       case 'blockResponse':
         return this.#onBlockResponse(src, message)

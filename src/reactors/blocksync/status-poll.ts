@@ -1,4 +1,10 @@
-/** When each peer is asked for its status, and which of them answer nothing at all. */
+/**
+ * When each peer is asked for its status, and which of them answer nothing at all.
+ *
+ * Beside the interval a peer may be asked at once, when its consensus lets us know of a block more (`news`). That waits while an answer is on its way:
+ * so nobody can make us ask more often than it answers, and no two answers can overtake one another. Go's lp2p carries each on a stream of its own, and
+ * a height that goes down gets its peer banned from the pool. An interval would bound only the first of these.
+ */
 import type { Clock } from '../../interface/clock.ts'
 import type { Peer } from '../../interface/peer.ts'
 
@@ -16,6 +22,12 @@ interface Asked {
   receivedBytes: number
   /** Anything at all came on our channel since it connected. */
   heard: boolean
+  /** The answer to the last StatusRequest has not come yet. */
+  answerDue: boolean
+  /** The height of its last StatusResponse. */
+  told: bigint
+  /** What became known while an answer was due: the last block it must have. 0 for nothing. */
+  missed: bigint
 }
 
 export class StatusPoll {
@@ -42,10 +54,12 @@ export class StatusPoll {
     const asked = this.#asked.get(peer)
     if (asked === undefined) {
       const { receivedBytes } = peer.status()
-      this.#asked.set(peer, { lastAt: now, unansweredSince: now, receivedBytes, heard: false })
+      const fresh = { heard: false, answerDue: true, told: 0n, missed: 0n }
+      this.#asked.set(peer, { lastAt: now, unansweredSince: now, receivedBytes, ...fresh })
       return
     }
     asked.lastAt = now
+    asked.answerDue = true
     if (asked.unansweredSince !== undefined) return
     asked.unansweredSince = now
     asked.receivedBytes = peer.status().receivedBytes
@@ -57,6 +71,26 @@ export class StatusPoll {
     if (asked === undefined) return
     asked.unansweredSince = undefined
     asked.heard = true
+  }
+
+  /** The peer is said to have the block of `height`. True: ask it now. False: it told us so already, or its answer is awaited and `answered` will say. */
+  news(peer: Peer, height: bigint): boolean {
+    const asked = this.#asked.get(peer)
+    if (asked === undefined) return true
+    if (height <= asked.told) return false
+    if (asked.answerDue) asked.missed = height
+    return !asked.answerDue
+  }
+
+  /** A StatusResponse with `height` came. True: ask again, for there was news meanwhile that it does not cover; once, whatever the next answer is. */
+  answered(peer: Peer, height: bigint): boolean {
+    const asked = this.#asked.get(peer)
+    if (asked === undefined) return false
+    const { missed } = asked
+    asked.told = height
+    asked.answerDue = false
+    asked.missed = 0n
+    return missed > height
   }
 
   remove(peer: Peer): void {

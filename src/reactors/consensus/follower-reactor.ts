@@ -29,6 +29,12 @@ export interface FollowerReactorOptions {
   clock?: Clock
 }
 
+/** What we look for in the reactor BLOCKSYNC: whoever syncs may want to know of new blocks at once. */
+interface PeerHeightListener {
+  /** The peer has said that it works on `height`, for the first time. */
+  onPeerHeight?(peer: Peer, height: bigint): void
+}
+
 export const followerDefaults = Object.freeze({ initialHeight: 1n, announceIntervalMs: 250 })
 
 export class FollowerReactor extends BaseReactor {
@@ -118,11 +124,18 @@ export class FollowerReactor extends BaseReactor {
     if (wrong !== undefined) this.#stopForProtocol(src, channelId, `NewRoundStep: ${wrong}`)
     else if (channelId === STATE_CHANNEL) {
       const state = src.get(PEER_STATE_KEY)
-      if (state instanceof PeerState) state.apply(step)
+      if (state instanceof PeerState) this.#apply(src, state, step)
     }
   }
 
   // ---- inside ----
+
+  #apply(peer: Peer, state: PeerState, step: NewRoundStep): void {
+    const before = state.getHeight()
+    if (!state.apply(step) || step.height === before) return
+    const blocksync = this.switch.reactor('BLOCKSYNC') as PeerHeightListener | undefined
+    blocksync?.onPeerHeight?.(peer, step.height)
+  }
 
   #step(): NewRoundStep {
     const height = this.#height + 1n

@@ -4,15 +4,15 @@ import { test } from 'node:test'
 import type { BlockResponse } from '../../../src/chain/block-file.ts'
 import { toHex } from '../../../src/chain/bytes.ts'
 import { parseGenesis } from '../../../src/chain/genesis.ts'
+import type { Peer } from '../../../src/interface/peer.ts'
 import { BlocksyncReactor } from '../../../src/reactors/blocksync/blocksync-reactor.ts'
-import { importRecording } from '../../../src/reactors/blocksync/import-recording.ts'
 import { MemoryBlockStore } from '../../../src/reactors/blocksync/memory-block-store.ts'
 import { applicationValidatorSource } from '../../../src/reactors/blocksync/validator-source.ts'
 import { withSignal } from '../../../src/util/deadline.ts'
 import { block as blockCodec } from '../../../src/wire/codec.ts'
 import { FakeClock, settle } from '../../helpers/fake-clock.ts'
 import { LoopNode } from './loop-network.ts'
-import { recordedValidators, recordingOf } from './recorded-store.ts'
+import { growTo, recordedValidators } from './recorded-store.ts'
 import { chain, client, ext, extServing, scripted, server, serving, until } from './sync-cast.ts'
 
 const LAST = BigInt(chain.last - 1)
@@ -215,14 +215,7 @@ test("the application's updates name the sets two heights later", async () => {
 
 test('new blocks of a peer are followed; a lone newest block waits for the next', async () => {
   const growing = new MemoryBlockStore()
-  const upTo = async (height: number) => {
-    const bytes = recordingOf('chain')
-    const lengths = chain.bytes
-      .slice(0, height)
-      .reduce((sum, each) => sum + each.length + (each.length < 128 ? 1 : each.length < 16_384 ? 2 : 3), 0)
-    await importRecording(bytes.subarray(0, lengths), growing, { genesis: chain.genesis })
-  }
-  await upTo(10)
+  await growTo(growing, 10)
   const clock = new FakeClock()
   const c = client({ clock })
   const peer = server('a', growing)
@@ -230,12 +223,53 @@ test('new blocks of a peer are followed; a lone newest block waits for the next'
   await c.node.connect(peer)
   await c.caughtUp
   assert.equal(c.store.height(), 9n)
-  await upTo(11)
+  await growTo(growing, 11)
   for (let i = 0; i < 4; i++) await clock.run(500)
   await until(() => c.store.height() === 10n)
   assert.equal(c.reactor.status().state, 'following')
   await Promise.all([c.reactor.stop(), peer.reactor.stop()])
   assert.equal(clock.pending, 0)
+})
+
+test('a followed peer whose consensus has gone on is asked at once, but never again before it has answered', async () => {
+  const growing = new MemoryBlockStore()
+  await growTo(growing, 10)
+  // its time stands still: no status poll falls due
+  const clock = new FakeClock()
+  const c = client({ clock })
+  const peer = server('a', growing)
+  await Promise.all([peer.reactor.start(), c.reactor.start()])
+  await c.node.connect(peer)
+  const handle = c.node.peers.get('a')!
+  const toPeer = handle as unknown as Peer
+  const questions = () => handle.sent.filter(({ type }) => type === 'statusRequest').length
+  c.reactor.onPeerHeight(toPeer, 11n)
+  await c.caughtUp
+  await settle()
+  assert.equal(questions(), 1, 'what it told when it connected covers that')
+  await growTo(growing, 12)
+  for (let height = 12n; height < 1_000n; height++) c.reactor.onPeerHeight(toPeer, height)
+  assert.equal(questions(), 2)
+  await until(() => c.store.height() === 11n)
+  await settle()
+  assert.equal(questions(), 3, 'there was news that the answer did not cover')
+  c.node.disconnect('a')
+  c.reactor.onPeerHeight(toPeer, 2_000n)
+  assert.equal(questions(), 3)
+  await Promise.all([c.reactor.stop(), peer.reactor.stop()])
+  assert.deepEqual(c.node.stops, [])
+})
+
+test('a peer far ahead is asked as rarely as ever while we sync', async () => {
+  const c = client({ onBlock: () => new Promise<void>(() => {}) })
+  const peer = server('a')
+  await Promise.all([peer.reactor.start(), c.reactor.start()])
+  await c.node.connect(peer)
+  await until(() => c.reactor.status().state === 'syncing')
+  const handle = c.node.peers.get('a')!
+  c.reactor.onPeerHeight(handle as unknown as Peer, 10_000n)
+  assert.equal(handle.sent.filter(({ type }) => type === 'statusRequest').length, 1)
+  await peer.reactor.stop()
 })
 
 test('the first peers may have nothing: only after 3 s without a block that counts as caught up, and after 30 s where others claim what nobody can connect', async () => {

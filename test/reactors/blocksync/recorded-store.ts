@@ -4,7 +4,9 @@ import { gunzipSync } from 'node:zlib'
 import { importRecording } from '../../../src/reactors/blocksync/import-recording.ts'
 import { MemoryBlockStore } from '../../../src/reactors/blocksync/memory-block-store.ts'
 import { staticValidatorSource, type ValidatorSource } from '../../../src/reactors/blocksync/validator-source.ts'
-import type { RecordedChain } from '../../chain/recorded-chain.ts'
+import { openRecordedChain, type RecordedChain } from '../../chain/recorded-chain.ts'
+
+const recorded = openRecordedChain('chain')
 
 export function recordingOf(name: 'chain' | 'chain-ext'): Uint8Array {
   return new Uint8Array(gunzipSync(readFileSync(new URL(`../../fixtures/${name}/blocks.bin.gz`, import.meta.url))))
@@ -19,4 +21,12 @@ export async function recordedStore(name: 'chain' | 'chain-ext', chain: Recorded
   const validatorSource = recordedValidators(chain)
   await importRecording(recordingOf(name), store, { genesis: chain.genesis, validatorSource })
   return store
+}
+
+/** Puts the recorded blocks up to `height` into a store that has fewer. */
+export async function growTo(store: MemoryBlockStore, height: number): Promise<void> {
+  const bytes = recorded.bytes
+    .slice(0, height)
+    .reduce((sum, { length }) => sum + length + (length < 128 ? 1 : length < 16_384 ? 2 : 3), 0)
+  await importRecording(recordingOf('chain').subarray(0, bytes), store, { genesis: recorded.genesis })
 }

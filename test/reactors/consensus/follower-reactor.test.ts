@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Peer } from '../../../src/interface/peer.ts'
 import { FollowerReactor, type FollowerReactorOptions } from '../../../src/reactors/consensus/follower-reactor.ts'
 import type { NewRoundStep } from '../../../src/reactors/consensus/new-round-step.ts'
 import { PEER_STATE_KEY, type PeerHeight } from '../../../src/reactors/consensus/peer-state.ts'
@@ -160,6 +161,22 @@ test("a peer's height lies under Go's key from initPeer on, and follows its NewR
   assert.equal(state.getHeight(), 7n)
   await receive(reactor, peer, { height: 6n, step: 8 })
   assert.equal(state.getHeight(), 7n)
+  await reactor.stop()
+})
+
+test('whoever syncs hears of each new height of a peer, once', async () => {
+  const heard: Array<[Peer, bigint]> = []
+  const reactor = new FollowerReactor({ clock: new FakeClock() })
+  await startAlone(reactor, { BLOCKSYNC: { onPeerHeight: (of: Peer, height: bigint) => heard.push([of, height]) } })
+  const peer = new StubPeer('a')
+  await connect(reactor, peer)
+  for (const fields of [{ height: 5n }, { height: 5n, step: 3 }, { height: 7n }, { height: 6n }])
+    await receive(reactor, peer, fields)
+  await receive(reactor, peer, { height: 9n }, 0x21)
+  assert.deepEqual(heard, [
+    [peer.asPeer(), 5n],
+    [peer.asPeer(), 7n]
+  ])
   await reactor.stop()
 })
 
