@@ -35,7 +35,8 @@ interface PeerHeightListener {
   onPeerHeight?(peer: Peer, height: bigint): void
 }
 
-export const followerDefaults = Object.freeze({ initialHeight: 1n, announceIntervalMs: 250 })
+/** announceIntervalMs, ours: below any chain's block time, or a Go node takes us for a block further behind than we are and passes no transaction on. */
+export const followerDefaults = Object.freeze({ initialHeight: 1n, announceIntervalMs: 50 })
 
 export class FollowerReactor extends BaseReactor {
   readonly #initialHeight: bigint

@@ -90,6 +90,19 @@ test('blocks that come one by one are told at once, a fast sync once an interval
   await reactor.stop()
 })
 
+test('a chain of ten blocks a second is told block by block', async () => {
+  const { reactor, clock } = await started({ height: 4n })
+  const peer = new StubPeer('a')
+  await connect(reactor, peer)
+  for (const height of [5n, 6n, 7n, 8n]) {
+    await clock.run(100)
+    reactor.setHeight(height)
+    await clock.run(0)
+    assert.equal(told(peer).at(-1), height + 1n)
+  }
+  await reactor.stop()
+})
+
 test('a height not above the present one changes nothing', async () => {
   const { reactor, clock } = await started({ height: 4n })
   const peer = new StubPeer('a')
