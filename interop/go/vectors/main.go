@@ -3,6 +3,7 @@
 //	vectors write <dir>             all files of test/fixtures/vectors
 //	vectors messages <seed> <n>     n random values of each type, a JSON object a line
 //	vectors mutants <seed> <n>      what Go makes of n damaged values of each type
+//	vectors session                 a whole session of two classic nodes with known keys: test/fixtures/vectors/secret-connection-session.json
 //	vectors check                   reads {type, hex} lines, answers what Go makes of each
 package main
 
@@ -46,10 +47,12 @@ func run(args []string) error {
 			return writeMessages(os.Stdout, from, count)
 		}
 		return writeMutants(os.Stdout, from, count)
+	case len(args) == 1 && args[0] == "session":
+		return recordSession(os.Stdout)
 	case len(args) == 1 && args[0] == "check":
 		return check(os.Stdin, os.Stdout)
 	}
-	return fmt.Errorf("usage: vectors write <dir> | messages <seed> <n> | mutants <seed> <n> | check")
+	return fmt.Errorf("usage: vectors write <dir> | messages <seed> <n> | mutants <seed> <n> | session | check")
 }
 
 func write(dir string) error {
@@ -61,7 +64,14 @@ func write(dir string) error {
 	if err != nil {
 		return err
 	}
-	for name, value := range map[string]any{"keys": keys, "node-infos": infos, "addresses": addressVectors(), "reachability": reachVectors()} {
+	connections, err := connectionVectors(seed, 12)
+	if err != nil {
+		return err
+	}
+	for name, value := range map[string]any{
+		"keys": keys, "node-infos": infos, "addresses": addressVectors(), "reachability": reachVectors(),
+		"transcripts": transcriptVectors(seed, 40), "secret-connections": connections,
+	} {
 		if err := lines(filepath.Join(dir, name+".jsonl"), value); err != nil {
 			return err
 		}
