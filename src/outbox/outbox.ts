@@ -131,7 +131,7 @@ export class Outbox {
     if (this.#state === 'closed') return REFUSED
     this.#state = 'flushing'
     this.#flush = deferred<boolean>()
-    for (const queue of this.#queues) queue.waiters.close()
+    for (const queue of this.#queues) queue.refuseWaiting()
     this.#pump()
     return this.#flush.promise
   }
@@ -200,7 +200,7 @@ export class Outbox {
     const { bytes, parts, piece } = slice
     const cost = bytes + parts.length * traits.overheadBytes
     this.#front = advance(queue, this.#front, cost)
-    this.#turnBytes += Math.max(cost, parts.length * TURN_MIN_MESSAGE_BYTES)
+    this.#turnBytes += Math.max(bytes, parts.length * TURN_MIN_MESSAGE_BYTES)
     if (piece === undefined) this.#sentMessages += parts.length
     else if (piece.offset + bytes === piece.total) this.#sentMessages++
     this.#sentBytes += bytes

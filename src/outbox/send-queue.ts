@@ -22,18 +22,28 @@ export class SendQueue implements Lane {
   readonly id: number
   readonly priority: number
   reached = 0
-  readonly waiters: WaitList
+  readonly #clock: Clock
+  readonly #sendTimeoutMs: number
   readonly #queue: BoundedQueue<Uint8Array>
   readonly #recentlySent: RecentlySent
   /** How much of the oldest message has gone out in pieces, bytes. */
   #offset = 0
+  /** Made for the first send that has to wait. */
+  #waiters: WaitList | undefined
 
   constructor(channel: OutboxChannel, clock: Clock, sendTimeoutMs: number) {
     this.id = channel.id
     this.priority = channel.priority
-    this.waiters = new WaitList(clock, sendTimeoutMs)
+    this.#clock = clock
+    this.#sendTimeoutMs = sendTimeoutMs
     this.#queue = new BoundedQueue(channel.sendQueueCapacity)
     this.#recentlySent = new RecentlySent(clock.now())
+  }
+
+  /** The sends that wait for room. */
+  get waiters(): WaitList {
+    this.#waiters ??= new WaitList(this.#clock, this.#sendTimeoutMs)
+    return this.#waiters
   }
 
   get length(): number {
@@ -97,8 +107,8 @@ export class SendQueue implements Lane {
   }
 
   #moveUp(): void {
-    if (this.waiters.length === 0 || this.full) return
-    this.#queue.push(this.waiters.take() as Uint8Array)
+    if (this.#waiters === undefined || this.#waiters.length === 0 || this.full) return
+    this.#queue.push(this.#waiters.take() as Uint8Array)
   }
 
   /** Books what the link was given, for `status`. */
@@ -106,9 +116,14 @@ export class SendQueue implements Lane {
     this.#recentlySent.add(bytes, now)
   }
 
+  /** Who waits is refused. */
+  refuseWaiting(): void {
+    this.#waiters?.close()
+  }
+
   /** Drops what is queued; who waits is refused. */
   close(): void {
-    this.waiters.close()
+    this.refuseWaiting()
     this.#queue.clear()
     this.#offset = 0
   }

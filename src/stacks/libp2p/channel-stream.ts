@@ -10,6 +10,7 @@ import { type Connection, type Stream, setMaxListeners } from '@libp2p/interface
 import type { Clock, TimerHandle } from '../../interface/clock.ts'
 import type { Slice } from '../../interface/link.ts'
 import { FrameWriter } from './frame-writer.ts'
+import type { FrameReader } from './frames.ts'
 import { openStream } from './open-stream.ts'
 import { chunks } from './record-stream.ts'
 
@@ -29,7 +30,9 @@ const MAX_TRIES = 9
 
 /** What the link does about its streams. No method throws. */
 export interface ChannelStreamsSink {
-  onChunk(stream: Stream, chunk: Uint8Array): void
+  /** What reads a new stream. */
+  reader(): FrameReader
+  onChunk(reader: FrameReader, chunk: Uint8Array): void
   /** Some stream may take more. */
   onRoom(): void
   onFailure(message: string, cause: unknown): void
@@ -40,6 +43,8 @@ interface OutStream {
   stream: Stream | undefined
   /** Written while the stream was not there yet. */
   held: Uint8Array[]
+  /** There is a `drain` listener on the stream. */
+  awaitsDrain: boolean
 }
 
 export class ChannelStreams {
@@ -67,7 +72,10 @@ export class ChannelStreams {
     const out = this.#out.get(this.#key(channelId))
     if (out === undefined) return true
     const { stream } = out
-    return stream !== undefined && !stream.writableNeedsDrain && stream.writeBufferLength === 0
+    if (stream === undefined) return false
+    if (!stream.writableNeedsDrain && stream.writeBufferLength === 0) return true
+    this.#awaitDrain(out, stream)
+    return false
   }
 
   /** Takes a slice; it leaves when a buffer is full, and at the end of the turn. */
@@ -113,8 +121,24 @@ export class ChannelStreams {
   }
 
   #create(stream: Stream | undefined): OutStream {
-    const out: OutStream = { writer: new FrameWriter((bytes) => this.#send(out, bytes)), stream, held: [] }
+    const out: OutStream = {
+      writer: new FrameWriter((bytes) => this.#send(out, bytes)),
+      stream,
+      held: [],
+      awaitsDrain: false
+    }
     return out
+  }
+
+  /** Listens only while somebody waits: idle peers are many, and a listener costs 400 bytes. */
+  #awaitDrain(out: OutStream, stream: Stream): void {
+    if (out.awaitsDrain) return
+    out.awaitsDrain = true
+    const onDrain = (): void => {
+      out.awaitsDrain = false
+      this.#sink.onRoom()
+    }
+    stream.addEventListener('drain', onDrain, { once: true })
   }
 
   #cork(out: OutStream): void {
@@ -170,10 +194,10 @@ export class ChannelStreams {
 
   #attach(stream: Stream): void {
     this.#all.add(stream)
-    stream.addEventListener('message', (event) => {
-      for (const chunk of chunks(event.data)) this.#sink.onChunk(stream, chunk)
+    const reader = this.#sink.reader()
+    stream.addEventListener('message', ({ data }) => {
+      for (const chunk of chunks(data)) this.#sink.onChunk(reader, chunk)
     })
-    stream.addEventListener('drain', () => this.#sink.onRoom())
     stream.addEventListener('close', (event) => {
       this.#all.delete(stream)
       this.#fail('a channel stream was closed', event.error)

@@ -14,6 +14,8 @@ export type Control =
   | { readonly type: 'pong'; readonly token: number }
   /** Asks for a receipt as soon as so many bytes have arrived. */
   | { readonly type: 'ask'; readonly total: number }
+  /** Asks for a receipt every so many bytes from here on. */
+  | { readonly type: 'pace'; readonly bytes: number }
   /**
    * The last record: the speaker ends the link. `flushed`: all it had to say, `total` bytes on channel streams, is to be given to the reactors
    * before the link counts as ended.
@@ -26,7 +28,7 @@ export type Control =
       readonly detail: string
     }
 
-const TYPE = Object.freeze({ receipt: 1, credit: 2, ping: 3, pong: 4, ask: 5, goodbye: 6 })
+const TYPE = Object.freeze({ receipt: 1, credit: 2, ping: 3, pong: 4, ask: 5, goodbye: 6, pace: 7 })
 /** A kind's number on the wire; the order is fixed for ever, new ones are appended. */
 const KINDS: readonly StopKind[] = [
   'communication',
@@ -48,6 +50,8 @@ export function encodeControl(control: Control): Uint8Array {
     case 'receipt':
     case 'ask':
       return fields.number(control.total).take()
+    case 'pace':
+      return fields.number(control.bytes).take()
     case 'credit':
       return fields.byte(control.channelId).number(control.limit).take()
     case 'ping':
@@ -77,6 +81,8 @@ export function decodeControl(bytes: Uint8Array): Control | undefined {
       return { type: 'pong', token: fields.number('token') }
     case TYPE.ask:
       return { type: 'ask', total: fields.number('total') }
+    case TYPE.pace:
+      return { type: 'pace', bytes: fields.number('bytes') }
     case TYPE.goodbye:
       return {
         type: 'goodbye',

@@ -23,6 +23,7 @@ export class ControlStream {
   // what is to be said
   #receipt = -1
   #ask = -1
+  #pace = -1
   #ping = -1
   #pong = -1
   readonly #credit = new Map<number, number>()
@@ -69,6 +70,11 @@ export class ControlStream {
 
   ask(total: number): void {
     this.#ask = total
+    this.#schedule()
+  }
+
+  pace(bytes: number): void {
+    this.#pace = bytes
     this.#schedule()
   }
 
@@ -121,9 +127,10 @@ export class ControlStream {
     this.#credit.clear()
     if (this.#receipt >= 0) records.push(encodeControl({ type: 'receipt', total: this.#receipt }))
     if (this.#ask >= 0) records.push(encodeControl({ type: 'ask', total: this.#ask }))
+    if (this.#pace >= 0) records.push(encodeControl({ type: 'pace', bytes: this.#pace }))
     if (this.#ping >= 0) records.push(encodeControl({ type: 'ping', token: this.#ping }))
     if (this.#pong >= 0) records.push(encodeControl({ type: 'pong', token: this.#pong }))
-    this.#receipt = this.#ask = this.#ping = this.#pong = -1
+    this.#receipt = this.#ask = this.#pace = this.#ping = this.#pong = -1
     if (last !== undefined) records.push(last)
     if (records.length > 0) this.#stream.send(...records)
   }

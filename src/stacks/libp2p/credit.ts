@@ -8,7 +8,7 @@
 import { MAX_SLICE_CHARGE, MESSAGE_CHARGE_BYTES } from './frames.ts'
 
 /** A window smaller than this could not take a slice while an earlier one waits. */
-export const MIN_WINDOW_BYTES = 128 * 1024
+export const MIN_WINDOW_BYTES = 256 * 1024
 
 /** What one channel may hold when a peer may hold `totalBytes` (requirements, "Buffers"). */
 export function windowBytes(totalBytes: number, channels: number): number {
@@ -17,8 +17,8 @@ export function windowBytes(totalBytes: number, channels: number): number {
 
 /** The sender's side: what the remote has allowed, less what was written. */
 export class SendCredit {
-  readonly #left = new Float64Array(256)
-  readonly #limit = new Float64Array(256)
+  /** By channel: the few that the remote serves. An array over all ids is 4 KB per peer. */
+  readonly #channels = new Map<number, { left: number; limit: number }>()
 
   /** `windows`: the remote's first limits, from its hello. A channel that is not in it has none. */
   constructor(windows: ReadonlyArray<{ readonly id: number; readonly window: number }>) {
@@ -27,19 +27,24 @@ export class SendCredit {
 
   /** Charge that may still be written. */
   left(channelId: number): number {
-    return this.#left[channelId] as number
+    return this.#channels.get(channelId)?.left ?? 0
   }
 
   spend(channelId: number, charge: number): void {
-    this.#left[channelId] = (this.#left[channelId] as number) - charge
+    const channel = this.#channels.get(channelId)
+    if (channel !== undefined) channel.left -= charge
   }
 
   /** The remote's new limit. False when it is lower than the one before. */
   raise(channelId: number, limit: number): boolean {
-    const before = this.#limit[channelId] as number
-    if (limit < before) return false
-    this.#limit[channelId] = limit
-    this.#left[channelId] = (this.#left[channelId] as number) + limit - before
+    const channel = this.#channels.get(channelId)
+    if (channel === undefined) {
+      this.#channels.set(channelId, { left: limit, limit })
+      return true
+    }
+    if (limit < channel.limit) return false
+    channel.left += limit - channel.limit
+    channel.limit = limit
     return true
   }
 }

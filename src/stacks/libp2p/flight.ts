@@ -15,6 +15,10 @@ const LIGHT_CHANNEL_BYTES = 4 * 1024
 /** How far beyond. Ours: one write. */
 const LIGHT_ROOM_BYTES = 64 * 1024
 
+/** A receipt for each so many bytes at the least (docs/protocol.md section 5), and the most that we ask for: nothing is gained beyond. Ours. */
+export const LEAST_PACE_BYTES = 32 * 1024
+const MOST_PACE_BYTES = 256 * 1024
+
 export interface FlightInit {
   /** @default {@link flightDefaults.minBytes} */
   readonly minBytes?: number
@@ -27,8 +31,8 @@ export const flightDefaults = Object.freeze({
   minBytes: 128 * 1024,
   maxBytes: 4 * 1024 * 1024,
   /** Once only bulk was written for `bulkAfterMs`, the least bound is what the line delivers in `bulkQueueMs`, up to `bulkBytes`. */
-  bulkBytes: 512 * 1024,
-  bulkQueueMs: 3,
+  bulkBytes: 1024 * 1024,
+  bulkQueueMs: 5,
   bulkAfterMs: 1_000,
   /** Bound = gain x rate x least round trip. Above 1 or it could not grow; what is above stands as a queue. */
   gain: 1.25,
@@ -49,6 +53,7 @@ export class Flight {
   #sent = 0
   #acked = 0
   #bound: number
+  #pace = LEAST_PACE_BYTES
   #mark: Mark | undefined
   // the estimate
   #leastRoundTripMs = Number.POSITIVE_INFINITY
@@ -80,6 +85,15 @@ export class Flight {
   /** The bound in force, bytes. */
   get bound(): number {
     return this.#bound
+  }
+
+  /** The bytes for which one receipt is enough: a quarter of the bound, so that they come while there is still something under way. */
+  get pace(): number {
+    const quarter = this.#bound / 4
+    // twice what it was, or it would go up and down with every small change of the bound
+    while (this.#pace < MOST_PACE_BYTES && quarter >= this.#pace * 2) this.#pace *= 2
+    while (this.#pace > LEAST_PACE_BYTES && quarter < this.#pace) this.#pace /= 2
+    return this.#pace
   }
 
   /** May this channel write now? */

@@ -17,8 +17,11 @@ export const MAX_WRITE_BYTES = 65_507
 export const MESSAGE_CHARGE_BYTES = 128
 /** Channel, head, total at their longest. */
 export const MAX_HEADER_BYTES = 1 + 2 * MAX_VARINT_BYTES
-/** The most a slice may cost of its channel's credit, and `quantumBytes` of our links: its frames then fit one write. */
-export const MAX_SLICE_CHARGE = MAX_WRITE_BYTES - MAX_HEADER_BYTES
+/**
+ * The most a slice may cost of its channel's credit, and `quantumBytes` of our links. Ours: 300 messages of 200 bytes fill a write in spite of
+ * their charge, and a block part of 64 KiB with its proof goes in one piece.
+ */
+export const MAX_SLICE_CHARGE = 104 * 1024
 
 /** What a slice costs of its channel's credit. */
 export function sliceCharge({ parts, bytes, piece }: Slice): number {

@@ -18,7 +18,7 @@ import { ControlStream } from './control.ts'
 import type { Control } from './control-codec.ts'
 import { type ReceiveCredit, SendCredit } from './credit.ts'
 import { clockSignal } from './deadline-signal.ts'
-import { Flight } from './flight.ts'
+import { Flight, LEAST_PACE_BYTES } from './flight.ts'
 import { sliceWireBytes } from './frame-writer.ts'
 import { FrameReader, MAX_SLICE_CHARGE, MESSAGE_CHARGE_BYTES, sliceCharge } from './frames.ts'
 import { reasonFromGoodbye } from './goodbye.ts'
@@ -29,9 +29,10 @@ import type { RecordStream } from './record-stream.ts'
 
 /**
  * From so many bytes on a receipt is told, at the end of the turn in which they came, so that what arrives in one go has one receipt: each costs both sides
- * a record, a window update and system calls. Ours: half of it doubled their cost and changed no latency.
+ * a record, a window update and system calls. Until the remote asks for another pace, and the least that it can ask for. Ours: half of it doubled the cost
+ * and changed no latency.
  */
-const RECEIPT_BYTES = 32 * 1024
+const RECEIPT_BYTES = LEAST_PACE_BYTES
 /** So many are told at once: the least that a sender has under way, which must not wait for the end of a long turn. */
 const RECEIPT_AT_ONCE_BYTES = 128 * 1024
 /** How long `close` waits for the remote to have read the goodbye. Ours. */
@@ -84,7 +85,6 @@ export class OwnLink implements Link {
   readonly #flight = new Flight()
   readonly #liveness: Liveness
   readonly #probes: Probes
-  readonly #readers = new Map<Stream, FrameReader>()
   // what changes
   #sink: LinkSink | undefined
   #ended: { reason: StopReason; drain: boolean } | undefined
@@ -100,6 +100,9 @@ export class OwnLink implements Link {
   #receipted = 0
   #receiptDue = false
   #asked = -1
+  /** A receipt every so many bytes: what the remote asked for, and what we did. */
+  #pace = RECEIPT_BYTES
+  #paceTold = RECEIPT_BYTES
   #flushes: Array<{ total: number; settle(all: boolean): void }> = []
   #goodbye: Extract<Control, { type: 'goodbye' }> | undefined
 
@@ -117,7 +120,8 @@ export class OwnLink implements Link {
       this.#sink?.deliver(channelId, bytes)
     )
     this.#streams = new ChannelStreams(init.connection, init.streams, init.clock, {
-      onChunk: (stream, chunk) => this.#onChunk(stream, chunk),
+      reader: () => new FrameReader(this.#inbound),
+      onChunk: (reader, chunk) => this.#onChunk(reader, chunk),
       onRoom: () => this.#room(),
       onFailure: (message, cause) => this.#end({ kind: 'communication', message, cause }, false)
     })
@@ -177,6 +181,7 @@ export class OwnLink implements Link {
     this.#sendCredit.spend(channelId, sliceCharge(slice))
     const wireBytes = sliceWireBytes(slice)
     this.#flight.wrote(channelId, wireBytes, this.#init.clock.now())
+    this.#tellPace()
     this.#streams.write(slice, wireBytes)
   }
 
@@ -234,16 +239,11 @@ export class OwnLink implements Link {
     }
   }
 
-  #onChunk(stream: Stream, chunk: Uint8Array): void {
+  #onChunk(reader: FrameReader, chunk: Uint8Array): void {
     if (this.#closing !== undefined) return
     this.#heard()
     this.#received += chunk.length
     if (this.#ended === undefined) {
-      let reader = this.#readers.get(stream)
-      if (reader === undefined) {
-        reader = new FrameReader(this.#inbound)
-        this.#readers.set(stream, reader)
-      }
       try {
         reader.push(chunk)
       } catch (error) {
@@ -252,12 +252,7 @@ export class OwnLink implements Link {
       }
       this.#tellCredit()
     }
-    const untold = this.#received - this.#receipted
-    if (untold >= RECEIPT_AT_ONCE_BYTES || (this.#asked >= 0 && this.#received >= this.#asked)) this.#tellReceipt()
-    else if (untold >= RECEIPT_BYTES && !this.#receiptDue) {
-      this.#receiptDue = true
-      macrotask(this.#onTurnEnd)
-    }
+    this.#considerReceipt()
     if (this.#goodbye !== undefined) this.#maybeLeave(this.#goodbye)
   }
 
@@ -270,6 +265,7 @@ export class OwnLink implements Link {
           )
           return
         }
+        this.#tellPace()
         this.#settleFlushes()
         this.#room()
         return
@@ -281,6 +277,10 @@ export class OwnLink implements Link {
       case 'ask':
         this.#asked = control.total
         if (this.#received >= control.total) this.#tellReceipt()
+        return
+      case 'pace':
+        this.#pace = Math.max(RECEIPT_BYTES, control.bytes)
+        this.#considerReceipt()
         return
       case 'goodbye':
         this.#onGoodbye(control)
@@ -343,9 +343,27 @@ export class OwnLink implements Link {
     this.#probes.heard()
   }
 
+  #considerReceipt(): void {
+    const untold = this.#received - this.#receipted
+    const atOnce = Math.max(RECEIPT_AT_ONCE_BYTES, this.#pace)
+    if (untold >= atOnce || (this.#asked >= 0 && this.#received >= this.#asked)) this.#tellReceipt()
+    else if (untold >= this.#pace && !this.#receiptDue) {
+      this.#receiptDue = true
+      macrotask(this.#onTurnEnd)
+    }
+  }
+
   readonly #onTurnEnd = (): void => {
     this.#receiptDue = false
-    if (this.#ended === undefined && this.#received - this.#receipted >= RECEIPT_BYTES) this.#tellReceipt()
+    if (this.#ended === undefined && this.#received - this.#receipted >= this.#pace) this.#tellReceipt()
+  }
+
+  /** Fewer receipts while much may be under way. */
+  #tellPace(): void {
+    const { pace } = this.#flight
+    if (pace === this.#paceTold) return
+    this.#paceTold = pace
+    this.#control.pace(pace)
   }
 
   #tellReceipt(): void {

@@ -57,6 +57,7 @@ for (const { name, given } of [
 const plain = { noNullPrototype: true }
 const controls: fc.Arbitrary<Control> = fc.oneof(
   fc.record({ type: fc.constantFrom('receipt' as const, 'ask' as const), total: fc.maxSafeNat() }, plain),
+  fc.record({ type: fc.constant('pace' as const), bytes: fc.maxSafeNat() }, plain),
   fc.record({ type: fc.constantFrom('ping' as const, 'pong' as const), token: fc.maxSafeNat() }, plain),
   fc.record(
     { type: fc.constant('credit' as const), channelId: fc.integer({ min: 0, max: 255 }), limit: fc.maxSafeNat() },
@@ -88,6 +89,7 @@ test('control records survive the wire, however it is cut', () => {
 
 test('control records are the bytes of the protocol page', () => {
   assert.equal(hex(encodeControl({ type: 'receipt', total: 300 })), '01ac02')
+  assert.equal(hex(encodeControl({ type: 'pace', bytes: 65_536 })), '07808004')
   assert.equal(hex(encodeControl({ type: 'credit', channelId: 0x40, limit: 5 })), '024005')
   assert.equal(
     hex(encodeControl({ type: 'goodbye', kind: 'graceful', flushed: true, total: 7, detail: 'x' })),

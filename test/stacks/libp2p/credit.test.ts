@@ -125,13 +125,13 @@ test('a sender that goes beyond its limit is found out, also with empty messages
 
 test('consumed bytes come back however they are counted together, empty messages included', () => {
   const { receive } = pair(MIN_WINDOW_BYTES, [1])
-  for (const length of [0, 60_000, 0, 20_000, 0]) {
+  for (const length of [0, 120_000, 0, 20_000, 0]) {
     assert.equal(receive.charge(1, length, length), true)
     receive.handedUp(1, length)
   }
-  receive.consumed(1, 70_000)
+  receive.consumed(1, 130_000)
   receive.consumed(1, 10_000)
-  assert.deepEqual(receive.takeDue(), [{ id: 1, limit: MIN_WINDOW_BYTES + 60_000 + 3 * MESSAGE_CHARGE_BYTES }])
+  assert.deepEqual(receive.takeDue(), [{ id: 1, limit: MIN_WINDOW_BYTES + 120_000 + 3 * MESSAGE_CHARGE_BYTES }])
   // the last 20 000 and two charges are less than a quarter of the window: told later
   assert.equal(receive.charge(1, 100_000, 100_000), true)
 })

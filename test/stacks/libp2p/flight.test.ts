@@ -1,22 +1,25 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Flight, flightDefaults } from '../../../src/stacks/libp2p/flight.ts'
+import { Flight, flightDefaults, LEAST_PACE_BYTES } from '../../../src/stacks/libp2p/flight.ts'
 
 const WRITE = 64 * 1024
 
-/** A sender that always has bulk, over a line of so many bytes a ms and so many ms each way; receipts come per 32 KB. */
+/** A sender that always has bulk, over a line of so many bytes a ms and so many ms each way; receipts come at the pace that it asks for. */
 function simulate(bytesPerMs: number, oneWayMs: number, durationMs: number) {
   const flight = new Flight()
   const line: Array<{ at: number; total: number }> = []
   const receipts: Array<{ at: number; total: number }> = []
   let lineFree = 0
   let delivered = 0
+  let receipted = 0
   let worstQueueMs = 0
   for (let now = 1; now < durationMs; now++) {
     for (; receipts[0] !== undefined && receipts[0].at <= now; receipts.shift())
       assert.equal(flight.acknowledge(receipts[0].total, now), true)
     for (; line[0] !== undefined && line[0].at <= now; line.shift()) {
       delivered = line[0].total
+      if (delivered - receipted < flight.pace) continue
+      receipted = delivered
       receipts.push({ at: now + oneWayMs, total: delivered })
     }
     while (flight.allows(1)) {
@@ -80,7 +83,7 @@ function fastBulk(flight: Flight, from: number, durationMs: number): number {
   return now
 }
 
-test('bulk alone may have under way what a fast line delivers in 3 ms, up to 512 KB', () => {
+test('bulk alone may have under way what a fast line delivers in 5 ms, up to 1 MB', () => {
   const flight = new Flight()
   fastBulk(flight, 0, 20)
   assert.equal(flight.bound >= flightDefaults.bulkBytes, true, `bound ${flight.bound}`)
@@ -103,6 +106,18 @@ test('little messages that meet no bulk cost bulk nothing', () => {
   flight.acknowledge(100, 0.1)
   fastBulk(flight, 1, 20)
   assert.equal(flight.bound >= flightDefaults.bulkBytes, true, `bound ${flight.bound}`)
+})
+
+test('the pace follows the bound: four receipts or more for what may be under way, and it does not waver', () => {
+  const flight = new Flight()
+  assert.equal(flight.pace, LEAST_PACE_BYTES)
+  let now = fastBulk(flight, 0, 20)
+  assert.equal(flight.pace, flightDefaults.bulkBytes / 4)
+  flight.wrote(2, 100, now)
+  assert.equal(flight.pace <= flight.bound / 4, true)
+  const paces = new Set<number>()
+  for (const end = now + 3_000; now < end; now = fastBulk(flight, now, 0.25)) paces.add(flight.pace)
+  assert.equal(paces.size <= 4, true, `${[...paces]}`)
 })
 
 test('a given maximum holds for bulk alone too', () => {
