@@ -65,7 +65,7 @@ export class Inbound implements FrameSink {
     const channel = this.#channels.get(channelId) as ChannelIn
     channel.assembly ??= new Assembly()
     const { assembly } = channel
-    assembly.add(bytes)
+    assembly.add(bytes, channel.total)
     if (assembly.length === channel.total) this.message(channelId, assembly.take())
   }
 }

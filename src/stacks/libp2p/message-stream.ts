@@ -141,7 +141,7 @@ export class IncomingMessage {
     // what follows the payload is discarded, as Go does
     const take = Math.min(chunk.length - at, this.#length - this.#assembly.length)
     if (take > 0) {
-      this.#assembly.add(new Uint8Array(chunk.buffer, chunk.byteOffset + at, take))
+      this.#assembly.add(new Uint8Array(chunk.buffer, chunk.byteOffset + at, take), this.#length)
       this.#sink.onBytes(take)
     }
     if (this.#assembly.length < this.#length) return
