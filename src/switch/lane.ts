@@ -44,9 +44,14 @@ export class Lane {
   }
 
   push(channel: Channel, bytes: Uint8Array): void {
-    this.#channels.push(channel)
-    this.#messages.push(bytes)
-    if (!this.#running) this.#run()
+    if (this.#running || this.#head < this.#messages.length) {
+      this.#channels.push(channel)
+      this.#messages.push(bytes)
+      return
+    }
+    // nothing waits: not through the queue, which costs as much as handing over a small message
+    this.#running = true
+    if (this.#handle(channel, bytes)) this.#run()
   }
 
   close(): void {
@@ -71,16 +76,22 @@ export class Lane {
       const bytes = this.#messages[this.#head] as Uint8Array
       this.#drop()
       budget -= bytes.byteLength
-      this.#busy = true
-      const pending = this.#components.handle(channel, bytes)
-      if (pending !== undefined) {
-        this.#waitFor(pending, channel, bytes.byteLength)
-        return
-      }
-      this.#busy = false
-      this.#components.done(channel, bytes.byteLength)
+      if (!this.#handle(channel, bytes)) return
     }
     this.#running = false
+  }
+
+  /** False when it is not done: the loop goes on when it is. */
+  #handle(channel: Channel, bytes: Uint8Array): boolean {
+    this.#busy = true
+    const pending = this.#components.handle(channel, bytes)
+    if (pending !== undefined) {
+      this.#waitFor(pending, channel, bytes.byteLength)
+      return false
+    }
+    this.#busy = false
+    this.#components.done(channel, bytes.byteLength)
+    return true
   }
 
   #drop(): void {

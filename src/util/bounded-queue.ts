@@ -3,19 +3,20 @@
  * (spec/js-libp2p.md section 1.2). The ring grows by doubling, so a large bound costs nothing until it is used.
  */
 
+/** A power of two, so that an index wraps with a mask. */
 const FIRST_RING = 8
+/** Of every queue that nothing was pushed to yet: most channels of most peers are silent. Never written to. */
+const NO_RING: never[] = []
 
 export class BoundedQueue<T> {
   /** The most it holds. */
   readonly capacity: number
-  #ring: Array<T | undefined>
+  #ring: Array<T | undefined> = NO_RING
   #head = 0
   #length = 0
 
   constructor(capacity: number) {
     this.capacity = capacity
-    // a power of two, so that an index wraps with a mask
-    this.#ring = new Array(FIRST_RING).fill(undefined)
   }
 
   get length(): number {
@@ -47,14 +48,14 @@ export class BoundedQueue<T> {
   }
 
   clear(): void {
-    this.#ring = new Array(FIRST_RING).fill(undefined)
+    this.#ring = NO_RING
     this.#head = 0
     this.#length = 0
   }
 
   #grow(): void {
     const old = this.#ring
-    const grown = new Array<T | undefined>(old.length * 2).fill(undefined)
+    const grown = new Array<T | undefined>(Math.max(old.length * 2, FIRST_RING)).fill(undefined)
     for (let i = 0; i < this.#length; i++) grown[i] = old[(this.#head + i) & (old.length - 1)]
     this.#ring = grown
     this.#head = 0
