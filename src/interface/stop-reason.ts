@@ -23,7 +23,7 @@ export type StopReason =
   | { readonly kind: 'duplicate'; readonly message: string; readonly cause?: unknown }
   /** Policy: full, banned, filtered. */
   | { readonly kind: 'refused'; readonly message: string; readonly refusal: string; readonly cause?: unknown }
-  /** The switch is stopping, ours or the remote's. */
+  /** The switch is stopping, ours or the remote's; or whoever dialled gave up before the peer was added. */
   | { readonly kind: 'shutdown'; readonly message: string; readonly cause?: unknown }
   /** Go's empty reason: stopPeerGracefully and flushStop, ours or the remote's. */
   | { readonly kind: 'graceful'; readonly message: string; readonly cause?: unknown }

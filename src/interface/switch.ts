@@ -53,7 +53,11 @@ export interface Switch extends Service {
   markPeerAsGood(peer: Peer): void
   /** Refuses that node both ways for `banMs` (default 24 h); does not disconnect it. */
   markPeerAsBad(peer: Peer, banMs?: number): void
-  /** Settles once addPeer has run on every reactor. A dial to a connected node resolves to its peer. */
+  /**
+   * Settles once addPeer has run on every reactor. A dial to a connected node resolves to its peer; several dials to one node are one. An abort rejects at
+   * once with `signal.reason`. If nobody else waits for the same dial, the peer is then not wanted: should a reactor have seen its initPeer already, it stops
+   * with `shutdown`, and removePeer follows. A persistent peer stays all the same, because the configuration wants it.
+   */
   dialPeerWithAddress(address: NetAddress | Multiaddr | string, options?: { signal?: AbortSignal }): Promise<Peer>
   /** Dials in random order, each within 3 s, until the outbound slots are full. */
   dialPeersAsync(addresses: Array<string | Multiaddr>): void

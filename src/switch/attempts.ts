@@ -17,9 +17,11 @@ import type { NodeId, NodeInfo } from '../interface/node-info.ts'
 import type { Peer } from '../interface/peer.ts'
 import type { PolicyVerdict } from '../interface/policy.ts'
 import type { Stack } from '../interface/stack.ts'
+import type { StopReason } from '../interface/stop-reason.ts'
 import { withDeadline, withSignal } from '../util/deadline.ts'
 import type { Admissions } from './admission.ts'
 import type { DialJob, Seat } from './ledger.ts'
+import type { PeerLife } from './lifecycle.ts'
 import type { Rules } from './rules.ts'
 
 export interface AttemptsComponents {
@@ -28,9 +30,13 @@ export interface AttemptsComponents {
   readonly rules: Rules
   readonly admissions: Admissions
   readonly clock: Clock
+  isRunning(): boolean
   nodeInfo(): NodeInfo
   seatLink(seat: Seat, link: Link): void
 }
+
+/** Says the same as the end of the switch: nobody's fault, and no reconnecting. */
+const GIVEN_UP: StopReason = { kind: 'shutdown', message: 'the dial was given up' }
 
 export interface AttemptsInit {
   readonly handshakeTimeoutMs: number
@@ -39,6 +45,8 @@ export interface AttemptsInit {
 export class Attempts {
   readonly #components: AttemptsComponents
   readonly #init: AttemptsInit
+  /** Dials that wait for a life to become a peer. */
+  readonly #waiting = new WeakMap<PeerLife, number>()
 
   constructor(components: AttemptsComponents, init: AttemptsInit) {
     this.#components = components
@@ -50,7 +58,7 @@ export class Attempts {
     const { rules, stacks, ownId } = this.#components
     if (address.id === ownId) throw new PeerRefusedError('self', 'us', `${address} is this node`)
     while (address.id !== '' && rules.ledger.seat(address.id) !== undefined) {
-      const known = await this.#connected(address.id)
+      const known = await this.#connected(address.id, signal)
       if (known !== undefined) return known
       signal.throwIfAborted()
     }
@@ -117,7 +125,7 @@ export class Attempts {
       if (err instanceof PeerRefusedError && err.refusal === 'duplicate-id' && job.id !== undefined) {
         // it may be on its way by another of our dials
         await this.#otherHello(job, job.id)?.answered.promise
-        const survivor = await this.#connected(job.id)
+        const survivor = await this.#connected(job.id, signal)
         if (survivor !== undefined) return survivor
       }
       if (err instanceof PeerRefusedError && err.refusal === 'incompatible')
@@ -164,9 +172,7 @@ export class Attempts {
     if (signal.aborted || !verdict.allow) {
       job.answered.resolve(false)
       void link.close(
-        verdict.allow
-          ? { kind: 'shutdown', message: 'the dial was given up' }
-          : { kind: 'refused', refusal: verdict.refusal, message: verdict.detail },
+        verdict.allow ? GIVEN_UP : { kind: 'refused', refusal: verdict.refusal, message: verdict.detail },
         false
       )
       signal.throwIfAborted()
@@ -176,11 +182,37 @@ export class Attempts {
     job.seated = true
     job.answered.resolve(true)
     seatLink(seat, link)
-    return await (seat.life as NonNullable<Seat['life']>).ready.promise
+    return await this.#ready(seat.life as PeerLife, signal)
+  }
+
+  /**
+   * The peer once every reactor has added it. If a dial of ours has made it and all who dialled give up before that, nobody wants it, and it stops; but a
+   * persistent one is wanted by the configuration all the same.
+   */
+  async #ready(life: PeerLife, signal: AbortSignal): Promise<Peer> {
+    const { rules, isRunning } = this.#components
+    const wait = (change: 1 | -1) => {
+      const count = (this.#waiting.get(life) ?? 0) + change
+      this.#waiting.set(life, count)
+      return count
+    }
+    const leave = () => {
+      const wanted = wait(-1) > 0 || life.ready.settled || !life.link.outbound || rules.isPersistent(life.link.remoteId)
+      // a switch that stops has its own reason for all its peers
+      if (!wanted && isRunning()) life.stop(GIVEN_UP)
+    }
+    wait(1)
+    signal.addEventListener('abort', leave, { once: true })
+    try {
+      return await life.ready.promise
+    } finally {
+      signal.removeEventListener('abort', leave)
+      if (!signal.aborted) wait(-1)
+    }
   }
 
   /** The peer with this id once it is ready; waits for one that is leaving. Undefined: there is none, or it has left. */
-  async #connected(id: NodeId): Promise<Peer | undefined> {
+  async #connected(id: NodeId, signal: AbortSignal): Promise<Peer | undefined> {
     const { rules, clock } = this.#components
     const seat = rules.ledger.seat(id)
     if (seat === undefined) return undefined
@@ -190,7 +222,7 @@ export class Attempts {
       return undefined
     }
     const life = seat.life ?? (await seat.born.promise)
-    return life === undefined ? undefined : await life.ready.promise
+    return life === undefined ? undefined : await this.#ready(life, signal)
   }
 
   #check(verdict: PolicyVerdict): void {

@@ -1,5 +1,6 @@
 /**
- * Outbound: dials by address, and who waits for them (requirement R-56). Dials to one node are joined; a dial is given up when the last who waits for it has.
+ * Outbound: dials by address, and who waits for them (requirement R-56). Dials to one node are joined; a dial is given up when the last who waits for it has,
+ * and the peer that it has come to meanwhile with it.
  */
 import { NotRunningError } from '../errors.ts'
 import type { NetAddress } from '../interface/net-address.ts'
@@ -11,7 +12,6 @@ import type { NodeStates } from './node-states.ts'
 
 export interface DialerComponents extends AttemptsComponents {
   readonly states: NodeStates
-  isRunning(): boolean
   /** After a dial has settled, either way. */
   onSettled(address: NetAddress, peer: Peer | undefined, err: unknown): void
 }
@@ -66,15 +66,20 @@ export class Dialer {
       shared = begun
       this.#shared.set(key, shared)
     }
-    shared.waiting++
+    const joined = shared
+    joined.waiting++
+    // within the abort, so that no peer gets ready between its caller's rejection and its end
+    const leave = () => {
+      if (--joined.waiting > 0) return
+      // whoever comes now begins a dial of its own
+      this.#forget(key, joined)
+      joined.abort.abort(signal?.reason)
+    }
+    signal?.addEventListener('abort', leave, { once: true })
     try {
-      return await withSignal(shared.result, signal)
+      return await withSignal(joined.result, signal)
     } finally {
-      if (--shared.waiting === 0 && signal?.aborted === true) {
-        // whoever comes now begins a dial of its own
-        this.#forget(key, shared)
-        shared.abort.abort(signal.reason)
-      }
+      signal?.removeEventListener('abort', leave)
     }
   }
 

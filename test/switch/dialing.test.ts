@@ -64,6 +64,50 @@ test('a dial given up while the user’s filter is asked frees its slot at once'
   await net.end()
 })
 
+for (const callback of ['initPeer', 'addPeer'] as const)
+  test(`D-1: a dial given up while ${callback} runs: the peer stops, every reactor that saw initPeer sees removePeer, and the next dial is a new one`, async () => {
+    const net = given()
+    const [a, b] = await net.pair()
+    const abort = new AbortController()
+    const mine = new Error('mine')
+    // within the callback, where nothing can come in between
+    const hook = () => abort.abort(mine)
+    if (callback === 'initPeer') a.reactor.onInit = hook as () => undefined
+    else a.reactor.onAdd = hook
+    await assert.rejects(a.sw.dialPeerWithAddress(b.address, { signal: abort.signal }), mine)
+    assert.equal(a.sw.numPeers().dialing, 0)
+    await a.reactor.until(() => a.reactor.removed.length === 1)
+    assert.equal(kindOf(a.reactor.removed[0]?.reason), 'shutdown')
+    const peer = await a.sw.dialPeerWithAddress(b.address)
+    assert.deepEqual([...a.sw.peers()], [peer])
+    await net.end()
+  })
+
+test('a dial given up while initPeer runs keeps its peer for another caller, and for the configuration', async () => {
+  for (const wanted of ['by another caller', 'by the configuration'] as const) {
+    const net = given()
+    const [a, b] = await net.pair()
+    if (wanted === 'by the configuration') a.sw.addPersistentPeers([b.address])
+    const inside = deferred()
+    const leave = deferred<undefined>()
+    a.reactor.onInit = () => {
+      inside.resolve()
+      return leave.promise
+    }
+    const abort = new AbortController()
+    const first = a.sw.dialPeerWithAddress(b.address, { signal: abort.signal })
+    const second = wanted === 'by another caller' ? a.sw.dialPeerWithAddress(b.address) : undefined
+    await inside.promise
+    abort.abort(new Error('mine'))
+    await assert.rejects(first, { message: 'mine' })
+    leave.resolve(undefined)
+    await a.reactor.until(() => a.reactor.added.length === 1)
+    assert.deepEqual(a.reactor.removed, [], wanted)
+    assert.equal(await (second ?? a.sw.dialPeerWithAddress(b.address)), a.reactor.added[0])
+    await net.end()
+  }
+})
+
 test('R-30: a dial to a node whose peer is being removed waits for that, and succeeds', async () => {
   const net = given()
   const [a, b] = await net.pair()

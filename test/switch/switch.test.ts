@@ -178,6 +178,51 @@ test('two dials by addresses without ids that lead to one node resolve to its on
   await end()
 })
 
+test('two dials by different addresses of one node, given up while initPeer runs: the peer stops with the last of them', async () => {
+  for (const order of [
+    [0, 1],
+    [1, 0]
+  ]) {
+    const { sw, stack, reactor, end } = setUp()
+    stack.answer = () => puppet(1)
+    await sw.start()
+    const initialised = deferred<undefined>()
+    reactor.onInit = () => initialised.promise
+    const aborts = [new AbortController(), new AbortController()]
+    const dials = aborts.map(({ signal }, i) => sw.dialPeerWithAddress(`/ip4/10.0.1.1/tcp/${i + 1}`, { signal }))
+    await settle()
+    const [first, second] = order as [0, 1]
+    const link = stack.links[0] as FakePeerLink
+    aborts[first]?.abort(new Error('first'))
+    await assert.rejects(dials[first] as Promise<unknown>, { message: 'first' })
+    assert.equal(link.closed, undefined)
+    aborts[second]?.abort(new Error('second'))
+    await assert.rejects(dials[second] as Promise<unknown>, { message: 'second' })
+    assert.equal(kindOf((link.closed as FakePeerLink['closed'])?.reason), 'shutdown')
+    initialised.resolve(undefined)
+    await settle()
+    assert.deepEqual([reactor.removed.length, stack.links.length], [1, 1])
+    await end()
+  }
+})
+
+test('a dial given up while an inbound peer of that node is being added leaves it alone', async () => {
+  const { sw, stack, reactor, end } = setUp()
+  await sw.start()
+  const initialised = deferred<undefined>()
+  reactor.onInit = () => initialised.promise
+  await stack.comes(puppet(1))
+  const abort = new AbortController()
+  const dial = sw.dialPeerWithAddress(puppet(1).address, { signal: abort.signal })
+  await settle()
+  abort.abort(new Error('mine'))
+  await assert.rejects(dial, { message: 'mine' })
+  initialised.resolve(undefined)
+  await settle()
+  assert.deepEqual([sw.peers().size, reactor.removed.length], [1, 0])
+  await end()
+})
+
 test('D-15: only a failure to connect leads to the next stack, and the slot goes with it', async () => {
   const stacks = [new FakeStack('one'), new FakeStack('two')]
   const { sw, end } = setUp({ maxNumOutboundPeers: 1 }, {}, stacks)
