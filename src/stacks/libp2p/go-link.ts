@@ -5,17 +5,16 @@
  *
  * The link belongs to the node, not to one connection: Go sends on whichever it likes when there are two. It ends with the last of them.
  */
-import { type Connection, type PeerId, type Stream, setMaxListeners } from '@libp2p/interface'
+import { type Connection, type Stream, setMaxListeners } from '@libp2p/interface'
 import type { Clock } from '../../interface/clock.ts'
 import type { Link, LinkSink, LinkTraits, Slice } from '../../interface/link.ts'
-import type { NetAddress } from '../../interface/net-address.ts'
-import type { NodeId, NodeInfo } from '../../interface/node-info.ts'
 import type { StopReason } from '../../interface/stop-reason.ts'
 import { pause } from '../../util/pause.ts'
 import { clockSignal } from './deadline-signal.ts'
 import { goProtocol } from './go-protocol.ts'
 import { IncomingMessage, sendMessage } from './message-stream.ts'
 import { openStream } from './open-stream.ts'
+import { Remote, type RemoteInit } from './remote.ts'
 
 /** Go admits 64 inbound streams per peer and protocol (lp2p.md section 6). */
 const MAX_PER_CHANNEL = 60
@@ -38,13 +37,7 @@ const MAX_EARLY_STREAMS = 256
 
 const TRAITS: LinkTraits = Object.freeze({ quantumBytes: Number.MAX_SAFE_INTEGER, overheadBytes: 0, splits: false })
 
-export interface GoLinkInit {
-  readonly connection: Connection
-  readonly outbound: boolean
-  readonly remoteId: NodeId
-  readonly nodeInfo: NodeInfo
-  readonly socketAddr: NetAddress
-  readonly remoteIP: string
+export interface GoLinkInit extends RemoteInit {
   readonly channels: ReadonlyArray<{ readonly id: number; readonly recvMessageCapacity: number }>
   /** From this connection's identify; undefined where there was none: the first message then shows. */
   readonly serves: ReadonlySet<number> | undefined
@@ -55,15 +48,8 @@ export interface GoLinkInit {
   release(connections: readonly Connection[]): Promise<void>
 }
 
-export class GoLink implements Link {
-  readonly stack = 'libp2p'
+export class GoLink extends Remote implements Link {
   readonly traits = TRAITS
-  readonly outbound: boolean
-  readonly remoteId: NodeId
-  readonly remotePeerId: PeerId
-  readonly nodeInfo: NodeInfo
-  readonly socketAddr: NetAddress
-  readonly remoteIP: string
   readonly #init: GoLinkInit
   readonly #capacity = new Map<number, number>()
   readonly #connections = new Set<Connection>()
@@ -93,15 +79,10 @@ export class GoLink implements Link {
   #receivedBytes = 0
 
   constructor(init: GoLinkInit) {
+    super(init)
     this.#init = init
     // one listener per message in flight
     setMaxListeners(Number.POSITIVE_INFINITY, this.#over.signal)
-    this.outbound = init.outbound
-    this.remoteId = init.remoteId
-    this.remotePeerId = init.connection.remotePeer
-    this.nodeInfo = init.nodeInfo
-    this.socketAddr = init.socketAddr
-    this.remoteIP = init.remoteIP
     this.#serves = init.serves === undefined ? undefined : new Set(init.serves)
     for (const { id, recvMessageCapacity } of init.channels) this.#capacity.set(id, recvMessageCapacity)
     this.addConnection(init.connection)

@@ -5,14 +5,11 @@
  *
  * One way out: whatever ends it goes through `#end`, once, and nothing is delivered after. Freeing is `close`, which the switch always calls.
  */
-import type { Connection, PeerId, Stream } from '@libp2p/interface'
+import type { Stream } from '@libp2p/interface'
 import { ProtocolViolationError } from '../../errors.ts'
 import type { Clock } from '../../interface/clock.ts'
 import type { Link, LinkSink, LinkTraits, Slice } from '../../interface/link.ts'
-import type { NetAddress } from '../../interface/net-address.ts'
-import type { NodeId, NodeInfo } from '../../interface/node-info.ts'
 import type { StopReason } from '../../interface/stop-reason.ts'
-import { macrotask } from '../../util/macrotask.ts'
 import { ChannelStreams, type StreamUse } from './channel-stream.ts'
 import { ControlStream } from './control.ts'
 import type { Control } from './control-codec.ts'
@@ -25,16 +22,10 @@ import { reasonFromGoodbye } from './goodbye.ts'
 import { ChannelViolationError, Inbound } from './inbound.ts'
 import { Liveness, type LivenessInit } from './liveness.ts'
 import { Probes } from './probes.ts'
+import { Receipts } from './receipts.ts'
 import type { RecordStream } from './record-stream.ts'
+import { Remote, type RemoteInit } from './remote.ts'
 
-/**
- * From so many bytes on a receipt is told, at the end of the turn in which they came, so that what arrives in one go has one receipt: each costs both sides
- * a record, a window update and system calls. Until the remote asks for another pace, and the least that it can ask for. Ours: half of it doubled the cost
- * and changed no latency.
- */
-const RECEIPT_BYTES = LEAST_PACE_BYTES
-/** So many are told at once: the least that a sender has under way, which must not wait for the end of a long turn. */
-const RECEIPT_AT_ONCE_BYTES = 128 * 1024
 /** How long `close` waits for the remote to have read the goodbye. Ours. */
 const LINGER_MS = 1_000
 /** How long what was flushed before a goodbye may take to arrive when the goodbye overtook it (QUIC). Ours. */
@@ -46,15 +37,9 @@ const TRAITS: LinkTraits = Object.freeze({
   splits: true
 })
 
-export interface OwnLinkInit {
-  readonly connection: Connection
+export interface OwnLinkInit extends RemoteInit {
   /** The hello stream, hello done. */
   readonly records: RecordStream
-  readonly outbound: boolean
-  readonly remoteId: NodeId
-  readonly nodeInfo: NodeInfo
-  readonly socketAddr: NetAddress
-  readonly remoteIP: string
   /** The remote's first credit. */
   readonly windows: ReadonlyArray<{ readonly id: number; readonly window: number }>
   /** What we told the remote in hello. */
@@ -67,15 +52,8 @@ export interface OwnLinkInit {
   release(): Promise<void>
 }
 
-export class OwnLink implements Link {
-  readonly stack = 'libp2p'
+export class OwnLink extends Remote implements Link {
   readonly traits = TRAITS
-  readonly outbound: boolean
-  readonly remoteId: NodeId
-  readonly remotePeerId: PeerId
-  readonly nodeInfo: NodeInfo
-  readonly socketAddr: NetAddress
-  readonly remoteIP: string
   readonly #init: OwnLinkInit
   readonly #control: ControlStream
   readonly #streams: ChannelStreams
@@ -83,6 +61,7 @@ export class OwnLink implements Link {
   readonly #sendCredit: SendCredit
   readonly #receiveCredit: ReceiveCredit
   readonly #flight = new Flight()
+  readonly #receipts = new Receipts((total) => this.#control.receipt(total))
   readonly #liveness: Liveness
   readonly #probes: Probes
   // what changes
@@ -96,24 +75,14 @@ export class OwnLink implements Link {
   #early: Array<{ channelId: number; stream: Stream }> = []
   /** By channel: what is still to be written of a message begun, 0 between messages. */
   readonly #unwritten = new Map<number, number>()
-  #received = 0
-  #receipted = 0
-  #receiptDue = false
-  #asked = -1
-  /** A receipt every so many bytes: what the remote asked for, and what we did. */
-  #pace = RECEIPT_BYTES
-  #paceTold = RECEIPT_BYTES
+  /** The pace of receipts that the remote knows. */
+  #pace = LEAST_PACE_BYTES
   #flushes: Array<{ total: number; settle(all: boolean): void }> = []
   #goodbye: Extract<Control, { type: 'goodbye' }> | undefined
 
   constructor(init: OwnLinkInit) {
+    super(init)
     this.#init = init
-    this.outbound = init.outbound
-    this.remoteId = init.remoteId
-    this.remotePeerId = init.connection.remotePeer
-    this.nodeInfo = init.nodeInfo
-    this.socketAddr = init.socketAddr
-    this.remoteIP = init.remoteIP
     this.#sendCredit = new SendCredit(init.windows)
     this.#receiveCredit = init.receiveCredit
     this.#inbound = new Inbound(init.channels, init.receiveCredit, (channelId, bytes) =>
@@ -210,7 +179,7 @@ export class OwnLink implements Link {
   }
 
   stats(): { sentBytes: number; receivedBytes: number } {
-    return { sentBytes: this.#flight.sent, receivedBytes: this.#received }
+    return { sentBytes: this.#flight.sent, receivedBytes: this.#receipts.received }
   }
 
   async #close(reason: StopReason, flushed: boolean): Promise<void> {
@@ -242,7 +211,7 @@ export class OwnLink implements Link {
   #onChunk(reader: FrameReader, chunk: Uint8Array): void {
     if (this.#closing !== undefined) return
     this.#heard()
-    this.#received += chunk.length
+    this.#receipts.arrived(chunk.length)
     if (this.#ended === undefined) {
       try {
         reader.push(chunk)
@@ -252,7 +221,7 @@ export class OwnLink implements Link {
       }
       this.#tellCredit()
     }
-    this.#considerReceipt()
+    this.#receipts.consider()
     if (this.#goodbye !== undefined) this.#maybeLeave(this.#goodbye)
   }
 
@@ -275,12 +244,10 @@ export class OwnLink implements Link {
         this.#room()
         return
       case 'ask':
-        this.#asked = control.total
-        if (this.#received >= control.total) this.#tellReceipt()
+        this.#receipts.ask(control.total)
         return
       case 'pace':
-        this.#pace = Math.max(RECEIPT_BYTES, control.bytes)
-        this.#considerReceipt()
+        this.#receipts.setPace(control.bytes)
         return
       case 'goodbye':
         this.#onGoodbye(control)
@@ -302,7 +269,7 @@ export class OwnLink implements Link {
 
   /** Ends the link once all that the remote flushed before its goodbye is here. */
   #maybeLeave(goodbye: Extract<Control, { type: 'goodbye' }>): void {
-    if (!goodbye.flushed || this.#received >= goodbye.total) this.#leave(goodbye)
+    if (!goodbye.flushed || this.#receipts.received >= goodbye.total) this.#leave(goodbye)
   }
 
   #leave({ kind, detail, flushed }: Extract<Control, { type: 'goodbye' }>): void {
@@ -333,6 +300,7 @@ export class OwnLink implements Link {
 
   #stop(): void {
     this.#liveness.stop()
+    this.#receipts.stop()
     this.#probes.stop()
     this.#init.connection.removeEventListener('close', this.#onConnectionClose)
     for (const { settle } of this.#flushes.splice(0)) settle(false)
@@ -343,33 +311,12 @@ export class OwnLink implements Link {
     this.#probes.heard()
   }
 
-  #considerReceipt(): void {
-    const untold = this.#received - this.#receipted
-    const atOnce = Math.max(RECEIPT_AT_ONCE_BYTES, this.#pace)
-    if (untold >= atOnce || (this.#asked >= 0 && this.#received >= this.#asked)) this.#tellReceipt()
-    else if (untold >= this.#pace && !this.#receiptDue) {
-      this.#receiptDue = true
-      macrotask(this.#onTurnEnd)
-    }
-  }
-
-  readonly #onTurnEnd = (): void => {
-    this.#receiptDue = false
-    if (this.#ended === undefined && this.#received - this.#receipted >= this.#pace) this.#tellReceipt()
-  }
-
   /** Fewer receipts while much may be under way. */
   #tellPace(): void {
     const { pace } = this.#flight
-    if (pace === this.#paceTold) return
-    this.#paceTold = pace
+    if (pace === this.#pace) return
+    this.#pace = pace
     this.#control.pace(pace)
-  }
-
-  #tellReceipt(): void {
-    this.#receipted = this.#received
-    if (this.#received >= this.#asked) this.#asked = -1
-    this.#control.receipt(this.#received)
   }
 
   #tellCredit(): void {
