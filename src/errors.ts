@@ -125,6 +125,46 @@ export class ProtocolViolationError extends Error {
   override readonly name = 'ProtocolViolationError'
 }
 
+/** What a remote did to a SecretConnection that no honest one does. */
+export type SecretConnectionFault =
+  | 'malformed-message'
+  | 'message-too-long'
+  | 'ephemeral-key-length'
+  | 'low-order-point'
+  | 'reflected-key'
+  | 'key-type'
+  | 'key-length'
+  | 'bad-signature'
+  | 'tampered-frame'
+  | 'chunk-too-long'
+  | 'empty-frames'
+  | 'nonces-exhausted'
+
+/** The remote broke the protocol of the classic stack's encryption, or could not prove its key. The connection is gone. */
+export class SecretConnectionError extends Error {
+  static override readonly name = 'SecretConnectionError'
+  override readonly name = 'SecretConnectionError'
+  readonly fault: SecretConnectionFault
+  constructor(fault: SecretConnectionFault, detail: string, options?: ErrorOptions) {
+    super(`${fault}: ${detail}`, options)
+    this.fault = fault
+  }
+}
+
+/** Where a classic connection was when it broke. `between-frames`: a message was due, or the socket failed. */
+export type ConnectionLostAt = 'handshake' | 'inside-frame' | 'between-frames'
+
+/** A connection of the classic stack ended where it should not, or broke; `cause` is the socket's error where there was one. */
+export class ConnectionLostError extends Error {
+  static override readonly name = 'ConnectionLostError'
+  override readonly name = 'ConnectionLostError'
+  readonly at: ConnectionLostAt
+  constructor(at: ConnectionLostAt, options?: ErrorOptions) {
+    super(`connection lost (${at})`, options)
+    this.at = at
+  }
+}
+
 /** Bytes that are not the message they should be. */
 export class DecodeError extends Error {
   static override readonly name = 'DecodeError'
