@@ -13,10 +13,39 @@ export interface ChannelStatus {
   recentlySent: number
 }
 
+/**
+ * How fast bytes flow in one direction (libs/flowrate Status; spec/mconnection.md section 6): over samples of about 100 ms, those that have ended. Rates are
+ * bytes per second. What Go knows of a transfer's size is always 0 for a connection.
+ */
+export interface FlowStatus {
+  /** Wall time, ms since 1970. */
+  start: number
+  bytes: number
+  samples: number
+  /** Of the last sample. */
+  instRate: number
+  /** Moving average of about a second. */
+  curRate: number
+  /** Since the start. */
+  avgRate: number
+  /** Of the fastest sample. */
+  peakRate: number
+  bytesRem: number
+  /** From the start to the end of the last sample, ms. */
+  duration: number
+  /** Since the last byte, ms. */
+  idle: number
+  timeRem: number
+  progress: number
+  active: boolean
+}
+
 /** Figures of a connection (p2p/conn ConnectionStatus). */
 export interface ConnectionStatus {
   /** Age of the connection, ms. */
   duration: number
+  sendMonitor: FlowStatus
+  recvMonitor: FlowStatus
   sentBytes: number
   receivedBytes: number
   sentMessages: number

@@ -26,6 +26,7 @@ import { SwitchPeer } from './peer.ts'
 import type { MutablePeerSet } from './peer-set.ts'
 import type { NamedReactor } from './reactor-table.ts'
 import { isStopReason } from './stop-reasons.ts'
+import { TrafficMeter } from './traffic-meter.ts'
 
 /** How long flushStop waits for the remote to take what was accepted. Ours: as long as a reactor's callback may take. */
 const FLUSH_TIMEOUT_MS = 30_000
@@ -66,6 +67,7 @@ export class PeerLife {
   readonly #peer: SwitchPeer
   readonly #outbox: Outbox
   readonly #inbox: Inbox
+  readonly #meter: TrafficMeter
   /** The handle each reactor knows the peer by: `initPeer` may replace it for those after. In order of the calls. */
   readonly #seen = new Map<string, { readonly reactor: Reactor; readonly handle: Peer }>()
   readonly #stopped: Deferred<void> = deferred()
@@ -94,9 +96,11 @@ export class PeerLife {
     )
     const channels = [...table.ids()].filter((id) => link.serves(id)).map((id) => table.get(id) as Channel)
     this.#outbox = new Outbox({ link, channels, clock }, switchDefaults)
+    this.#meter = new TrafficMeter(link, clock)
     this.#peer = new SwitchPeer({
       link,
       outbox: this.#outbox,
+      meter: this.#meter,
       table,
       clock,
       logger: this.#logger,
@@ -136,6 +140,7 @@ export class PeerLife {
     this.#peer.markStopped()
     this.#outbox.close()
     this.#inbox.close()
+    this.#meter.stop()
     this.#closing = this.link.close(asStopReason(reason), flushed)
     this.#stopped.resolve()
   }
@@ -200,7 +205,10 @@ export class PeerLife {
 
   #sink(): LinkSink {
     return {
-      deliver: (channelId, bytes) => this.#inbox.deliver(channelId, bytes),
+      deliver: (channelId, bytes) => {
+        this.#meter.traffic()
+        this.#inbox.deliver(channelId, bytes)
+      },
       onWritable: () => this.#outbox.onWritable(),
       onEnd: (reason, drain) => {
         if (!drain || this.#stop !== undefined) return this.stop(reason, 'remote')

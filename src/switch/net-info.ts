@@ -1,6 +1,6 @@
 /** The JSON of CometBFT's /net_info (rpc/core/net.go), made from the peers. 64-bit numbers are strings, durations nanoseconds, as Go writes them. */
 import { nodeInfoToJson } from '../identity/node-info.ts'
-import type { Peer } from '../interface/peer.ts'
+import type { FlowStatus, Peer } from '../interface/peer.ts'
 import type { NetInfo } from '../interface/switch.ts'
 
 const NANOSECONDS_PER_MS = 1_000_000n
@@ -20,12 +20,11 @@ export function netInfoOf(peers: readonly Peer[], listeners: readonly string[]):
 }
 
 function statusToJson(peer: Peer): Record<string, unknown> {
-  const { duration, sentBytes, receivedBytes, channels } = peer.status()
-  const nanoseconds = String(BigInt(Math.round(duration)) * NANOSECONDS_PER_MS)
+  const { duration, sendMonitor, recvMonitor, channels } = peer.status()
   return {
-    Duration: nanoseconds,
-    SendMonitor: { Active: true, Duration: nanoseconds, Bytes: String(sentBytes) },
-    RecvMonitor: { Active: true, Duration: nanoseconds, Bytes: String(receivedBytes) },
+    Duration: nanoseconds(duration),
+    SendMonitor: flowToJson(sendMonitor),
+    RecvMonitor: flowToJson(recvMonitor),
     Channels: channels.map((channel) => ({
       ID: channel.id,
       SendQueueCapacity: String(channel.sendQueueCapacity),
@@ -34,4 +33,26 @@ function statusToJson(peer: Peer): Record<string, unknown> {
       RecentlySent: String(Math.round(channel.recentlySent))
     }))
   }
+}
+
+function flowToJson(flow: FlowStatus): Record<string, unknown> {
+  return {
+    Start: new Date(flow.start).toISOString(),
+    Bytes: String(flow.bytes),
+    Samples: String(flow.samples),
+    InstRate: String(flow.instRate),
+    CurRate: String(flow.curRate),
+    AvgRate: String(flow.avgRate),
+    PeakRate: String(flow.peakRate),
+    BytesRem: String(flow.bytesRem),
+    Duration: nanoseconds(flow.duration),
+    Idle: nanoseconds(flow.idle),
+    TimeRem: nanoseconds(flow.timeRem),
+    Progress: flow.progress,
+    Active: flow.active
+  }
+}
+
+function nanoseconds(ms: number): string {
+  return String(BigInt(Math.round(ms)) * NANOSECONDS_PER_MS)
 }

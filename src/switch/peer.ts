@@ -11,6 +11,7 @@ import type { NodeId, NodeInfo } from '../interface/node-info.ts'
 import type { ConnectionStatus, Peer } from '../interface/peer.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { ChannelTable } from '../wire/channel-table.ts'
+import type { TrafficMeter } from './traffic-meter.ts'
 
 /** The rest of a peer's life, as its handle needs it. */
 export interface PeerControl {
@@ -24,6 +25,7 @@ export interface PeerControl {
 export interface PeerComponents {
   readonly link: Link
   readonly outbox: Outbox
+  readonly meter: TrafficMeter
   readonly table: ChannelTable
   readonly control: PeerControl
   readonly clock: Clock
@@ -121,10 +123,11 @@ export class SwitchPeer implements Peer {
   }
 
   status(): ConnectionStatus {
-    const { link, outbox, control, clock } = this.#components
+    const { link, outbox, meter, control, clock } = this.#components
     const { sentBytes, receivedBytes, droppedMessages = 0 } = link.stats()
     return {
       duration: clock.now() - this.#since,
+      ...meter.status(),
       sentBytes,
       receivedBytes,
       sentMessages: outbox.sentMessages,
@@ -165,6 +168,7 @@ export class SwitchPeer implements Peer {
       this.#components.logger.debug('Not sent: the peer does not serve the channel', { peer: this.id(), channelId })
       return false
     }
+    this.#components.meter.traffic()
     return true
   }
 

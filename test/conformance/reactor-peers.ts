@@ -255,7 +255,16 @@ export function peerChecks(check: Check, { stack }: ReactorSuiteInit): void {
     assert.ok(info.listeners.length > 0)
     assert.equal(info.peers[0]?.is_outbound, true)
     assert.equal(info.peers[0]?.node_info.id, b.id)
-    assert.doesNotThrow(() => JSON.stringify(info))
+    const status = JSON.parse(JSON.stringify(info)).peers[0].connection_status
+    for (const monitor of [status.SendMonitor, status.RecvMonitor]) {
+      const { Start, Progress, Active, ...numbers } = monitor
+      assert.ok(!Number.isNaN(Date.parse(Start)))
+      assert.deepEqual([Progress, Active], [0, true])
+      // Go's 64-bit numbers, durations among them
+      const names = 'Bytes Samples InstRate CurRate AvgRate PeakRate BytesRem Duration Idle TimeRem'
+      assert.deepEqual(Object.keys(numbers), names.split(' '))
+      for (const value of Object.values(numbers)) assert.match(String(value), /^\d+$/)
+    }
     assert.equal(a.sw.isDialingOrExistingAddress(near.socketAddr()), true)
     assert.equal(a.sw.isPeerPersistent(near.socketAddr()), false)
     assert.equal(a.sw.nodeStates().find(({ id }) => id === b.id)?.state, 'connected')
