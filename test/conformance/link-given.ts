@@ -33,6 +33,11 @@ export interface LinkSuiteInit {
   readonly maxUnconsumedBytes: number
   /** Another node's names, to be found not at home. */
   readonly stranger: { id: string; peerId: PeerId }
+  /**
+   * False: the wire has no goodbye (classic). Whoever leaves closes the connection, which is `communication` to the other side; what arrived before an end in
+   * good order is drained all the same. @default true
+   */
+  readonly goodbyes?: boolean
 }
 
 /** Runs one check on two started stacks; afterwards nothing may be left behind. */

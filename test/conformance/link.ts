@@ -11,7 +11,25 @@ import { messageChecks } from './link-messages.ts'
 export type { LinkSuiteInit, StackPair, StackUnderTest } from './link-given.ts'
 
 export function linkSuite(name: string, init: LinkSuiteInit): void {
-  const check: Check = (title, body) => {
+  const check = checkOn(init)
+  describe(`links of ${name}`, () => {
+    diallingChecks(check, init)
+    messageChecks(check, init)
+    endChecks(check, init)
+  })
+}
+
+/** Without the checks of how a dial comes to a link: for links whose stack is only a test's. */
+export function establishedLinkSuite(name: string, init: LinkSuiteInit): void {
+  const check = checkOn(init)
+  describe(`established links of ${name}`, () => {
+    messageChecks(check, init)
+    endChecks(check, init)
+  })
+}
+
+function checkOn(init: LinkSuiteInit): Check {
+  return (title, body) => {
     test(title, { timeout: init.timeoutMs }, async () => {
       const pair = await init.setup()
       const given = new Given(pair)
@@ -27,10 +45,4 @@ export function linkSuite(name: string, init: LinkSuiteInit): void {
       }
     })
   }
-
-  describe(`links of ${name}`, () => {
-    diallingChecks(check, init)
-    messageChecks(check, init)
-    endChecks(check, init)
-  })
 }

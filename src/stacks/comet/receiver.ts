@@ -1,0 +1,125 @@
+/**
+ * The reading half of a link: packets to messages, and when the socket is read no further (spec mconnection section 5). Two things stop it: reactors that
+ * are slow, until they have caught up, and the receive limit, until its time has come.
+ */
+import type { Clock, TimerHandle } from '../../interface/clock.ts'
+import type { MConnOptions } from './mconn-options.ts'
+import { PacketReader } from './packet-reader.ts'
+import { RateLimit } from './rate.ts'
+import { ReceiveQueue } from './receive-queue.ts'
+import type { SecureStream } from './secret-stream.ts'
+
+export interface ReceiverEvents {
+  ping(): void
+  pong(): void
+  deliver(channelId: number, bytes: Uint8Array): void
+  /** Slow reactors stop the reading, or have caught up. */
+  full(full: boolean): void
+}
+
+export class Receiver {
+  readonly #stream: SecureStream
+  readonly #clock: Clock
+  readonly #on: ReceiverEvents
+  readonly #reader: PacketReader
+  readonly #queue: ReceiveQueue
+  readonly #limit: RateLimit
+  // what changes
+  #stopped = false
+  #full = false
+  #paused = false
+  #limitTimer: TimerHandle
+
+  constructor(
+    stream: SecureStream,
+    channels: ReadonlyArray<{ readonly id: number; readonly recvMessageCapacity: number }>,
+    options: Required<MConnOptions>,
+    clock: Clock,
+    on: ReceiverEvents
+  ) {
+    this.#stream = stream
+    this.#clock = clock
+    this.#on = on
+    this.#limit = new RateLimit(options.recvRate, clock.now())
+    this.#queue = new ReceiveQueue(options.receiveBufferBytes, (channelId, bytes) => on.deliver(channelId, bytes))
+    const longest = channels.reduce((most, { recvMessageCapacity }) => Math.max(most, recvMessageCapacity), 0)
+    this.#reader = new PacketReader(
+      {
+        ping: () => on.ping(),
+        pong: () => on.pong(),
+        message: (channelId, bytes) => this.#queue.message(channelId, bytes)
+      },
+      {
+        channels,
+        maxPayloadBytes: options.maxPacketMsgPayloadSize,
+        maxPartialBytes: options.receiveBufferBytes + longest
+      }
+    )
+  }
+
+  /** Slow reactors have stopped the reading. */
+  get full(): boolean {
+    return this.#full
+  }
+
+  /** All whole messages have been delivered. */
+  get delivered(): boolean {
+    return this.#queue.empty
+  }
+
+  /** Reads what the stream brings. Throws `PacketFaultError`; the receiver is then of no use. */
+  data(bytes: Uint8Array): void {
+    if (this.#limit.limited) this.#limit.spend(bytes.length, this.#clock.now())
+    this.#reader.push(bytes)
+    this.#regulate()
+  }
+
+  /** `receive` is done with so many bytes. */
+  consumed(channelId: number, bytes: number): void {
+    this.#queue.consumed(channelId, bytes)
+    if (this.#full && this.#queue.ready(this.#reader.partialBytes)) this.#setFull(false)
+  }
+
+  /** Nothing more is read; what was read is still delivered. */
+  end(): void {
+    this.#stopped = true
+    this.#reader.stop()
+    this.#clock.clearTimeout(this.#limitTimer)
+    this.#limitTimer = undefined
+  }
+
+  /** Nothing more is delivered either. */
+  stop(): void {
+    this.end()
+    this.#queue.clear()
+  }
+
+  #setFull(full: boolean): void {
+    this.#full = full
+    this.#regulate()
+    this.#on.full(full)
+  }
+
+  #regulate(): void {
+    if (this.#stopped) return
+    if (!this.#full && this.#queue.full(this.#reader.partialBytes)) {
+      this.#setFull(true)
+      return
+    }
+    if (this.#limitTimer === undefined && this.#limit.limited) this.#considerLimit()
+    const pause = this.#full || this.#limitTimer !== undefined
+    if (pause === this.#paused) return
+    this.#paused = pause
+    if (pause) this.#stream.pause()
+    else this.#stream.resume()
+  }
+
+  #considerLimit(): void {
+    const waitMs = this.#limit.waitMs(this.#clock.now())
+    if (waitMs === 0) return
+    this.#limitTimer = this.#clock.setTimeout(() => {
+      this.#limitTimer = undefined
+      this.#regulate()
+    }, waitMs)
+  }
+}
