@@ -4,6 +4,7 @@
  */
 import { ProtocolViolationError } from '../../errors.ts'
 import type { Refusal } from '../../interface/policy.ts'
+import { refusalNumber, refusalOf } from '../../wire/refusals.ts'
 import { FieldReader, FieldWriter } from './fields.ts'
 
 /** Opened by whoever wants to be a peer; the stream then stays as the link's control stream. */
@@ -29,23 +30,6 @@ export type Answer =
   | { readonly accepted: true; readonly introduction: Introduction }
   | { readonly accepted: false; readonly refusal: Refusal; readonly detail: string }
 
-/** A refusal's number on the wire; the order is fixed for ever, new ones are appended. */
-const REFUSALS: readonly Refusal[] = [
-  'self',
-  'banned',
-  'duplicate-id',
-  'duplicate-ip',
-  'inbound-full',
-  'outbound-full',
-  'pending-full',
-  'filtered',
-  'incompatible',
-  'not-selected',
-  'stopping'
-]
-/** A number we do not know says no more than that we are not wanted. */
-const UNKNOWN_REFUSAL: Refusal = 'filtered'
-
 const ACCEPT = 0
 const REFUSE = 1
 
@@ -62,7 +46,7 @@ export function encodeAnswer(answer: Answer): Uint8Array {
   if (answer.accepted) return putIntroduction(new FieldWriter().byte(ACCEPT), answer.introduction).take()
   return new FieldWriter()
     .byte(REFUSE)
-    .number(REFUSALS.indexOf(answer.refusal) + 1)
+    .number(refusalNumber(answer.refusal))
     .text(answer.detail, MAX_DETAIL_BYTES)
     .take()
 }
@@ -74,7 +58,7 @@ export function decodeAnswer(bytes: Uint8Array): Answer {
   if (verdict === ACCEPT) return { accepted: true, introduction: takeIntroduction(fields) }
   if (verdict !== REFUSE)
     throw new ProtocolViolationError(`answer to hello: verdict: expected 0 or 1, found ${verdict}`)
-  const refusal = REFUSALS[fields.number('refusal') - 1] ?? UNKNOWN_REFUSAL
+  const refusal = refusalOf(fields.number('refusal'))
   return { accepted: false, refusal, detail: fields.text('detail', MAX_DETAIL_BYTES) }
 }
 
