@@ -34,7 +34,7 @@ type challenge struct {
 	Hex   string `json:"hex"`
 }
 
-// Lengths on both sides of the sponge's 166 bytes, where an implementation goes wrong.
+// Random ones with lengths on both sides of the sponge's 166 bytes, where an implementation goes wrong, and one that ends at each of its bytes.
 func transcriptVectors(seed int64, count int) []transcriptVector {
 	r := rand.New(rand.NewSource(seed))
 	some := func() []byte {
@@ -58,6 +58,17 @@ func transcriptVectors(seed int64, count int) []transcriptVector {
 			v.Challenges = append(v.Challenges, challenge{label, hex.EncodeToString(out)})
 		}
 		vectors = append(vectors, v)
+	}
+	for length := range 166 {
+		message, out := make([]byte, length), make([]byte, 16)
+		t := merlin.NewTranscript("each length")
+		t.AppendMessage("message", message)
+		t.ExtractBytes(out, "challenge")
+		vectors = append(vectors, transcriptVector{
+			Protocol:   "each length",
+			Appended:   []appended{{"message", hex.EncodeToString(message)}},
+			Challenges: []challenge{{"challenge", hex.EncodeToString(out)}},
+		})
 	}
 	return vectors
 }

@@ -186,12 +186,9 @@ export class SecretDuplex implements SecureStream {
 
   #open(chunk: Uint8Array): void {
     const { parts, fault } = this.#frames!.opener.open(chunk)
-    for (const part of parts) {
-      // the handler destroyed it with the part before
-      if (this.#started && this.#handlers === undefined) return
+    for (const part of parts)
       if (this.#handlers === undefined || this.#held.length > 0) this.#held.append(part)
       else this.#handlers.onData(part)
-    }
     if (fault !== undefined) this.#finish({ by: 'fault', fault })
   }
 

@@ -25,7 +25,7 @@ export interface SecretKeys {
 
 /** The keys of the side whose ephemeral public key is `own`. All three arguments are 32 bytes; `own` and `remote` differ. */
 export function deriveSecretKeys(own: Uint8Array, remote: Uint8Array, sharedSecret: Uint8Array): SecretKeys {
-  const ownIsLower = compareBytes(own, remote) <= 0
+  const ownIsLower = compareBytes(own, remote) < 0
   const transcript = new Transcript(PROTOCOL)
   transcript.append(LABEL_LOWER_KEY, ownIsLower ? own : remote)
   transcript.append(LABEL_UPPER_KEY, ownIsLower ? remote : own)

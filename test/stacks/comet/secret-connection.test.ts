@@ -1,5 +1,6 @@
 /** The handshake against recordings of CometBFT's own SecretConnection, and what is left of it when it breaks. */
 import assert from 'node:assert/strict'
+import { getEventListeners } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
@@ -226,6 +227,38 @@ test('of an open connection only the two session keys are left, and none after i
     end(stream, port)
     assert.equal(left(), 0, name)
   }
+})
+
+test('a remote that says all and closes at once leaves no secret, and is still heard', async () => {
+  const { own, remote } = sides[0]!
+  const { left, primitives } = watched()
+  const port = new TestDuplex()
+  const connected = secretConnection(port, nodeKeyFromSeed(hexToBytes(own.seed)), {
+    ephemeralSecret: hexToBytes(own.ephemeralSecret),
+    primitives
+  })
+  port.give(hexToBytes(remote.wire))
+  port.finish()
+  const stream = await connected
+  assert.equal(left(), 0)
+  assert.ok(stream.closed.aborted)
+  const received = collect(stream)
+  assert.equal(await received.ended, undefined)
+  assert.equal(received.data(), remote.writes.join(''))
+})
+
+test('a handshake leaves no listener on the signal it was given', async () => {
+  const { own, remote } = sides[0]!
+  const { signal } = new AbortController()
+  const port = new TestDuplex()
+  const connected = secretConnection(port, nodeKeyFromSeed(hexToBytes(own.seed)), {
+    ephemeralSecret: hexToBytes(own.ephemeralSecret),
+    signal
+  })
+  assert.equal(getEventListeners(signal, 'abort').length, 1)
+  port.give(hexToBytes(remote.wire))
+  await connected
+  assert.equal(getEventListeners(signal, 'abort').length, 0)
 })
 
 test('no secret is left after a handshake that failed, at any byte', async () => {

@@ -265,12 +265,12 @@ test('end settles when the connection breaks before all is taken', async () => {
 })
 
 /** Two connected sockets on the loopback, closed when the test ends. */
-async function sockets(t: { after(fn: () => void): void }): Promise<[Socket, Socket]> {
+async function sockets(t: { after(fn: () => void): void }, options = {}): Promise<[Socket, Socket]> {
   const server = createServer({ pauseOnConnect: true })
   t.after(() => void server.close())
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const dialled = connect((server.address() as { port: number }).port, '127.0.0.1')
+  const dialled = connect({ ...options, port: (server.address() as { port: number }).port, host: '127.0.0.1' })
   const [[accepted]] = (await Promise.all([once(server, 'connection'), once(dialled, 'connect')])) as [
     [Socket],
     unknown
@@ -282,8 +282,8 @@ async function sockets(t: { after(fn: () => void): void }): Promise<[Socket, Soc
   return [dialled, accepted]
 }
 
-async function overSockets(t: { after(fn: () => void): void }) {
-  const [dialled, accepted] = await sockets(t)
+async function overSockets(t: { after(fn: () => void): void }, options = {}) {
+  const [dialled, accepted] = await sockets(t, options)
   const [a, b] = await Promise.all([
     secretConnection(socketDuplex(dialled), generateNodeKey()),
     secretConnection(socketDuplex(accepted), generateNodeKey())
@@ -338,6 +338,19 @@ test('on sockets: end delivers all that was written before it, then the remote h
   await a.end()
   assert.equal(await ended, undefined)
   assert.equal(received, 300_000)
+})
+
+test('on sockets: a close is heard at once, even while the remote takes nothing of what we write', async (t) => {
+  const { a, b, dialled } = await overSockets(t, { allowHalfOpen: true })
+  const { ended } = listen(b)
+  listen(a)
+  a.pause()
+  // more than the kernels of both ends hold
+  while (b.bufferedBytes < 16 * 2 ** 20) b.write(new Uint8Array(2 ** 20))
+  await turn()
+  dialled.end()
+  assert.equal(await ended, undefined)
+  assert.ok(b.bufferedBytes > 0)
 })
 
 test('on sockets: a reset is heard as a lost connection with its cause', async (t) => {

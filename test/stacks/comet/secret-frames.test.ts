@@ -159,6 +159,13 @@ test('frames without data are passed over, up to a hundred in a row', () => {
   assert.deepEqual(openAll(empty(MAX_EMPTY_FRAMES + 1)), { data: new Uint8Array(0), fault: 'empty-frames' })
 })
 
+test('a frame without data is passed over also when it comes in two chunks', () => {
+  const opener = new Opener(cipher())
+  const frame = rawFrame(0, 0)
+  assert.deepEqual(opener.open(frame.slice(0, 700)), { parts: [] })
+  assert.deepEqual(opener.open(frame.slice(700)), { parts: [] })
+})
+
 test('the counter of frames carries into its upper half', () => {
   const nonce = new FrameNonce(2n ** 32n - 1n)
   nonce.advance()
