@@ -1,7 +1,7 @@
 /**
  * What the libp2p stack is made from: the part of a node's components it uses, and its options with their defaults.
  */
-import type { ConnectionGater, Libp2pEvents, PeerId, PeerStore, TypedEventTarget } from '@libp2p/interface'
+import type { Libp2pEvents, PeerId, PeerStore, TypedEventTarget } from '@libp2p/interface'
 import type { AddressManager, ConnectionManager, Registrar } from '@libp2p/interface-internal'
 import { InvalidOptionError } from '../../errors.ts'
 import type { Clock } from '../../interface/clock.ts'
@@ -18,8 +18,6 @@ export interface Libp2pStackComponents {
     ConnectionManager,
     'openConnection' | 'getConnections' | 'getMaxConnections' | 'setMaxConnections'
   >
-  /** The very object the node was made with: hooks put on it take effect. */
-  connectionGater: ConnectionGater
   readonly events: TypedEventTarget<Libp2pEvents>
   readonly peerStore: Pick<PeerStore, 'patch' | 'merge'>
   readonly addressManager: Pick<AddressManager, 'getAddresses'>

@@ -6,7 +6,7 @@
  * Decides nothing about who may be a peer: it asks its host. Takes of libp2p only what a service is given, and leaves connections alone that are
  * not its own to close.
  */
-import type { Connection, ConnectionGater, Stream } from '@libp2p/interface'
+import type { Connection, Stream } from '@libp2p/interface'
 import {
   DialFailedError,
   IncompatiblePeerError,
@@ -88,16 +88,6 @@ export class Libp2pStack implements Stack {
         },
         { knownOnly: this.#init.goLp2p === 'known', receiveBufferBytes: this.#init.receiveBufferBytes }
       )
-  }
-
-  /** For a node that was made without our gater: puts its hooks on the node's own, or in its place where that is frozen. */
-  installGater(gater: ConnectionGater): void {
-    try {
-      Object.assign(this.#components.connectionGater, gater)
-    } catch {
-      // frozen: libp2p looks the gater up among its components at each call
-      this.#components.connectionGater = gater
-    }
   }
 
   dials(address: NetAddress): boolean {

@@ -157,24 +157,10 @@ test("the user's own gater is asked first, keeps its object, and its other hooks
   assert.equal(filterMultiaddrForPeer?.(libp2p.peerId, multiaddr('/ip4/1.2.3.4/tcp/5')), true)
   assert.equal(user.asked, 2)
   assert.deepEqual(host.screened, [], 'denied by the user: not asked')
-  // as the service does it when the node was made without: onto the same object, without calling itself
+  // onto the same object, and does not call itself
   const installed = Object.assign(user, connectionGater(host, user))
   assert.equal(installed.denyDialPeer(), true)
   await stop()
-})
-
-test('a gater installed by the service takes effect on a running node, also in place of a frozen one', async (t) => {
-  for (const own of [{}, Object.freeze({})]) {
-    const host = new Host()
-    host.refuse = ({ stage }) => (stage === 'encrypted' ? 'banned' : undefined)
-    const listener = await startNode('tcp', gated(own))
-    const dialer = await startNode('tcp', { listen: false })
-    t.after(() => Promise.all([listener.stop(), dialer.stop()]))
-    listener.stack.installGater(connectionGater(host))
-    await assert.rejects(dialer.dial(listener), { name: 'DialFailedError' })
-    assert.equal(host.screened[0]?.id, dialer.id)
-    assert.deepEqual([host.pending, host.taken], [0, 0])
-  }
 })
 
 test('limits of libp2p that would act before the gater are lifted, but for those the user set', () => {

@@ -206,19 +206,27 @@ test('exclusive: a connection without hello is closed within the handshake timeo
   for (const node of [target.libp2p, peer.libp2p, stranger]) await node.stop()
 })
 
-test('exclusive: a banned node is refused at the connection', async () => {
-  const [target, dialer] = [await createTestNode({ policy: { mode: 'exclusive' } }), await createTestNode()]
-  await dialer.sw.dialPeerWithAddress(addressOf(target.libp2p))
-  const peer = target.sw.peers().list()[0] as Peer
-  target.sw.markPeerAsBad(peer, 60_000)
-  await target.sw.stopPeerGracefully(peer)
-  await dialer.reactor.removed.promise
-  await assert.rejects(dialer.sw.dialPeerWithAddress(addressOf(target.libp2p)))
-  assert.equal(target.libp2p.getConnections().filter(({ status }: Connection) => status === 'open').length, 0)
-  assert.equal(target.sw.peers().size, 0)
-  await target.libp2p.stop()
-  await dialer.libp2p.stop()
-})
+const GATERS: Record<string, Options> = {
+  'the policy’s': {},
+  'left out': { plain: true },
+  'the user’s own': { plain: true, node: { connectionGater: {} } },
+  'the user’s own, frozen': { plain: true, node: { connectionGater: Object.freeze({}) } }
+}
+for (const [gater, options] of Object.entries(GATERS))
+  test(`exclusive: a banned node is refused at the connection (the node's gater: ${gater})`, async () => {
+    const target = await createTestNode({ policy: { mode: 'exclusive' }, ...options })
+    const dialer = await createTestNode()
+    await dialer.sw.dialPeerWithAddress(addressOf(target.libp2p))
+    const peer = target.sw.peers().list()[0] as Peer
+    target.sw.markPeerAsBad(peer, 60_000)
+    await target.sw.stopPeerGracefully(peer)
+    await dialer.reactor.removed.promise
+    await assert.rejects(dialer.sw.dialPeerWithAddress(addressOf(target.libp2p)))
+    assert.equal(target.libp2p.getConnections().filter(({ status }: Connection) => status === 'open').length, 0)
+    assert.equal(target.sw.peers().size, 0)
+    await target.libp2p.stop()
+    await dialer.libp2p.stop()
+  })
 
 test('exclusive: filterConnection is asked before the handshake, and refuses', async () => {
   const asked: string[] = []
