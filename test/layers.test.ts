@@ -12,7 +12,8 @@ const LAYERS = [
   ['interface'],
   ['errors.ts'],
   ['util', 'proto'],
-  ['identity', 'wire', 'options.ts', 'metrics.ts'],
+  // the base class of reactors is everybody's
+  ['identity', 'wire', 'options.ts', 'metrics.ts', 'reactors/base-reactor.ts'],
   ['chain'],
   ['outbox'],
   ['switch', 'stacks/libp2p', 'stacks/comet', 'stacks/memory', 'address-book', 'reactors', 'bridge'],
