@@ -1,6 +1,6 @@
 /**
  * The address book as the switch sees it: for now the ban list and the marks (p2p/pex/addrbook.go). The full book comes with peer exchange and
- * implements the same port.
+ * implements the same port. Go's MarkAttempt is not here: there the peer exchange calls it, which knows which failed dials are the address's fault.
  */
 import type { NetAddress } from './net-address.ts'
 import type { NodeId } from './node-info.ts'
@@ -10,7 +10,6 @@ export interface AddressBook {
   bannedUntil(id: NodeId): number | undefined
   markBad(id: NodeId, address: NetAddress | undefined, banMs: number): void
   markGood(id: NodeId): void
-  markAttempt(address: NetAddress): void
   addPrivateIDs(ids: NodeId[]): void
   /** All bans in force. */
   banned(): Array<{ id: NodeId; address: string; since: number; until: number }>

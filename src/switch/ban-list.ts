@@ -47,10 +47,6 @@ export class BanList implements AddressBook {
     // only a book prefers good peers; a mark does not lift a ban
   }
 
-  markAttempt(_address: NetAddress): void {
-    // only a book counts attempts
-  }
-
   addPrivateIDs(ids: NodeId[]): void {
     for (const id of ids) if (this.#privateIDs.size < MAX_PRIVATE_IDS) this.#privateIDs.add(id)
   }

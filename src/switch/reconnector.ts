@@ -47,10 +47,6 @@ export class Reconnector {
     this.#capMs = capMs
   }
 
-  isReconnecting(address: NetAddress): boolean {
-    return this.#tracks.get(addressKey(address))?.timer !== undefined
-  }
-
   /** The peer was lost after `aliveMs`: the next dial goes by the schedule, not before `penaltyMs`. */
   lost(address: NetAddress, aliveMs: number, penaltyMs: number): void {
     const track = this.#track(address)
