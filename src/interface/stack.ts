@@ -21,6 +21,13 @@ export interface InboundCandidate {
   readonly wire?: 'own' | 'go'
   /** The stack's options admit this remote only if it is persistent or unconditional: refuse it as `not-selected` otherwise. */
   readonly knownOnly?: boolean
+  /**
+   * What holds where both nodes dial each other at once. `by-id`: both know the rule by which the larger id answers first. `first-wins`: the remote does not
+   * (Go's classic stack), so the connection that is ready first is kept and our own dial gives way. @default 'by-id'
+   */
+  readonly simultaneous?: 'by-id' | 'first-wins'
+  /** The user's `filterConnection` was asked when it came in (`StackHost.arrive`). */
+  readonly addressFiltered?: boolean
   /** Aborts when the remote went away while we think. */
   readonly signal?: AbortSignal
 }
@@ -37,10 +44,20 @@ export type AdmissionVerdict =
   | { readonly allow: true; readonly admission: Admission }
   | { readonly allow: false; readonly refusal: Refusal; readonly detail: string }
 
+/** A connection that may go on: it counts against the budget of strangers until `release`, which may be called again. */
+export type ArrivalVerdict =
+  | { readonly allow: true; release(): void }
+  | { readonly allow: false; readonly refusal: Refusal; readonly detail: string }
+
 /** The switch, as stacks see it. No method throws. */
 export interface StackHost {
-  /** Ours, to send in a handshake. */
+  /** Ours, to send in a handshake: its listen address is one of this stack's. */
   nodeInfo(): NodeInfo
+  /**
+   * A connection came in and nobody has authenticated yet (D-15): counted within the call, then the user's filter of addresses is asked. Release it when it has become
+   * a link or has ended. Only for stacks that have no gater of their own in front. Absent: whoever comes may go on. Never rejects.
+   */
+  arrive?(remote: { readonly ip: string; readonly port: number }): Promise<ArrivalVerdict>
   /**
    * May this remote become an inbound peer? Waits where the rule for simultaneous dials says so (our own hello to a larger id unanswered), or while
    * an old, silent link to the same id is probed. Never rejects.

@@ -20,7 +20,7 @@ export interface NodeState {
   until?: number
 }
 
-/** The JSON of CometBFT's /net_info, with its 64-bit numbers as strings. */
+/** The JSON of CometBFT's /net_info, with its 64-bit numbers as strings; `stack` is ours. */
 export interface NetInfo {
   listening: boolean
   listeners: string[]
@@ -30,6 +30,8 @@ export interface NetInfo {
     is_outbound: boolean
     connection_status: Record<string, unknown>
     remote_ip: string
+    /** 'libp2p' | 'comet' | 'memory' */
+    stack: string
   }>
 }
 

@@ -12,7 +12,7 @@ import type { Link } from '../interface/link.ts'
 import type { Logger } from '../interface/logger.ts'
 import type { NodeId, NodeInfo } from '../interface/node-info.ts'
 import type { Refusal } from '../interface/policy.ts'
-import type { AdmissionVerdict, InboundCandidate } from '../interface/stack.ts'
+import type { AdmissionVerdict, ArrivalVerdict, InboundCandidate } from '../interface/stack.ts'
 import { withDeadline, withSignal } from '../util/deadline.ts'
 import { textOf } from './foreign.ts'
 import type { DialJob, Seat } from './ledger.ts'
@@ -37,7 +37,7 @@ export interface AdmissionInit {
   readonly filterTimeoutMs: number
 }
 
-const no = (refusal: Refusal, detail: string): AdmissionVerdict => ({ allow: false, refusal, detail })
+const no = (refusal: Refusal, detail: string) => ({ allow: false, refusal, detail }) as const
 const OURS_WON = no('duplicate-id', 'our own hello to this node was accepted')
 
 export class Admissions {
@@ -64,7 +64,7 @@ export class Admissions {
       if (incompatible !== undefined) return no('incompatible', incompatible)
       if (candidate.knownOnly === true && !isExempt(id, rules))
         return no('not-selected', 'only persistent and unconditional peers of this kind are wanted')
-      if (await this.#ownHello(id)?.answered.promise) return OURS_WON
+      if (await this.#ownHello(candidate)?.answered.promise) return OURS_WON
       const taken = await this.#existing(candidate)
       if (taken !== undefined) return taken
       const question = { stage: 'peer', direction: 'inbound', id, ip } as const
@@ -73,7 +73,7 @@ export class Admissions {
       if (!beforehand.allow) return beforehand
       const objection = await this.filter(candidate, candidate.signal)
       // meanwhile our own hello may have gone out
-      for (let own = this.#ownHello(id); own !== undefined; own = this.#ownHello(id))
+      for (let own = this.#ownHello(candidate); own !== undefined; own = this.#ownHello(candidate))
         if (await own.answered.promise) return OURS_WON
       if (candidate.signal?.aborted === true) return no('stopping', 'the remote is gone')
       // the answer that counts: in the tick in which the seat is taken
@@ -87,16 +87,29 @@ export class Admissions {
     }
   }
 
+  /** See `StackHost.arrive`. */
+  async arrive({ ip, port }: { readonly ip: string; readonly port: number }): Promise<ArrivalVerdict> {
+    const { rules } = this.#components
+    const { filterConnection } = rules.checked
+    const met = rules.meet(ip)
+    if (!met.allow || filterConnection === undefined) return met
+    const objection = await this.#ask('filterConnection', () => filterConnection({ ip, port }), undefined)
+    if (objection === undefined) return met
+    met.release()
+    return no('filtered', objection)
+  }
+
   /** The user's filters with their deadline: the objection, if any. A filter that throws objects. Waits no longer than `signal`. */
   async filter(
-    remote: { id: NodeId; ip: string; port?: number; nodeInfo?: NodeInfo },
+    remote: { id: NodeId; ip: string; port?: number; nodeInfo?: NodeInfo; addressFiltered?: boolean },
     signal?: AbortSignal
   ): Promise<string | undefined> {
     const { filterConnection, filterPeer, mode } = this.#components.rules.checked
     const { id, ip, port = 0, nodeInfo } = remote
-    // in exclusive mode the gater has asked filterConnection before the handshake
+    // in exclusive mode libp2p's gater has asked filterConnection before the handshake
+    const { addressFiltered = mode === 'exclusive' } = remote
     const objection =
-      mode === 'exclusive' || ip === '' || filterConnection === undefined
+      addressFiltered || ip === '' || filterConnection === undefined
         ? undefined
         : await this.#ask('filterConnection', () => filterConnection({ ip, port }), signal)
     return objection ?? (filterPeer && (await this.#ask('filterPeer', () => filterPeer({ id, ip, nodeInfo }), signal)))
@@ -122,10 +135,10 @@ export class Admissions {
     return theirs === undefined ? undefined : compatibleWith(this.#components.nodeInfo(), theirs)
   }
 
-  /** Our hello to a larger id that is not answered: what it says of us goes first. */
-  #ownHello(id: NodeId): DialJob | undefined {
+  /** Our hello to a larger id that is not answered: what it says of us goes first, if the remote has that rule too. */
+  #ownHello({ id, simultaneous }: InboundCandidate): DialJob | undefined {
     const { ownId, rules } = this.#components
-    if (ownId > id) return undefined
+    if (ownId > id || simultaneous === 'first-wins') return undefined
     for (const job of rules.ledger.jobs()) if (job.id === id && job.helloOut && !job.answered.settled) return job
     return undefined
   }

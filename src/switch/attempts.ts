@@ -42,6 +42,12 @@ export interface AttemptsInit {
   readonly handshakeTimeoutMs: number
 }
 
+/** One address by one stack. */
+interface Way {
+  readonly stack: Stack
+  readonly address: NetAddress
+}
+
 export class Attempts {
   readonly #components: AttemptsComponents
   readonly #init: AttemptsInit
@@ -62,8 +68,8 @@ export class Attempts {
       if (known !== undefined) return known
       signal.throwIfAborted()
     }
-    const candidates = stacks.filter((stack) => stack.dials(address))
-    if (candidates.length === 0)
+    const ways = this.#ways(address)
+    if (ways.length === 0)
       throw new InvalidAddressError(
         String(address),
         `no stack of this switch (${stacks.map(({ name }) => name).join(', ')}) dials it`
@@ -73,15 +79,28 @@ export class Attempts {
       this.#check(
         rules.ask(address.id === '' ? { stage: 'dial' } : { stage: 'dial', id: address.id, ip: ipOf(address) })
       )
-    return await this.#through(candidates, address, signal)
+    return await this.#through(ways, signal)
   }
 
-  /** Tries the stacks in order; only a failure to connect leads to the next one. The slot passes from try to try within a tick. */
-  async #through(stacks: readonly Stack[], address: NetAddress, signal: AbortSignal): Promise<Peer> {
+  /** The address by every stack that dials it, then the other addresses of the same persistent peer (D-24). */
+  #ways(given: NetAddress): Way[] {
+    const { rules, stacks } = this.#components
+    return [given, ...rules.otherAddresses(given)].flatMap((address) =>
+      stacks.filter((stack) => stack.dials(address)).map((stack) => ({ stack, address }))
+    )
+  }
+
+  /**
+   * Tries the ways in order. What leads to the next one is a failure to connect, and to another address also that a stranger lives at this one; verdicts are
+   * about nodes, not ways. The slot passes from try to try within a tick.
+   */
+  async #through(ways: readonly Way[], signal: AbortSignal): Promise<Peer> {
     const { rules } = this.#components
     const { ledger } = rules
     let failure: unknown
-    for (const stack of stacks) {
+    const strangers = new Set<NetAddress>()
+    for (const { stack, address } of ways) {
+      if (strangers.has(address)) continue
       const job = ledger.begin(address, rules.isPersistentAddress(address))
       // a dial that is given up frees its slot in the same tick, whatever it still waits for
       const release = () => ledger.end(job)
@@ -90,7 +109,8 @@ export class Attempts {
         return await withSignal(this.#with(stack, job, signal), signal)
       } catch (err) {
         signal.throwIfAborted()
-        if (!(err instanceof DialFailedError)) throw err
+        if (err instanceof WrongIdentityError) strangers.add(address)
+        else if (!(err instanceof DialFailedError)) throw err
         failure ??= err
       } finally {
         signal.removeEventListener('abort', release)
@@ -163,7 +183,9 @@ export class Attempts {
       void link.close({ kind: 'incompatible', message: incompatible }, false)
       throw new IncompatiblePeerError(`${job.address}: ${incompatible}`)
     }
-    const remote = { id, ip: link.remoteIP, port: link.socketAddr.port, nodeInfo: link.nodeInfo }
+    const { remoteIP: ip, nodeInfo: theirs } = link
+    // libp2p's gater is not asked about the address of an outbound connection
+    const remote = { id, ip, port: link.socketAddr.port, nodeInfo: theirs, addressFiltered: false }
     const objection = await admissions.filter(remote, signal)
     const verdict: PolicyVerdict =
       objection === undefined
@@ -171,11 +193,15 @@ export class Attempts {
         : { allow: false, refusal: 'filtered', detail: objection }
     if (signal.aborted || !verdict.allow) {
       job.answered.resolve(false)
-      void link.close(
-        verdict.allow ? GIVEN_UP : { kind: 'refused', refusal: verdict.refusal, message: verdict.detail },
-        false
-      )
+      void link.close(verdict.allow ? GIVEN_UP : closeReason(verdict), false)
       signal.throwIfAborted()
+      if (!verdict.allow && verdict.refusal === 'duplicate-id') {
+        // the remote has connected meanwhile, where the first connection wins: that peer is what this dial has come to
+        const winner = rules.ledger.seat(id)
+        if (winner !== undefined) winner.displaced = job.address
+        const survivor = await this.#connected(id, signal)
+        if (survivor !== undefined) return survivor
+      }
       this.#check(verdict)
     }
     const seat = rules.ledger.sit(id, link.remoteIP, 'outbound')
@@ -228,6 +254,12 @@ export class Attempts {
   #check(verdict: PolicyVerdict): void {
     if (!verdict.allow) throw new PeerRefusedError(verdict.refusal, 'us', verdict.detail)
   }
+}
+
+function closeReason({ refusal, detail }: Extract<PolicyVerdict, { allow: false }>): StopReason {
+  return refusal === 'duplicate-id'
+    ? { kind: 'duplicate', message: detail }
+    : { kind: 'refused', refusal, message: detail }
 }
 
 /** The address's IP literal, '' if it is a name. */

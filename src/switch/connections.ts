@@ -2,6 +2,7 @@
  * Everything between a stack and a peer's life, put together: admissions, dials, reconnections, and what follows when a peer has left.
  */
 import { IncompatiblePeerError, InvalidOptionError, PeerRefusedError, PeerStoppedError } from '../errors.ts'
+import { parseNetAddress, toMultiaddr } from '../identity/net-address.ts'
 import type { AddressBook } from '../interface/address-book.ts'
 import type { Clock, Random } from '../interface/clock.ts'
 import type { Link } from '../interface/link.ts'
@@ -10,6 +11,7 @@ import type { NetAddress } from '../interface/net-address.ts'
 import type { NodeId, NodeInfo } from '../interface/node-info.ts'
 import type { Peer } from '../interface/peer.ts'
 import type { Stack } from '../interface/stack.ts'
+import { RECONNECT_JITTER_MS } from '../util/backoff.ts'
 import { withDeadline } from '../util/deadline.ts'
 import { addressKey } from './address-key.ts'
 import { Admissions } from './admission.ts'
@@ -29,6 +31,8 @@ import { aftermath, INCOMPATIBLE_AVOID_MS, isStopReason } from './stop-reasons.t
 
 /** What a stop grants beyond the time that reactors' callbacks may take: for links to close. Ours. */
 const CLOSE_LINKS_MS = 30_000
+/** An inbound peer lost so soon, after a dial of ours to the same node gave way to it, has collided with that dial. Ours. */
+const COLLISION_MS = 5_000
 /** What a platform's timer holds; a longer one fires at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
@@ -132,7 +136,9 @@ export class Connections {
     seat.born.resolve(life)
     if (!isRunning()) life.stop({ kind: 'shutdown', message: 'the switch is stopping' })
     const since = clock.now()
-    states.connected(seat.id, rules.persistentAddress(seat.id) ?? link.socketAddr)
+    // an inbound one has only the socket's address, with a port that nobody listens on
+    const known = link.outbound ? undefined : rules.persistentAddress(seat.id)
+    states.connected(seat.id, known ?? link.socketAddr)
     // not within this call: a callback that stops the switch must find this life among those to wait for
     const run = Promise.resolve()
       .then(() => life.run())
@@ -153,7 +159,7 @@ export class Connections {
 
   /** The id is free again. What follows depends on why the peer left. */
   #departed(seat: Seat, link: Link, stop: Stop, aliveMs: number): void {
-    const { rules, states, book, isRunning } = this.#components
+    const { rules, states, book, random, isRunning } = this.#components
     rules.ledger.rise(seat)
     states.disconnected(seat.id)
     if (!isRunning()) return
@@ -163,7 +169,10 @@ export class Connections {
     if (after.avoidMs > 0) this.#avoided.add(seat.id, after.avoidMs)
     const address = this.#addressOf(seat.id, link)
     if (address === undefined) return
-    if (after.reconnect === 'never') this.#reconnector.suspend(address)
+    if (seat.displaced !== undefined && stop.by === 'remote' && aliveMs < COLLISION_MS) {
+      // both had dialled, and each kept the connection that the other dropped: not again at the same moment
+      this.#reconnector.lost(seat.displaced, aliveMs, random() * RECONNECT_JITTER_MS)
+    } else if (after.reconnect === 'never') this.#reconnector.suspend(address)
     else this.#reconnector.lost(address, aliveMs, after.penaltyMs)
     // R-62: nor by a dial that was still to come
     if (stop.by === 'us' && isStopReason(stop.reason) && stop.reason.kind === 'graceful') this.dialQueue.drop(address)
@@ -171,11 +180,16 @@ export class Connections {
 
   /** Where to reconnect: the configured address, the one we dialled, or what an inbound peer says of itself. */
   #addressOf(id: NodeId, link: Link): NetAddress | undefined {
-    const configured = this.#components.rules.persistentAddress(id)
+    const { rules, stacks } = this.#components
+    const configured = rules.persistentAddress(id)
     if (configured !== undefined) return configured
     if (link.outbound) return link.socketAddr
     try {
-      return link.nodeInfo.netAddress()
+      const told = link.nodeInfo.netAddress()
+      const stack = stacks.find(({ name }) => name === link.stack)
+      // the hex form is the classic stack's where there is one, whichever stack the node said it on
+      const dialled = stack === undefined || stack.dials(told)
+      return dialled ? told : parseNetAddress(`${toMultiaddr(told, 'tcp')}/p2p/${link.remotePeerId}`)
     } catch {
       // a node that tells no usable address cannot be dialled
       return undefined

@@ -18,6 +18,8 @@ export interface Seat {
   readonly born: Deferred<PeerLife | undefined>
   /** The id may be initialised again. */
   readonly gone: Deferred<void>
+  /** Where a dial of ours had led that gave way to this one; the remote may have kept that dial instead, and then both are lost. */
+  displaced: NetAddress | undefined
 }
 
 /** One dial under way. */
@@ -57,7 +59,7 @@ export class Ledger {
 
   /** Takes a seat. The caller has asked policy in the same tick. */
   sit(id: NodeId, ip: string, direction: 'inbound' | 'outbound'): Seat {
-    const seat: Seat = { id, ip, direction, life: undefined, born: deferred(), gone: deferred() }
+    const seat: Seat = { id, ip, direction, life: undefined, born: deferred(), gone: deferred(), displaced: undefined }
     this.#seats.set(id, seat)
     return seat
   }

@@ -14,7 +14,8 @@ export function netInfoOf(peers: readonly Peer[], listeners: readonly string[]):
       node_info: { ...nodeInfoToJson(peer.nodeInfo()) },
       is_outbound: peer.isOutbound(),
       connection_status: statusToJson(peer),
-      remote_ip: peer.remoteIP()
+      remote_ip: peer.remoteIP(),
+      stack: peer.stack()
     }))
   }
 }

@@ -11,15 +11,17 @@ const BLOCK_PROTOCOL = 11n
 /** For a node that does not listen: parseable, as every receiver demands, and unroutable, so that nobody dials it. */
 const NOT_LISTENING = 'tcp://0.0.0.0:26656'
 
+/** `externalAddress`: told instead of where we listen, on the stack whose address it is. */
 export function ownNodeInfo(
   id: NodeId,
-  options: CheckedSwitchOptions,
+  options: Omit<CheckedSwitchOptions, 'externalAddress'>,
   channels: Uint8Array,
-  listeners: readonly string[]
+  listeners: readonly string[],
+  externalAddress: string | undefined
 ): NodeInfo {
   const info = createNodeInfo({
     id,
-    listenAddr: options.externalAddress ?? listenAddrOf(listeners) ?? NOT_LISTENING,
+    listenAddr: externalAddress ?? listenAddrOf(listeners) ?? NOT_LISTENING,
     network: options.network,
     version: options.version,
     channels,

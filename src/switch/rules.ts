@@ -42,6 +42,8 @@ export interface CheckedPolicy {
   readonly filterPeer: PeerPolicyOptions['filterPeer']
 }
 
+type PolicyRefusal = Extract<PolicyVerdict, { allow: false }>
+
 /** Checks the options once, at the door. Throws `InvalidOptionError`, `InvalidAddressError` or `InvalidNodeIdError` naming the field. */
 export function checkPolicy(options: PeerPolicyOptions = {}): CheckedPolicy {
   if (options.pending !== undefined && (typeof options.pending !== 'object' || options.pending === null))
@@ -88,11 +90,18 @@ function count(field: string, value: unknown): void {
     throw new InvalidOptionError(field, value, 'a whole number >= 0')
 }
 
+/** Addresses of one persistent peer; the oldest beyond are dropped. Ours: a few stacks, and IPv4 beside IPv6. */
+const MAX_ADDRESSES = 8
+/** A persistent peer's own IP is let in beyond the budget, but not without end. Ours. */
+const PERSISTENT_IP_FACTOR = 2
+
 export interface RulesComponents {
   readonly ownId: NodeId
   readonly book: AddressBook
   readonly clock: Clock
   isRunning(): boolean
+  /** Which of a node's addresses is dialled first: that of the lowest rank. @default all alike */
+  rank?(address: NetAddress): number
 }
 
 export class Rules implements PolicyLimits {
@@ -100,8 +109,8 @@ export class Rules implements PolicyLimits {
   readonly ledger: Ledger
   readonly pendingBudget = new PendingBudget()
   readonly #components: RulesComponents
-  /** By id where the address names one; else by the address, and by the id that its last dial has shown. */
-  readonly #persistent = new Map<string, NetAddress>()
+  /** By id where the address names one; else by the address, and by the id that its last dial has shown. The one to dial first is first (D-24). */
+  readonly #persistent = new Map<string, readonly NetAddress[]>()
   /** That id, by address: one each, so that whoever answers there cannot collect ids that are never refused. */
   readonly #learned = new Map<string, NodeId>()
   readonly #unconditional: Set<NodeId>
@@ -142,15 +151,38 @@ export class Rules implements PolicyLimits {
 
   /** Where to dial a persistent peer. */
   persistentAddress(id: NodeId): NetAddress | undefined {
-    return this.#persistent.get(id)
+    return this.#persistent.get(id)?.[0]
   }
 
+  /** One for each node. */
   persistentAddresses(): NetAddress[] {
-    return [...new Set(this.#persistent.values())]
+    return [...new Set(this.#persistent.values())].flatMap((addresses) => addresses.slice(0, 1))
   }
 
+  /** Where else the persistent peer of that address may be dialled, the best first. */
+  otherAddresses(address: NetAddress): NetAddress[] {
+    const known = this.#persistent.get(addressKey(address)) ?? []
+    return known.filter((other) => !other.equals(address))
+  }
+
+  /** Several addresses of one id are one node. Of equal rank the last call's come first, since they may be news of the same. */
   addPersistent(addresses: readonly NetAddress[]): void {
-    for (const address of addresses) this.#persistent.set(addressKey(address), address)
+    const { rank = () => 0 } = this.#components
+    const byKey = new Map<string, NetAddress[]>()
+    for (const address of addresses) {
+      const key = addressKey(address)
+      const fresh = byKey.get(key) ?? []
+      if (!fresh.some((other) => other.equals(address))) fresh.push(address)
+      byKey.set(key, fresh)
+    }
+    for (const [key, fresh] of byKey) {
+      const before = this.#persistent.get(key)
+      const all = [...fresh, ...(before ?? []).filter((old) => !fresh.some((address) => address.equals(old)))]
+      const kept = all.slice(0, MAX_ADDRESSES).sort((a, b) => rank(a) - rank(b))
+      this.#persistent.set(key, kept)
+      const learned = this.#learned.get(key)
+      if (learned !== undefined && this.#persistent.get(learned) === before) this.#persistent.set(learned, kept)
+    }
   }
 
   /** A persistent address without an id turned out to lead to this node. */
@@ -171,7 +203,26 @@ export class Rules implements PolicyLimits {
 
   /** Does a persistent peer live at this IP? Its connections are not refused before they could prove whose they are. */
   isPersistentIP(ip: string): boolean {
-    return this.persistentAddresses().some(({ host }) => host === ip)
+    for (const addresses of this.#persistent.values()) if (addresses.some(({ host }) => host === ip)) return true
+    return false
+  }
+
+  /**
+   * A connection came in of which only the IP is known: counts it, or says why it is refused. `shared`: on a node that carries other protocols too, whether the
+   * switch runs is no matter of theirs.
+   */
+  meet(ip: string, shared = false): { readonly allow: true; release(): void } | PolicyRefusal {
+    const verdict = this.ask({ stage: 'pending', ip })
+    if (!verdict.allow) {
+      const full = verdict.refusal === 'pending-full'
+      const expected = this.isPersistentIP(ip) && this.#mayExceed(ip)
+      if (!expected && (full || !shared)) return verdict
+    }
+    return { allow: true, release: this.pendingBudget.open(ip) }
+  }
+
+  #mayExceed(ip: string): boolean {
+    return this.pendingBudget.counts(ip).ip < PERSISTENT_IP_FACTOR * this.pending.perIP
   }
 
   get clock(): Clock {

@@ -4,7 +4,7 @@
  */
 import type { Multiaddr } from '@multiformats/multiaddr'
 import { AlreadyStartedError, AlreadyStoppedError, InvalidOptionError, NotRunningError } from '../errors.ts'
-import { parseNetAddress } from '../identity/net-address.ts'
+import { netAddressFromParts, parseNetAddress } from '../identity/net-address.ts'
 import { parseNodeId } from '../identity/node-id.ts'
 import type { NodeKey } from '../identity/node-key.ts'
 import type { AddressBook } from '../interface/address-book.ts'
@@ -42,7 +42,7 @@ const STOP_GRACE_MS = 1_000
 
 export interface CometSwitchInit extends SwitchOptions {
   nodeKey: NodeKey
-  /** In the order in which they are asked to dial. */
+  /** In the order in which they are asked to dial: a persistent peer with addresses of several stacks is dialled on the first of them first. */
   stacks: Stack[]
   policy?: PeerPolicyOptions
   /** False: whoever starts the switch calls `dialPersistentPeers` when dialling has become possible. @default true */
@@ -56,6 +56,8 @@ export class CometSwitch implements Switch {
   readonly #options: CheckedSwitchOptions
   readonly #nodeKey: NodeKey
   readonly #stacks: readonly Stack[]
+  /** The one that an `id@host:port` leads to: what a NodeInfo says of itself has that form. */
+  readonly #mainStack: Stack | undefined
   readonly #clock: Clock
   /** `logger`, but nothing it does can break us. */
   readonly #log: Logger
@@ -78,6 +80,8 @@ export class CometSwitch implements Switch {
     this.#nodeKey = init.nodeKey
     this.#dialAtStart = init.dialAtStart ?? true
     this.#stacks = [...init.stacks]
+    const hexForm = netAddressFromParts(init.nodeKey.id, '127.0.0.1', 26_656)
+    this.#mainStack = this.#stacks.find((stack) => stack.dials(hexForm)) ?? this.#stacks[0]
     this.#clock = clock
     this.logger = options.logger
     this.#log = safeLogger(options.logger)
@@ -87,7 +91,16 @@ export class CometSwitch implements Switch {
     this.#states = new NodeStates(clock, this.#book)
     const ownId = init.nodeKey.id
     this.rules = new Rules(
-      { ownId, book: this.#book, clock, isRunning: () => this.isRunning() },
+      {
+        ownId,
+        book: this.#book,
+        clock,
+        isRunning: () => this.isRunning(),
+        rank: (address) => {
+          const first = this.#stacks.findIndex((stack) => stack.dials(address))
+          return first < 0 ? this.#stacks.length : first
+        }
+      },
       checkPolicy(init.policy)
     )
     this.#connections = new Connections(
@@ -140,13 +153,8 @@ export class CometSwitch implements Switch {
       await this.#reactors.start(this.#options.startTimeoutMs, this.#tableComponents())
       this.#expect('starting')
       this.#state = 'running'
-      const host: StackHost = {
-        nodeInfo: () => this.nodeInfo(),
-        admit: (candidate) => this.#connections.admissions.admit(candidate),
-        channels: () => [...this.#reactors.channels.ids()].map((id) => this.#channel(id))
-      }
       for (const stack of this.#stacks) {
-        await stack.start(host)
+        await stack.start(this.#hostOf(stack))
         this.#expect('running')
       }
     } catch (err) {
@@ -302,7 +310,7 @@ export class CometSwitch implements Switch {
   // ---- about us ----------------------------------------------------------------------------------------------
 
   nodeInfo(): NodeInfo {
-    return ownNodeInfo(this.#nodeKey.id, this.#options, this.#reactors.channels.ids(), this.#listeners())
+    return this.#nodeInfoOn(this.#mainStack)
   }
 
   netInfo(): NetInfo {
@@ -319,6 +327,23 @@ export class CometSwitch implements Switch {
   }
 
   // ---- the inside --------------------------------------------------------------------------------------------
+
+  #hostOf(stack: Stack): StackHost {
+    const { admissions } = this.#connections
+    return {
+      nodeInfo: () => this.#nodeInfoOn(stack),
+      arrive: (remote) => admissions.arrive(remote),
+      admit: (candidate) => admissions.admit(candidate),
+      channels: () => [...this.#reactors.channels.ids()].map((id) => this.#channel(id))
+    }
+  }
+
+  /** What we say of ourselves on that stack: where it can be reached there. */
+  #nodeInfoOn(stack: Stack | undefined): NodeInfo {
+    const external = stack === this.#mainStack ? this.#options.externalAddress : undefined
+    const listeners = stack?.listenAddrs() ?? []
+    return ownNodeInfo(this.#nodeKey.id, this.#options, this.#reactors.channels.ids(), listeners, external)
+  }
 
   #listeners(): string[] {
     return this.#stacks.flatMap((stack) => stack.listenAddrs())

@@ -41,13 +41,11 @@ export class PolicyGaterHost implements GaterHost {
     if (this.#bound === undefined) return undefined
     const { rules } = this.#bound
     const shared = this.mode === 'shared'
-    const verdict = rules.ask({ stage: 'pending', ip: remote.ip })
-    // nobody has authenticated yet, so this bounds strangers in both modes; whether the switch runs is no matter of the node's other protocols
-    const refused =
-      !verdict.allow && (!shared || verdict.refusal === 'pending-full') && !rules.isPersistentIP(remote.ip)
-    if (refused) return verdict.refusal
+    // nobody has authenticated yet, so this bounds strangers in both modes
+    const met = rules.meet(remote.ip, shared)
+    if (!met.allow) return met.refusal
     const closers = this.#pending.get(remote.ip) ?? []
-    closers.push(rules.pendingBudget.open(remote.ip))
+    closers.push(met.release)
     this.#pending.set(remote.ip, closers)
     const { filterConnection } = rules.checked
     return shared || filterConnection === undefined ? undefined : this.#filter(remote, filterConnection)
