@@ -38,6 +38,7 @@ const SERVICE_KEYS = [
   'random',
   'streams',
   'goLp2p',
+  'goInFlight',
   'liveness'
 ] as const satisfies ReadonlyArray<keyof (SwitchOptions & Libp2pOptions)>
 

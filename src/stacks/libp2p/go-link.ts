@@ -16,8 +16,6 @@ import { IncomingMessage, sendMessage } from './message-stream.ts'
 import { openStream } from './open-stream.ts'
 import { Remote, type RemoteInit } from './remote.ts'
 
-/** Go admits 64 inbound streams per peer and protocol (lp2p.md section 6). */
-const MAX_PER_CHANNEL = 60
 /** Go's consensus reactor drops a block part that overtakes its proposal (lp2p.md section 7, row 2). */
 const ORDERED = new Set([0x20, 0x21, 0x22, 0x23])
 /** 256 per connection, less what ping and identify need. */
@@ -43,6 +41,8 @@ export interface GoLinkInit extends RemoteInit {
   readonly serves: ReadonlySet<number> | undefined
   /** Beyond this and one message the peer is stopped: Go has no credit to bound it by. */
   readonly receiveBufferBytes: number
+  /** Messages at once per channel. */
+  readonly inFlight: number
   readonly clock: Clock
   /** The link is done with its connections. Never rejects. Called once, by `close`. */
   release(connections: readonly Connection[]): Promise<void>
@@ -121,7 +121,7 @@ export class GoLink extends Remote implements Link {
 
   writable(channelId: number): boolean {
     if (this.#sink === undefined || this.#ended !== undefined) return false
-    const most = ORDERED.has(channelId) ? 1 : MAX_PER_CHANNEL
+    const most = ORDERED.has(channelId) ? 1 : this.#init.inFlight
     if (
       (this.#inFlight.get(channelId) ?? 0) < most &&
       this.#inFlightAll < (this.#answered ? MAX_IN_ALL : 1) &&

@@ -51,6 +51,7 @@ export interface GoPeersComponents {
 export interface GoPeersInit {
   readonly knownOnly: boolean
   readonly receiveBufferBytes: number
+  readonly inFlight: number
 }
 
 /** One remote node, while it has connections. */
@@ -268,6 +269,7 @@ export class GoPeers {
       channels: host.channels(),
       serves,
       receiveBufferBytes: this.#init.receiveBufferBytes,
+      inFlight: this.#init.inFlight,
       clock,
       release: async (open) => {
         if (remote.link === link) remote.link = undefined

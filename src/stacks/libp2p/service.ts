@@ -20,7 +20,7 @@ import { checkedInit } from './stack-options.ts'
 export type Libp2pComponents = Libp2pStackComponents & BoundComponents & { readonly privateKey: PrivateKey }
 
 /** Options of the libp2p stack that a user sets. */
-export type Libp2pOptions = Pick<Libp2pStackInit, 'streams' | 'goLp2p' | 'liveness'>
+export type Libp2pOptions = Pick<Libp2pStackInit, 'streams' | 'goLp2p' | 'goInFlight' | 'liveness'>
 
 export interface CometInit extends SwitchOptions, Libp2pOptions {
   /** What `peerPolicy()` returned, of its own for each switch. @default peerPolicy() */

@@ -30,6 +30,11 @@ export interface Libp2pStackInit {
   readonly streams?: StreamUse
   /** Which Go CometBFT lp2p nodes may be peers: all, those that are persistent or unconditional, none. @default 'any' */
   readonly goLp2p?: 'any' | 'known' | 'off'
+  /**
+   * Messages at once per channel toward a Go lp2p node, 1 to 60; always 1 on 0x20 to 0x23. With 1 they are read in the order in which they were sent, and
+   * a quarter as many a second (spec/lp2p.md section 8). @default 60
+   */
+  readonly goInFlight?: number
   /** Connecting, ms. @default {@link switchDefaults.dialTimeoutMs} */
   readonly dialTimeoutMs?: number
   /** Hello and its verdict, ms. @default {@link switchDefaults.handshakeTimeoutMs} */
@@ -47,6 +52,8 @@ export type CheckedInit = Required<Omit<Libp2pStackInit, 'logger' | 'clock'>>
 
 const STREAMS: readonly unknown[] = ['channel', 'one'] satisfies StreamUse[]
 const GO_LP2P: readonly unknown[] = ['any', 'known', 'off'] satisfies Array<Libp2pStackInit['goLp2p']>
+/** Go admits 64 inbound streams per peer and protocol (lp2p.md section 6). */
+const MAX_GO_IN_FLIGHT = 60
 /** The longest a timer can hold. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
@@ -56,15 +63,18 @@ export function checkedInit(init: Libp2pStackInit): CheckedInit {
     mode: init.mode ?? 'shared',
     streams: init.streams ?? 'channel',
     goLp2p: init.goLp2p ?? 'any',
+    goInFlight: init.goInFlight ?? MAX_GO_IN_FLIGHT,
     dialTimeoutMs: init.dialTimeoutMs ?? switchDefaults.dialTimeoutMs,
     handshakeTimeoutMs: init.handshakeTimeoutMs ?? switchDefaults.handshakeTimeoutMs,
     receiveBufferBytes: init.receiveBufferBytes ?? switchDefaults.receiveBufferBytes,
     liveness: init.liveness ?? livenessDefaults
   }
-  const { streams, goLp2p, liveness } = checked
+  const { streams, goLp2p, goInFlight, liveness } = checked
   if (!STREAMS.includes(streams)) throw new InvalidOptionError('streams', streams, "'channel' or 'one'")
   // a word misspelt must not open the door that it was to close
   if (!GO_LP2P.includes(goLp2p)) throw new InvalidOptionError('goLp2p', goLp2p, "'any', 'known' or 'off'")
+  if (!Number.isSafeInteger(goInFlight) || goInFlight < 1 || goInFlight > MAX_GO_IN_FLIGHT)
+    throw new InvalidOptionError('goInFlight', goInFlight, `a whole number of 1 to ${MAX_GO_IN_FLIGHT}`)
   const { intervalMs, looks } = liveness
   if (!(typeof intervalMs === 'number' && intervalMs > 0 && intervalMs <= MAX_TIMER_MS))
     throw new InvalidOptionError('liveness.intervalMs', intervalMs, 'a positive number of ms that a timer can hold')

@@ -86,7 +86,11 @@ export class Libp2pStack implements Stack {
           clock: this.#clock,
           logger: this.#logger
         },
-        { knownOnly: this.#init.goLp2p === 'known', receiveBufferBytes: this.#init.receiveBufferBytes }
+        {
+          knownOnly: this.#init.goLp2p === 'known',
+          receiveBufferBytes: this.#init.receiveBufferBytes,
+          inFlight: this.#init.goInFlight
+        }
       )
   }
 

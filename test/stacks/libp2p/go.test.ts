@@ -170,6 +170,21 @@ test('no more is in flight than Go admits: 60 on a channel, one on 0x20 where or
   assert.equal(end.sink.ends, 0)
 })
 
+test('goInFlight: 1 keeps the order on every channel, as a bridge needs', async (t) => {
+  const go = await FakeGo.start(t)
+  const node = await ours(t, { stack: { goInFlight: 1 } })
+  const end = started(await node.dial(go.address))
+  await go.received(1)
+  go.most = 0
+  for (let i = 0; i < 50; i++) await write(end, 0x30, Uint8Array.of(i))
+  await go.received(51)
+  assert.equal(go.most, 1)
+  assert.deepEqual(
+    go.read.slice(1).map(({ bytes }) => bytes[0]),
+    Array.from({ length: 50 }, (_, i) => i)
+  )
+})
+
 test('D-23: a message that was not read is sent again, and order is kept where it matters', async (t) => {
   const go = await FakeGo.start(t)
   const node = await ours(t)

@@ -286,6 +286,7 @@ for (const [field, init] of Object.entries({
   policy: { policy: {} },
   streams: { streams: 'two' },
   goLp2p: { goLp2p: 'of' },
+  goInFlight: { goInFlight: 61 },
   'liveness.intervalMs': { liveness: { intervalMs: -1, looks: 4 } },
   'liveness.looks': { liveness: { intervalMs: 5_000, looks: 1 } }
 }))
