@@ -14,6 +14,8 @@ import { FakeClock, settle } from '../helpers/fake-clock.ts'
 import { TextReactor } from '../helpers/text-reactor.ts'
 import { FakePeerLink, FakeStack, type Puppet, puppet } from './fake-stack.ts'
 
+const OWN_KEY = nodeKeyFromSeed(new Uint8Array(32).fill(200))
+
 class FormStack extends FakeStack {
   readonly form: NetAddress['form']
   /** Every address it was asked to dial. */
@@ -54,7 +56,7 @@ function setUp(
   const [libp2p, classic] = [new FormStack('libp2p', 'multiaddr'), new FormStack('comet', 'hex')]
   const sw = new CometSwitch({
     network: 'chain',
-    nodeKey: nodeKeyFromSeed(new Uint8Array(32).fill(200)),
+    nodeKey: OWN_KEY,
     stacks: classicFirst ? [classic, libp2p] : [libp2p, classic],
     policy,
     clock,
@@ -75,6 +77,8 @@ function setUp(
 }
 
 const remote = puppet(1)
+/** Its id is larger than ours. */
+const larger = [2, 3, 4, 5, 6, 7, 8].map((n) => puppet(n)).find(({ id }) => id > OWN_KEY.id) as Puppet
 const HEX = String(remote.address)
 const MULTIADDR = `/ip4/10.0.1.1/tcp/4001/p2p/${remote.peerId}`
 const LOST = { kind: 'communication', message: 'lost' } as const
@@ -161,11 +165,7 @@ test('an inbound peer that is dialled again is dialled on the stack on which it 
 })
 
 test('a dial on one stack and a connection that comes on the other are decided by the ids, as on one', async () => {
-  // ours is the smaller id: the remote's waits for the answer to our own hello
-  const larger = [2, 3, 4, 5, 6, 7, 8]
-    .map((n) => puppet(n))
-    .find(({ id }) => id > nodeKeyFromSeed(new Uint8Array(32).fill(200)).id)
-  assert.ok(larger)
+  // the remote's waits for the answer to our own hello
   const { sw, reactor, libp2p, classic, end } = setUp()
   const said = deferred<void>()
   libp2p.somebody(larger)
@@ -189,14 +189,15 @@ test('a dial on one stack and a connection that comes on the other are decided b
 async function collide(given: ReturnType<typeof setUp>) {
   const { sw, reactor, classic } = given
   const said = deferred<void>()
-  classic.somebody(remote)
+  classic.somebody(larger)
   classic.verdict = () => said.promise
   await sw.start()
-  const dial = sw.dialPeerWithAddress(HEX)
+  const dial = sw.dialPeerWithAddress(larger.address)
   await settle()
-  const verdict = await classic.host?.admit({ ...remote, ip: '10.0.1.1', simultaneous: 'first-wins' })
-  assert.ok(verdict?.allow, 'it does not wait for our own')
-  const link = new FakePeerLink(remote, false)
+  // an own node's connection would wait for the answer to our dial
+  const verdict = await classic.host?.admit({ ...larger, ip: '10.0.1.1', simultaneous: 'first-wins' })
+  assert.ok(verdict?.allow)
+  const link = new FakePeerLink(larger, false)
   verdict.admission.accept(link)
   await reactor.until(() => reactor.added.length === 1)
   classic.verdict = () => {}
