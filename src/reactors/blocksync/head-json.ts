@@ -1,7 +1,7 @@
 /** A chain head as the datastore keeps it: JSON, so that it can be read with any tool; validator sets by their hash, stored once each. */
 import { fromHex, toHex } from '../../chain/bytes.ts'
 import type { ValidatorSet } from '../../chain/validator-set.ts'
-import type { ChainHead } from './block-store.ts'
+import { BlockStoreError, type ChainHead } from './block-store.ts'
 
 export function headToJSON(head: ChainHead): string {
   const { blockId, validators, lastValidators, commitHash } = head
@@ -20,7 +20,7 @@ export function headToJSON(head: ChainHead): string {
   })
 }
 
-/** Reads it back; `setOf` finds a validator set by its hash in hex. Undefined where anything is missing or not what it was. */
+/** Reads it back; `setOf` finds a validator set by its hash in hex. Undefined where anything is missing or not what it was; a `BlockStoreError` of `setOf` passes. */
 export async function headFromJSON(
   text: string,
   setOf: (hash: string) => Promise<ValidatorSet | undefined>
@@ -44,7 +44,9 @@ export async function headFromJSON(
       ...(lastValidators === undefined ? {} : { lastValidators }),
       ...(json.commit_hash === undefined ? {} : { commitHash: bytes(json.commit_hash) })
     }
-  } catch {
+  } catch (err) {
+    // a read that fails is no damage: what is taken for damaged is cut off for good
+    if (err instanceof BlockStoreError) throw err
     return undefined
   }
 }

@@ -175,6 +175,21 @@ test('a damaged end is cut off on opening: missing, changed or half written bloc
   }
 })
 
+test('a read that fails while opening cuts nothing off', async () => {
+  const datastore = new MemoryDatastore()
+  await fill(datastore, 12)
+  const { get } = datastore
+  for (const kind of ['meta', 'head', 'block', 'validators']) {
+    let failures = 0
+    datastore.get = (key, options) => {
+      if (key.toString().includes(`/${kind}`) && failures++ === 0) throw new Error('read error')
+      return get.call(datastore, key, options)
+    }
+    await assert.rejects(DatastoreBlockStore.open(datastore), error, kind)
+    assert.equal((await DatastoreBlockStore.open(datastore)).height(), 12n, kind)
+  }
+})
+
 test('what is no block store, or damaged throughout, is refused by name', async () => {
   const meta = new Key('/blockstore/meta')
   const hopeless = new MemoryDatastore()
