@@ -199,6 +199,7 @@ function safeString(value: object): string {
   try {
     return String(value)
   } catch {
+    // a toString that throws, or none: the error to be told is another
     return '(unprintable)'
   }
 }

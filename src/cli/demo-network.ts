@@ -87,6 +87,7 @@ export class DemoNode {
         await this.node.switch.dialPeerWithAddress(other.address, { signal })
         return
       } catch (err) {
+        // every failure but the end of the demo is worth another try
         if (!(await pause(clock, RETRY_MS, signal))) throw err
       }
   }

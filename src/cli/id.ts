@@ -98,9 +98,15 @@ function printPersistentPeers(list: string, json: boolean, terminal: Terminal): 
   return 0
 }
 
+/** What reading a path fails with that is no path of a file at all, but may be a key. */
+const NO_PATH: readonly unknown[] = ['ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']
+
 /** A key, or a file of keys. */
 async function readKeys(text: string): Promise<PeerId[]> {
-  const file = await readTextFile(text).catch(() => undefined)
+  const file = await readTextFile(text).catch((err: NodeJS.ErrnoException) => {
+    if (NO_PATH.includes(err.code)) return undefined
+    throw new UsageError(`--key: ${err.message}`)
+  })
   return flagValue('--key', () => (file === undefined ? [parseKey(text)] : parseKeyText(file)))
 }
 

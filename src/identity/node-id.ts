@@ -59,6 +59,7 @@ export function parsePeerId(text: string): PeerId | undefined {
     const peerId = peerIdFromString(text)
     return peerId.type === 'Ed25519' || peerId.type === 'secp256k1' ? peerId : undefined
   } catch {
+    // no PeerId: callers say which forms they would have taken
     return undefined
   }
 }

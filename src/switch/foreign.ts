@@ -20,6 +20,7 @@ export function attempt<T>(look: () => T, otherwise: T): T {
   try {
     return look()
   } catch {
+    // what foreign code throws while it is looked at tells nobody anything
     return otherwise
   }
 }

@@ -11,6 +11,7 @@ export async function withDeadline<T>(promise: Promise<T>, clock: Clock, ms: num
     return await Promise.race([promise, late])
   } finally {
     clock.clearTimeout(timer)
+    // whoever waited has gone: its later failure must not be an unhandled rejection
     promise.catch(() => undefined)
   }
 }

@@ -143,6 +143,7 @@ function emptyMember(protobufClass: ProtobufClass, oneof: string, field: string)
       typeof member === 'object' && member !== null && !ArrayBuffer.isView(member) && !Array.isArray(member)
     return isMessage && member.constructor !== Object ? member : undefined
   } catch {
+    // a class that cannot make or read an empty member does not wrap messages
     return undefined
   }
 }

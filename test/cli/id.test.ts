@@ -145,8 +145,16 @@ test('bootstrap_peers and multiaddrs become persistent_peers without any key', a
   )
 })
 
-test('a key that is none is refused by its flag', async () => {
-  for (const key of ['x', HEX, PUBLIC_HEX.slice(2), '12D3KooW'])
+test('a file of keys that cannot be read is said to be that, and not to be a wrong key', async (t) => {
+  const dir = await home(t)
+  const { code, warned } = await id('--persistent-peers', `${HEX}@1.2.3.4:5`, '--key', dir)
+  assert.equal(code, 2)
+  assert.match(warned, /^comet-libp2p: --key: EISDIR/)
+})
+
+test('a key that is none is refused by its flag', async (t) => {
+  const file = join(await home(t), 'config', 'node_key.json')
+  for (const key of ['x', HEX, PUBLIC_HEX.slice(2), '12D3KooW', 'x'.repeat(10_000), 'x\0', `${file}/x`])
     assert.match(
       (await id('--persistent-peers', `${HEX}@1.2.3.4:5`, '--key', key)).warned,
       /^comet-libp2p: --key: .*expected a PeerId/,

@@ -144,6 +144,7 @@ export class DatastoreBlockStore implements BlockStore {
     try {
       return equalBlockIds(blockIdOf(blockCodec.decode(block), block), head.blockId) ? head : undefined
     } catch {
+      // bytes that are no block: damaged
       return undefined
     }
   }

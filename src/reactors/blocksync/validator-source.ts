@@ -57,6 +57,7 @@ export function firstValidatorSource(...sources: ValidatorSource[]): ValidatorSo
         const set = await source(request)
         if (set !== undefined && toHex(set.hash()) === toHex(request.hash)) return set
       } catch (err) {
+        // the next one may know
         failure = err
       }
     }

@@ -136,6 +136,7 @@ export async function closesSoon(connection: Connection, clock: Clock, signal: A
     return true
   } catch {
     signal.throwIfAborted()
+    // it is still there after that moment
     return false
   } finally {
     deadline.clear()

@@ -17,6 +17,7 @@ export function dialableBy(address: NetAddress): boolean {
     dialTarget(address)
     return true
   } catch {
+    // no multiaddr can say it
     return false
   }
 }

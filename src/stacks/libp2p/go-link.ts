@@ -166,6 +166,7 @@ export class GoLink extends Remote implements Link {
       stream.abort(new Error('answered'))
       return true
     } catch (error) {
+      // a refusal is an answer, a time-out or a broken connection is none
       return (error as Error).name === 'UnsupportedProtocolError'
     } finally {
       deadline.clear()

@@ -155,6 +155,7 @@ export class GoPeers {
       return await withSignal(known.promise, wait.signal)
     } catch {
       signal.throwIfAborted()
+      // nothing came in time
       return undefined
     } finally {
       wait.clear()
