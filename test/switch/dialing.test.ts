@@ -4,20 +4,55 @@ import { test } from 'node:test'
 import type { Peer } from '../../src/interface/peer.ts'
 import { deferred } from '../../src/util/deferred.ts'
 import { FakeClock, settle } from '../helpers/fake-clock.ts'
-import { CHANNEL, given } from './given.ts'
+import { CHANNEL, type Given, given, type Node } from './given.ts'
 
 const kindOf = (reason: unknown) => (reason as { kind?: unknown } | undefined)?.kind
+
+/** A dial that its caller can give up. */
+function givenUp(from: Node, to: Node) {
+  const abort = new AbortController()
+  const reason = new Error('mine')
+  const dial = from.sw.dialPeerWithAddress(to.address, { signal: abort.signal })
+  // who looks at it later must not be late
+  dial.catch(() => {})
+  return {
+    giveUp: () => abort.abort(reason),
+    rejected: () => assert.rejects(dial, reason)
+  }
+}
+
+/** A peer that has been stopped and whose removePeer takes until `gone` is called. */
+async function leaving(net: Given) {
+  const [a, b] = await net.pair()
+  const [near] = await net.connect(a, b)
+  const removing = deferred()
+  a.reactor.onRemove = () => removing.promise
+  const stopped = a.sw.stopPeerForError(near, 'x')
+  await b.reactor.until(() => b.reactor.removed.length === 1)
+  const gone = async () => {
+    removing.resolve()
+    await stopped
+  }
+  return { a, b, near, gone }
+}
+
+/** Two started nodes, the second a persistent peer of the first. The dial at the start is due in 3 s. */
+async function persistent(clock: FakeClock) {
+  const net = given({ seed: 2, clock })
+  const b = net.create('b')
+  const a = net.create('a', { persistentPeers: [b.address], random: () => 0.999 })
+  await Promise.all([a.sw.start(), b.sw.start()])
+  return { net, a, b }
+}
 
 test('of two callers who wait for one dial, one may give up: the other still gets the peer', async () => {
   const net = given()
   const [a, b] = await net.pair()
-  const abort = new AbortController()
-  const first = a.sw.dialPeerWithAddress(b.address, { signal: abort.signal })
+  const first = givenUp(a, b)
   const second = a.sw.dialPeerWithAddress(b.address)
   assert.equal(a.sw.numPeers().dialing, 1)
-  const mine = new Error('mine')
-  abort.abort(mine)
-  await assert.rejects(first, mine)
+  first.giveUp()
+  await first.rejected()
   assert.equal((await second).id(), b.id)
   assert.equal(a.sw.numPeers().dialing, 0)
   await net.end()
@@ -28,11 +63,9 @@ test('a dial that its last caller gave up is nobody else’s failure, and takes 
   for (let later = 0; later < 8; later++) {
     const net = given()
     const [a, b] = await net.pair({ maxNumOutboundPeers: 1 })
-    const abort = new AbortController()
-    const first = a.sw.dialPeerWithAddress(b.address, { signal: abort.signal })
-    first.catch(() => {})
+    const first = givenUp(a, b)
     await settle(1)
-    abort.abort(new Error('mine'))
+    first.giveUp()
     for (let i = 0; i < later; i++) await Promise.resolve()
     assert.equal((await a.sw.dialPeerWithAddress(b.address)).id(), b.id, `${later} promises later`)
     await net.end()
@@ -45,11 +78,10 @@ test('a dial given up while the user’s filter is asked frees its slot at once'
   let asked = 0
   const filterPeer = () => (asked++ === 0 ? filter.promise : undefined)
   const [a, b] = await net.pair({ maxNumOutboundPeers: 1, filterPeer })
-  const abort = new AbortController()
-  const first = a.sw.dialPeerWithAddress(b.address, { signal: abort.signal })
+  const first = givenUp(a, b)
   while (asked === 0) await settle(1)
-  abort.abort(new Error('mine'))
-  await assert.rejects(first, { message: 'mine' })
+  first.giveUp()
+  await first.rejected()
   const c = await net.node('c')
   assert.equal((await a.sw.dialPeerWithAddress(c.address)).id(), c.id)
   filter.resolve(undefined)
@@ -68,13 +100,11 @@ for (const callback of ['initPeer', 'addPeer'] as const)
   test(`D-1: a dial given up while ${callback} runs: the peer stops, every reactor that saw initPeer sees removePeer, and the next dial is a new one`, async () => {
     const net = given()
     const [a, b] = await net.pair()
-    const abort = new AbortController()
-    const mine = new Error('mine')
+    const first = givenUp(a, b)
     // within the callback, where nothing can come in between
-    const hook = () => abort.abort(mine)
-    if (callback === 'initPeer') a.reactor.onInit = hook as () => undefined
-    else a.reactor.onAdd = hook
-    await assert.rejects(a.sw.dialPeerWithAddress(b.address, { signal: abort.signal }), mine)
+    if (callback === 'initPeer') a.reactor.onInit = first.giveUp as () => undefined
+    else a.reactor.onAdd = first.giveUp
+    await first.rejected()
     assert.equal(a.sw.numPeers().dialing, 0)
     await a.reactor.until(() => a.reactor.removed.length === 1)
     assert.equal(kindOf(a.reactor.removed[0]?.reason), 'shutdown')
@@ -94,12 +124,11 @@ test('a dial given up while initPeer runs keeps its peer for another caller, and
       inside.resolve()
       return leave.promise
     }
-    const abort = new AbortController()
-    const first = a.sw.dialPeerWithAddress(b.address, { signal: abort.signal })
+    const first = givenUp(a, b)
     const second = wanted === 'by another caller' ? a.sw.dialPeerWithAddress(b.address) : undefined
     await inside.promise
-    abort.abort(new Error('mine'))
-    await assert.rejects(first, { message: 'mine' })
+    first.giveUp()
+    await first.rejected()
     leave.resolve(undefined)
     await a.reactor.until(() => a.reactor.added.length === 1)
     assert.deepEqual(a.reactor.removed, [], wanted)
@@ -110,33 +139,21 @@ test('a dial given up while initPeer runs keeps its peer for another caller, and
 
 test('R-30: a dial to a node whose peer is being removed waits for that, and succeeds', async () => {
   const net = given()
-  const [a, b] = await net.pair()
-  const [near] = await net.connect(a, b)
-  const removing = deferred()
-  a.reactor.onRemove = () => removing.promise
-  const stopped = a.sw.stopPeerForError(near, 'x')
-  await settle()
+  const { a, b, near, gone } = await leaving(net)
   const again = a.sw.dialPeerWithAddress(b.address)
   await settle(20)
   assert.equal(a.reactor.added.length, 1)
-  removing.resolve()
-  await stopped
+  await gone()
   assert.notEqual(await again, near)
   await net.end()
 })
 
 test('a dial that waits for an old peer to go finds the new one that came in meanwhile', async () => {
   const net = given()
-  const [a, b] = await net.pair()
-  const [near] = await net.connect(a, b)
-  const removing = deferred()
-  a.reactor.onRemove = () => removing.promise
-  const stopped = a.sw.stopPeerForError(near, 'x')
-  await b.reactor.until(() => b.reactor.removed.length === 1)
+  const { a, b, gone } = await leaving(net)
   const [ours, theirs] = [a.sw.dialPeerWithAddress(b.address), b.sw.dialPeerWithAddress(a.address)]
   await settle(20)
-  removing.resolve()
-  await stopped
+  await gone()
   assert.equal((await ours).id(), b.id)
   assert.equal((await theirs).id(), a.id)
   assert.equal(a.sw.peers().get(b.id), await ours)
@@ -262,11 +279,7 @@ test('markPeerAsBad takes any positive time, for ever too, and the ban says so',
 })
 
 test('a persistent peer stopped gracefully while its dial waits is not reconnected', async () => {
-  const clock = new FakeClock()
-  const net = given({ seed: 2, clock })
-  const b = net.create('b')
-  const a = net.create('a', { persistentPeers: [b.address], random: () => 0.999 })
-  await Promise.all([a.sw.start(), b.sw.start()])
+  const { net, a, b } = await persistent(new FakeClock())
   a.reactor.onAdd = (peer) => a.sw.stopPeerGracefully(peer)
   await assert.rejects(a.sw.dialPeerWithAddress(b.address), (err: Error & { reason?: unknown }) => {
     assert.deepEqual([err.name, kindOf(err.reason)], ['PeerStoppedError', 'graceful'])
@@ -282,11 +295,7 @@ test('a persistent peer stopped gracefully while its dial waits is not reconnect
 
 test('R-62: a graceful stop also takes back a dial of our own accord that is still to come', async () => {
   const clock = new FakeClock()
-  const net = given({ seed: 2, clock })
-  const b = net.create('b')
-  // the dial at the start is due in 3 s
-  const a = net.create('a', { persistentPeers: [b.address], random: () => 0.999 })
-  await Promise.all([a.sw.start(), b.sw.start()])
+  const { net, a, b } = await persistent(clock)
   await a.sw.stopPeerGracefully(await a.sw.dialPeerWithAddress(b.address))
   await clock.run(10_000)
   await settle(20)
@@ -297,19 +306,12 @@ test('R-62: a graceful stop also takes back a dial of our own accord that is sti
 
 test('a dial that is given up while it waits for an old peer to leave is not begun', async () => {
   const net = given()
-  const [a, b] = await net.pair()
-  const [near] = await net.connect(a, b)
-  const removing = deferred()
-  a.reactor.onRemove = () => removing.promise
-  const stopped = a.sw.stopPeerForError(near, 'x')
+  const { a, b, gone } = await leaving(net)
+  const dial = givenUp(a, b)
   await settle()
-  const abort = new AbortController()
-  const dial = a.sw.dialPeerWithAddress(b.address, { signal: abort.signal })
-  await settle()
-  abort.abort(new Error('mine'))
-  await assert.rejects(dial, { message: 'mine' })
-  removing.resolve()
-  await stopped
+  dial.giveUp()
+  await dial.rejected()
+  await gone()
   await settle(20)
   assert.equal(b.reactor.added.length, 1)
   assert.deepEqual(a.sw.numPeers(), { outbound: 0, inbound: 0, dialing: 0 })
