@@ -1,14 +1,19 @@
-/** A chain of real CometBFT nodes: homes made by `cometnode homes`, each node one process that can be killed and started again. */
-import { execFile } from 'node:child_process'
-import { readFile, writeFile } from 'node:fs/promises'
+/** A chain of real CometBFT nodes, of one version and stack or of several: each node is one process that can be killed and started again. */
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import type { NodeKey } from '../../src/index.ts'
 import { Child } from './child.ts'
-import { COMETNODE } from './go-toolchain.ts'
+import { type ConfigChanges, changeConfig, setBootstrapPeers } from './config-toml.ts'
+import {
+  changeConfigFile,
+  classicAddress,
+  type GoChainOptions,
+  type GoStack,
+  type HomeInfo,
+  makeGoHomes
+} from './go-homes.ts'
+import { type GoVersion, nodeBinary } from './go-toolchain.ts'
 import { Rpc } from './rpc.ts'
 import { until } from './until.ts'
-
-const run = promisify(execFile)
 
 /** The first start of a node takes a second or two on two cores; with several validators the first block waits 4 s for block sync. */
 const START_TIMEOUT_MS = 60_000
@@ -16,32 +21,10 @@ const START_TIMEOUT_MS = 60_000
 /** Ten blocks a second would push what matters out of a log's tail. */
 const LOG_LEVEL = 'consensus:error,state:error,txindex:error,*:info'
 
-export interface GoChainOptions {
-  /** @default 1 */
-  validators?: number
-  /** Nodes that do not validate. @default 0 */
-  full?: number
-  /** Whether the nodes know each other from their configuration. @default true */
-  mesh?: boolean
-  /** Pause between two blocks, ms. @default 100 */
-  timeoutCommitMs?: number
-  chainId?: string
-}
-
 export interface BootstrapPeer {
   /** host:port of its UDP port. */
   host: string
   peerId: string
-}
-
-interface HomeInfo {
-  home: string
-  moniker: string
-  rpc: string
-  p2p: string
-  node_id: string
-  peer_id: string
-  multiaddr: string
 }
 
 export interface GoChain {
@@ -53,37 +36,49 @@ export interface GoChain {
 
 /** Writes the homes below `dir`; starts nothing. */
 export async function makeGoChain(dir: string, options: GoChainOptions = {}): Promise<GoChain> {
-  const { validators = 1, full = 0, mesh = true, timeoutCommitMs = 100, chainId = 'interop' } = options
-  const { stdout } = await run(COMETNODE, [
-    'homes',
-    ...['--dir', dir, '--chain-id', chainId, `--mesh=${mesh}`],
-    ...['--validators', String(validators), '--full', String(full), '--timeout-commit', `${timeoutCommitMs}ms`]
-  ])
-  const { nodes } = JSON.parse(stdout) as { nodes: HomeInfo[] }
-  const genesis = JSON.parse(await readFile(join(nodes[0]!.home, 'config', 'genesis.json'), 'utf8'))
-  return { chainId, genesis, nodes: nodes.map((info) => new GoNode(info)) }
+  const { chainId, genesis, homes } = await makeGoHomes(dir, options)
+  return { chainId, genesis, nodes: homes.map((info) => new GoNode(info)) }
 }
 
 export class GoNode {
   readonly name: string
+  readonly version: GoVersion
+  readonly stack: GoStack
   readonly home: string
-  readonly nodeId: string
-  readonly peerId: string
-  /** What a libp2p node dials. */
-  readonly multiaddr: string
-  /** host:port of its UDP port. */
+  readonly key: NodeKey
+  /** host:port of its port, TCP with the classic stack and UDP with libp2p. */
   readonly host: string
   readonly rpc: Rpc
   #child: Child | undefined
 
-  constructor(info: HomeInfo) {
-    this.name = info.moniker
-    this.home = info.home
-    this.nodeId = info.node_id
-    this.peerId = info.peer_id
-    this.multiaddr = info.multiaddr
-    this.host = info.p2p
-    this.rpc = new Rpc(info.rpc)
+  constructor({ name, version, stack, home, key, host, rpcUrl }: HomeInfo) {
+    this.name = name
+    this.version = version
+    this.stack = stack
+    this.home = home
+    this.key = key
+    this.host = host
+    this.rpc = new Rpc(rpcUrl)
+  }
+
+  /** 40 hex digits. */
+  get nodeId(): string {
+    return this.key.id
+  }
+
+  get peerId(): string {
+    return String(this.key.peerId)
+  }
+
+  /** What dials it on the classic stack: id@host:port. */
+  get address(): string {
+    return classicAddress(this)
+  }
+
+  /** What a libp2p node dials. */
+  get multiaddr(): string {
+    const [host, port] = this.host.split(':')
+    return `/ip4/${host}/udp/${port}/quic-v1/p2p/${this.peerId}`
   }
 
   /** Go's own form of a libp2p address. */
@@ -96,23 +91,26 @@ export class GoNode {
     return this.#child
   }
 
-  /** Replaces what the configuration says about bootstrap peers; before the (next) start. All are persistent. */
+  /** Replaces what the configuration of a libp2p node says about bootstrap peers; before the (next) start. All are persistent. */
   async setBootstrapPeers(peers: readonly BootstrapPeer[]): Promise<void> {
-    const file = join(this.home, 'config', 'config.toml')
-    const entries = peers.map(({ host, peerId }) => `{ host = "${host}", id = "${peerId}", persistent = true }`)
-    const text = await readFile(file, 'utf8')
-    // CometBFT glues an empty list onto the comment before it, so the line is put right under the section's name
-    const without = text.replace(/^bootstrap_peers = \[[^\]]*\]\n/m, '')
-    const section = '[p2p.libp2p]\n'
-    if (!without.includes(section)) throw new Error(`${file} has no section ${section.trim()}`)
-    await writeFile(file, without.replace(section, `${section}bootstrap_peers = [${entries.join(', ')}]\n`))
+    await changeConfigFile(this.home, (text) => setBootstrapPeers(text, peers))
+  }
+
+  /** Replaces what the configuration of a classic node says about persistent peers, each id@host:port; before the (next) start. */
+  async setPersistentPeers(addresses: readonly string[]): Promise<void> {
+    await this.configure({ p2p: { persistent_peers: addresses.join(',') } })
+  }
+
+  /** Changes its config.toml; before the (next) start. Rejects where a section or key is not in it. */
+  async configure(changes: ConfigChanges): Promise<void> {
+    await changeConfigFile(this.home, (text) => changeConfig(text, changes))
   }
 
   /** Settles once its RPC answers, which is after the switch has started. */
   async start(): Promise<void> {
     this.#child = new Child({
       name: this.name,
-      command: COMETNODE,
+      command: nodeBinary(this.version),
       args: ['start', '--home', this.home, '--log_level', LOG_LEVEL],
       logFile: join(this.home, 'log')
     })

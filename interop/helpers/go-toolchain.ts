@@ -1,4 +1,7 @@
-/** The Go side's binaries: built from interop/go with the machine's own Go, once per change of the sources (go build knows). */
+/**
+ * The Go side's binaries: built from interop/go with the machine's own Go, once per change of the sources (go build knows). The node of each version of
+ * CometBFT is its own upstream command, a `tool` of a module of its own, since one module cannot require two versions.
+ */
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -9,9 +12,28 @@ const run = promisify(execFile)
 const LEAST_GO = [1, 25] as const
 const SOURCES = fileURLToPath(new URL('../go/', import.meta.url))
 const BINARIES = fileURLToPath(new URL('../bin/', import.meta.url))
+const MAX_OUTPUT_BYTES = 16 * 1024 * 1024
 
-/** What tests start. */
-export const COMETNODE = `${BINARIES}cometnode`
+const COMETBFT = 'github.com/cometbft/cometbft/cmd/cometbft'
+/** Where each version is pinned, below interop/go, and the package of its command. */
+const NODES = {
+  // published under CometBFT's name, but its module still calls itself by the old one
+  'v0.34': { module: 'v034', command: 'github.com/tendermint/tendermint/cmd/cometbft' },
+  'v0.37': { module: 'v037', command: COMETBFT },
+  'v0.38': { module: 'v038', command: COMETBFT },
+  'v0.40': { module: '.', command: COMETBFT },
+  'v1.0': { module: 'v10', command: COMETBFT }
+} as const
+
+export type GoVersion = keyof typeof NODES
+export const GO_VERSIONS = Object.keys(NODES) as readonly GoVersion[]
+
+/** The node of that version: upstream's own commands, such as `init` and `start`. */
+export function nodeBinary(version: GoVersion): string {
+  return `${BINARIES}cometbft-${version}`
+}
+
+/** What tests start beside nodes. */
 export const HOSTILE = `${BINARIES}hostile`
 
 /** Why the interop tests cannot run here; undefined if they can. */
@@ -32,10 +54,12 @@ export async function missingGo(): Promise<string | undefined> {
   return older ? `${needs}, and the one on the PATH is ${version}.` : undefined
 }
 
-/** Builds what has changed: about a minute the first time, under a second after that. */
+/** Builds what has changed: about five minutes on two cores the first time, a few seconds after that. One after another: each build takes all cores. */
 export async function buildGo(): Promise<void> {
-  await run('go', ['build', '-o', BINARIES, './cometnode', './hostile'], {
-    cwd: SOURCES,
-    maxBuffer: 16 * 1024 * 1024
-  })
+  await build('.', BINARIES, './hostile')
+  for (const version of GO_VERSIONS) await build(NODES[version].module, nodeBinary(version), NODES[version].command)
+}
+
+async function build(module: string, output: string, what: string): Promise<void> {
+  await run('go', ['build', '-o', output, what], { cwd: `${SOURCES}${module}`, maxBuffer: MAX_OUTPUT_BYTES })
 }
