@@ -186,6 +186,7 @@ export class CometLink implements Link {
     if (this.#state.is !== 'open') return
     this.#keepAlive.heard()
     this.#probes.settle(true)
+    this.#sender.received(bytes.length)
     try {
       this.#receiver.data(bytes)
     } catch (error) {

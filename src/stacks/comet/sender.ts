@@ -105,6 +105,11 @@ export class Sender {
     this.flush()
   }
 
+  /** So many bytes came from the remote. */
+  received(bytes: number): void {
+    this.#flight.received(bytes)
+  }
+
   /** The remote's pong. */
   ponged(): void {
     this.#flight.answered(this.#clock.now())
