@@ -3,6 +3,7 @@
  * work without us.
  */
 import assert from 'node:assert/strict'
+import { evidenceCommitted, reportDoubleVote } from './helpers/go-evidence.ts'
 import type { GoNode } from './helpers/go-node.ts'
 import { GO_VERSIONS } from './helpers/go-toolchain.ts'
 import { stageTest } from './helpers/stage.ts'
@@ -20,15 +21,20 @@ async function peersOf(node: GoNode, count: number): Promise<string[]> {
 }
 
 for (const version of GO_VERSIONS)
-  stageTest(`two validators of ${version} make blocks on the classic stack`, BODY_TIMEOUT_MS, async (stage) => {
-    const { nodes } = await stage.runningGoChain({ validators: 2, version, stack: 'comet' })
-    const [one, two] = nodes as [GoNode, GoNode]
-    assert.deepEqual(await peersOf(one, 1), [two.nodeId])
-    await Promise.all(nodes.map((node) => node.reaches(HEIGHT)))
-    await one.rpc.submit('key=value')
-    await two.includes(['key=value'], HEIGHT, 20_000)
-    stage.figure('height', { one: await one.rpc.height(), two: await two.rpc.height() })
-  })
+  stageTest(
+    `two validators of ${version} make blocks on the classic stack, and one is told of the other's double vote`,
+    BODY_TIMEOUT_MS,
+    async (stage) => {
+      const { nodes } = await stage.runningGoChain({ validators: 2, version, stack: 'comet' })
+      const [one, two] = nodes as [GoNode, GoNode]
+      assert.deepEqual(await peersOf(one, 1), [two.nodeId])
+      await Promise.all(nodes.map((node) => node.reaches(HEIGHT)))
+      await one.rpc.submit('key=value')
+      await two.includes(['key=value'], HEIGHT, 20_000)
+      const doubleVote = await reportDoubleVote(two, one)
+      stage.figure('evidence', { votes: doubleVote.height, block: await evidenceCommitted(two, doubleVote) })
+    }
+  )
 
 stageTest('a killed node of the classic stack is back after its restart', BODY_TIMEOUT_MS, async (stage) => {
   const { nodes } = await stage.runningGoChain({ validators: 2, stack: 'comet' })
@@ -46,7 +52,11 @@ stageTest('v0.38, v0.40 and v1.0 make blocks of one chain', BODY_TIMEOUT_MS, asy
   const { nodes } = await stage.runningGoChain({
     nodes: [{ version: 'v0.40', stack: 'comet' }, { version: 'v0.38' }, { version: 'v1.0' }]
   })
+  const [first, second, guilty] = nodes as [GoNode, GoNode, GoNode]
   await Promise.all(nodes.map((node) => node.reaches(HEIGHT)))
-  const hashes = await Promise.all(nodes.map((node) => node.rpc.block(HEIGHT)))
+  // the application of each version must punish it alike, or their hashes part
+  const punished = await evidenceCommitted(second, await reportDoubleVote(guilty, first))
+  await Promise.all(nodes.map((node) => node.reaches(punished + HEIGHT)))
+  const hashes = await Promise.all(nodes.map((node) => node.rpc.block(punished + HEIGHT)))
   assert.equal(new Set(hashes.map(({ block_id }) => block_id.hash)).size, 1)
 })

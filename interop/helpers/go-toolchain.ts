@@ -35,6 +35,7 @@ export function nodeBinary(version: GoVersion): string {
 
 /** What tests start beside nodes. */
 export const HOSTILE = `${BINARIES}hostile`
+export const EVIDENCE = `${BINARIES}evidence`
 
 /** Why the interop tests cannot run here; undefined if they can. */
 export async function missingGo(): Promise<string | undefined> {
@@ -56,10 +57,10 @@ export async function missingGo(): Promise<string | undefined> {
 
 /** Builds what has changed: about five minutes on two cores the first time, a few seconds after that. One after another: each build takes all cores. */
 export async function buildGo(): Promise<void> {
-  await build('.', BINARIES, './hostile')
+  await build('.', BINARIES, './hostile', './evidence')
   for (const version of GO_VERSIONS) await build(NODES[version].module, nodeBinary(version), NODES[version].command)
 }
 
-async function build(module: string, output: string, what: string): Promise<void> {
-  await run('go', ['build', '-o', output, what], { cwd: `${SOURCES}${module}`, maxBuffer: MAX_OUTPUT_BYTES })
+async function build(module: string, output: string, ...what: string[]): Promise<void> {
+  await run('go', ['build', '-o', output, ...what], { cwd: `${SOURCES}${module}`, maxBuffer: MAX_OUTPUT_BYTES })
 }

@@ -7,12 +7,16 @@ interface Answer<T> {
 
 export interface RpcBlock {
   block_id: { hash: string }
-  block: { header: { height: string; validators_hash: string }; data: { txs: string[] } }
+  block: {
+    header: { height: string; validators_hash: string }
+    data: { txs: string[] }
+    evidence: { evidence: Array<{ type: string; value: { vote_a?: { height: string; validator_address: string } } }> }
+  }
 }
 
 export interface RpcNetInfo {
   n_peers: string
-  peers: Array<{ node_info: { id: string } }>
+  peers: Array<{ node_info: { id: string }; is_outbound: boolean; remote_ip: string }>
 }
 
 const TIMEOUT_MS = 15_000
