@@ -12,6 +12,7 @@ import { formatHostPort, parseHostPort, withoutScheme } from '../identity/host-p
 import { parseNetAddress } from '../identity/net-address.ts'
 import { parseNodeId, parsePeerId } from '../identity/node-id.ts'
 import type { PeerPolicyOptions } from '../interface/policy.ts'
+import type { CometStackOptions } from '../stacks/comet/stack-options.ts'
 import { parseDuration } from './duration.ts'
 import { readTextFile } from './home.ts'
 
@@ -30,7 +31,18 @@ export interface HomeConfig {
   /** Bootstrap peers that are not persistent: dialled once at start. */
   readonly bootstrapPeers: readonly string[]
   readonly policy: PeerPolicyOptions
+  /** What the classic stack's links and handshakes are told. */
+  readonly classic: ClassicConfig
 }
+
+/**
+ * Keys of `[p2p]` about the classic stack alone. Rates are limited only where a home says so, as every config.toml does that Go has written: 5120000 bytes a second.
+ * `handshake_timeout` and `dial_timeout` count here, though Go reads neither: it has 3 s and 1 s for them built in.
+ */
+export type ClassicConfig = Pick<
+  CometStackOptions,
+  'sendRate' | 'recvRate' | 'flushThrottleMs' | 'maxPacketMsgPayloadSize' | 'dialTimeoutMs' | 'handshakeTimeoutMs'
+>
 
 /** config/config.go, DefaultBaseConfig and DefaultP2PConfig: what a file that leaves these out means. */
 export const configDefaults = Object.freeze({
@@ -62,8 +74,22 @@ export function parseConfig(text: string, file = 'config.toml'): HomeConfig {
     ...(external === '' ? {} : { externalAddress: hostPort(p2p, 'external_address', external, 1) }),
     libp2pEnabled,
     bootstrapPeers: bootstrap.filter(({ persistent }) => !persistent).map(({ address }) => address),
-    policy: policyOf(p2p, bootstrap)
+    policy: policyOf(p2p, bootstrap),
+    classic: classicOf(p2p)
   }
+}
+
+function classicOf(p2p: Table): ClassicConfig {
+  const found: ClassicConfig = {
+    sendRate: p2p.count('send_rate'),
+    recvRate: p2p.count('recv_rate'),
+    flushThrottleMs: p2p.duration('flush_throttle_timeout'),
+    // 0 would be no packet, and no time at all
+    maxPacketMsgPayloadSize: p2p.count('max_packet_msg_payload_size') || undefined,
+    dialTimeoutMs: p2p.duration('dial_timeout') || undefined,
+    handshakeTimeoutMs: p2p.duration('handshake_timeout') || undefined
+  }
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined))
 }
 
 interface BootstrapPeer {
@@ -96,10 +122,8 @@ function policyOf(p2p: Table, bootstrap: BootstrapPeer[]): PeerPolicyOptions {
   const maxNumInboundPeers = p2p.count('max_num_inbound_peers')
   const maxNumOutboundPeers = p2p.count('max_num_outbound_peers')
   const allowDuplicateIP = p2p.boolean('allow_duplicate_ip')
-  const periodText = p2p.value('persistent_peers_max_dial_period')
-  const field = p2p.field('persistent_peers_max_dial_period')
   // Go: zero means no cap of its own
-  const period = periodText === undefined ? 0 : parseDuration(field, periodText)
+  const period = p2p.duration('persistent_peers_max_dial_period') ?? 0
   const addresses = p2p.list('persistent_peers')
   for (const [i, address] of addresses.entries())
     checked(p2p, `persistent_peers[${i}]`, address, 'an address such as <id>@host:port', () => parseNetAddress(address))
@@ -164,10 +188,6 @@ class Table {
     return `${this.#path}${key}`
   }
 
-  value(key: string): unknown {
-    return this.#values[key]
-  }
-
   string(key: string): string | undefined {
     return this.#typed(key, 'a string', (value) => typeof value === 'string') as string | undefined
   }
@@ -179,6 +199,12 @@ class Table {
   count(key: string): number | undefined {
     const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0
     return this.#typed(key, 'an integer of at least 0', isCount) as number | undefined
+  }
+
+  /** Milliseconds. */
+  duration(key: string): number | undefined {
+    const text = this.#values[key]
+    return text === undefined ? undefined : parseDuration(this.field(key), text)
   }
 
   /** Go's comma lists: parts trimmed, empty ones dropped. */

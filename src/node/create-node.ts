@@ -1,6 +1,6 @@
 /**
- * A whole node in one call: the composition root for Node.js. It joins a CometBFT home (key, config.toml, genesis), a libp2p node with what CometBFT
- * reactors need, and the Switch that runs them. Options win over config.toml, config.toml over defaults.
+ * A whole node in one call: the composition root for Node.js. It joins a CometBFT home (key, config.toml, genesis), the stacks that are asked for (a libp2p node with
+ * what CometBFT reactors need, the classic stack, or both), and the one Switch that runs the reactors over them. Options win over config.toml, config.toml over defaults.
  *
  * The node exists for CometBFT, so its policy is `exclusive` unless told otherwise. libp2p's connection monitor is off: it aborts a busy connection whose
  * ping takes over 5 s (spec/js-libp2p.md section 5.5); the switch has a liveness of its own that neither load nor a stuck reactor can fool.
@@ -12,18 +12,20 @@ import { noise } from '@libp2p/noise'
 import { ping } from '@libp2p/ping'
 import { yamux } from '@libp2p/yamux'
 import { createLibp2p } from 'libp2p'
-import { InvalidOptionError } from '../errors.ts'
+import { InvalidAddressError, InvalidOptionError } from '../errors.ts'
 import { parseNetAddress } from '../identity/net-address.ts'
 import { generateNodeKey, type NodeKey } from '../identity/node-key.ts'
 import type { PeerPolicyOptions } from '../interface/policy.ts'
 import type { Switch } from '../interface/switch.ts'
 import type { SwitchOptions } from '../options.ts'
+import { CometStack } from '../stacks/comet/stack.ts'
 import { peerPolicy } from '../stacks/libp2p/peer-policy.ts'
 import { comet, type Libp2pOptions } from '../stacks/libp2p/service.ts'
+import { CometSwitch } from '../switch/switch.ts'
 import { configDefaults } from './config.ts'
-import { announceOptions, listenMultiaddrs } from './listen.ts'
+import { type ListenPlan, listenPlan } from './listen.ts'
 import { genesisChainId, type NodeHome, openHome } from './node-home.ts'
-import { policyOptions, serviceOptions } from './node-options.ts'
+import { type ClassicOptions, classicOptions, policyOptions, serviceOptions } from './node-options.ts'
 import {
   loadTransports,
   TRANSPORT_NAMES,
@@ -34,91 +36,167 @@ import {
 
 export type StackName = 'libp2p' | 'comet'
 
-export interface CreateNodeOptions extends Omit<SwitchOptions, 'network'>, PeerPolicyOptions, Libp2pOptions {
+export interface CreateNodeOptions<S extends readonly StackName[] = readonly StackName[]>
+  extends Omit<SwitchOptions, 'network'>,
+    PeerPolicyOptions,
+    Libp2pOptions,
+    ClassicOptions {
   /** A CometBFT home directory, `~` allowed. Its node key is made if it is missing; config.toml and genesis.json are read if they are there. Left out: no files, a key for this run. */
   home?: string
   /** Chain id. @default the one of the home's genesis.json */
   network?: string
   /** Instead of the home's. */
   nodeKey?: NodeKey
-  /** @default ['libp2p'] */
-  stacks?: StackName[]
   /**
-   * `tcp://host:port` or multiaddrs; empty: does not listen. `tcp://` belongs to the classic stack; on a node that has only libp2p it is libp2p over TCP.
-   * @default config.toml's `laddr`, also over QUIC where `[p2p.libp2p]` is enabled, else tcp://0.0.0.0:26656
+   * `libp2p`, `comet` (CometBFT's own: TCP, SecretConnection, MConnection) or both, on which a node then is one and the same: one key, id, peer set and policy. A
+   * peer with addresses on both is dialled on the first of these first, and on the other if that fails. @default ['libp2p']
+   */
+  stacks?: S
+  /**
+   * `tcp://host:port` or multiaddrs; empty: does not listen. `tcp://` belongs to the classic stack, multiaddrs to libp2p; on a node that has only libp2p, `tcp://` is
+   * libp2p over TCP. @default config.toml's `laddr`, else tcp://0.0.0.0:26656; libp2p listens there too over QUIC where `[p2p.libp2p]` is enabled, and beside
+   * the classic stack it listens on nothing else
    */
   listen?: string[]
-  /** Transports to have ready beside those that the addresses above need, for later dials: 'ws', 'quic'. */
+  /** Transports of libp2p to have ready beside those that the addresses above need, for later dials: 'ws', 'quic'. */
   transports?: TransportName[]
 }
 
-export interface CometNode {
+type CometLibp2p = Libp2p<ServiceMap & { comet: Switch }>
+
+export interface CometNode<S extends readonly StackName[] = readonly ['libp2p']> {
   /** Runs the reactors. Already started. */
   readonly switch: Switch
-  readonly libp2p: Libp2p<ServiceMap & { comet: Switch }>
+  /** Undefined where 'libp2p' is not among the stacks. */
+  readonly libp2p: 'libp2p' extends S[number]
+    ? number extends S['length']
+      ? CometLibp2p | undefined
+      : CometLibp2p
+    : undefined
   /** The home's key, or the one made for this run. */
   readonly nodeKey: NodeKey
   /** Peers are told, what was accepted goes out, everything ends. May be called again. */
   stop(): Promise<void>
 }
 
+/** What a node is made of, once everything was read. */
+interface Parts {
+  readonly stacks: readonly StackName[]
+  readonly service: SwitchOptions & Libp2pOptions
+  readonly policy: PeerPolicyOptions
+  readonly nodeKey: NodeKey
+  readonly plan: ListenPlan
+  readonly classic: CometStack | undefined
+  readonly transports: readonly TransportName[]
+}
+
+/** Started. */
+type Running = Pick<CometNode<readonly StackName[]>, 'switch' | 'libp2p' | 'stop'>
+
 /**
  * Makes and starts a node; it listens when this settles. Rejects with the error of the first option, file or address that is wrong
  * (`InvalidOptionError`, `InvalidAddressError`, `InvalidNodeIdError`, `InvalidKeyError`), with `MissingDependencyError`, or with what failed to start; then
  * nothing is left running.
  */
-export async function createNode(options: CreateNodeOptions): Promise<CometNode> {
+export async function createNode<const S extends readonly StackName[] = readonly ['libp2p']>(
+  options: CreateNodeOptions<S>
+): Promise<CometNode<S>> {
   if (typeof options !== 'object' || options === null) throw new InvalidOptionError('options', options, 'an object')
-  checkStacks(options.stacks ?? ['libp2p'])
+  const stacks = checkedStacks(options.stacks ?? ['libp2p'])
   const home = options.home === undefined ? undefined : await openHome(options.home, options.nodeKey)
+  const parts = await readParts(options, stacks, home)
+  const bootstrapPeers = stacks.includes('libp2p') ? [...(home?.config.bootstrapPeers ?? [])] : []
+  const running = stacks.includes('libp2p') ? await startLibp2p(parts, bootstrapPeers) : await startClassic(parts)
+  if (bootstrapPeers.length > 0) running.switch.dialPeersAsync(bootstrapPeers)
+  let stopped: Promise<void> | undefined
+  const stop = () => (stopped ??= running.stop())
+  return { switch: running.switch, libp2p: running.libp2p as CometNode<S>['libp2p'], nodeKey: parts.nodeKey, stop }
+}
+
+async function readParts(
+  options: CreateNodeOptions,
+  stacks: readonly StackName[],
+  home: NodeHome | undefined
+): Promise<Parts> {
+  const config = home?.config
   const nodeKey = options.nodeKey ?? home?.nodeKey ?? generateNodeKey()
-  const service = serviceOptions(options, home?.config)
   const network = options.network ?? (await networkOf(home))
-  const policyInit = policyOptions(options, home?.config)
+  const service = { ...serviceOptions(options, config), network }
+  const given = policyOptions(options, config)
+  // a home may be shared with a node that has libp2p
+  const ofHome = options.persistentPeers === undefined && !stacks.includes('libp2p')
+  const policy = ofHome ? { ...given, persistentPeers: given.persistentPeers?.filter(isClassic) ?? [] } : given
+  const hasClassic = stacks.includes('comet')
+  const plan = await listenPlan({
+    stacks: { libp2p: stacks.includes('libp2p'), classic: hasClassic },
+    listen: options.listen,
+    laddr: config?.laddr ?? configDefaults.laddr,
+    quic: config?.libp2pEnabled ?? false,
+    externalAddress: service.externalAddress
+  })
+  const { clock, logger } = options
+  const classic = hasClassic
+    ? new CometStack({ ...classicOptions(options, config?.classic), nodeKey, listen: plan.classic, clock, logger })
+    : undefined
+  return { stacks, service, policy, nodeKey, plan, classic, transports: extraTransports(options) }
+}
+
+async function startLibp2p(
+  { stacks, service, policy: policyInit, nodeKey, plan, classic, transports }: Parts,
+  bootstrapPeers: readonly string[]
+): Promise<Running> {
   const policy = peerPolicy(policyInit)
-  const listen = await listenMultiaddrs(...listenOptions(options, home))
-  const bootstrapPeers = [...(home?.config.bootstrapPeers ?? [])]
   const dials = [...(policyInit.persistentPeers ?? []), ...bootstrapPeers].map((text) => parseNetAddress(text))
-  const needed = [...listen.map(transportOfMultiaddr), ...dials.map(transportOfAddress), ...extraTransports(options)]
+  const needed = [...plan.libp2p.map(transportOfMultiaddr), ...dials.map(transportOfAddress), ...transports]
   const libp2p = await createLibp2p({
     start: false,
     privateKey: nodeKey.privateKey,
-    addresses: { listen: listen.map(String), ...announceOptions(listen, service.externalAddress) },
+    addresses: { listen: plan.libp2p.map(String), ...plan.announce },
     transports: await loadTransports(['tcp', ...needed.filter((name) => name !== undefined)]),
     connectionEncrypters: [noise()],
     streamMuxers: [yamux()],
     connectionGater: policy.connectionGater(),
     connectionManager: policy.connectionManager(),
     connectionMonitor: { enabled: false },
-    services: { identify: identify(), ping: ping(), comet: comet({ ...service, network, policy }) }
+    services: {
+      identify: identify(),
+      ping: ping(),
+      comet: comet({
+        ...service,
+        policy,
+        stacks: stacks.map((name) => (name === 'libp2p' ? name : (classic as CometStack)))
+      })
+    }
   })
   // a failed start stops what had started, and rejects
   await libp2p.start()
-  const sw = libp2p.services.comet
-  if (bootstrapPeers.length > 0) sw.dialPeersAsync(bootstrapPeers)
-  let stopped: Promise<void> | undefined
-  const stop = async () => {
-    await libp2p.stop()
-  }
-  return { switch: sw, libp2p, nodeKey, stop: () => (stopped ??= stop()) }
+  return { switch: libp2p.services.comet, libp2p, stop: async () => await libp2p.stop() }
 }
 
-function checkStacks(stacks: unknown): void {
-  const known = Array.isArray(stacks) && stacks.length > 0 && stacks.every((name) => name === 'libp2p')
-  if (!known) throw new InvalidOptionError('stacks', stacks, "['libp2p'], the one stack this version has")
+async function startClassic({ service, policy, nodeKey, classic }: Parts): Promise<Running> {
+  for (const text of policy.persistentPeers ?? [])
+    if (!isClassic(text))
+      throw new InvalidAddressError(text, "it is a libp2p address, and 'libp2p' is not among the stacks")
+  const sw = new CometSwitch({ ...service, policy, nodeKey, stacks: [classic as CometStack] })
+  await sw.start()
+  return { switch: sw, libp2p: undefined, stop: () => sw.stop() }
+}
+
+function isClassic(address: string): boolean {
+  return parseNetAddress(address).form === 'hex'
+}
+
+function checkedStacks(stacks: unknown): readonly StackName[] {
+  const known = (name: unknown) => name === 'libp2p' || name === 'comet'
+  const good =
+    Array.isArray(stacks) && stacks.length > 0 && stacks.every(known) && new Set(stacks).size === stacks.length
+  if (!good) throw new InvalidOptionError('stacks', stacks, "an array of 'libp2p', 'comet' or both")
+  return stacks
 }
 
 async function networkOf(home: NodeHome | undefined): Promise<string> {
   if (home === undefined) throw new InvalidOptionError('network', undefined, 'a chain id, as no home was given')
   return await genesisChainId(home)
-}
-
-function listenOptions(
-  options: CreateNodeOptions,
-  home: NodeHome | undefined
-): [listen: readonly string[], quic: boolean] {
-  if (options.listen !== undefined) return [options.listen, false]
-  return home === undefined ? [[configDefaults.laddr], false] : [[home.config.laddr], home.config.libp2pEnabled]
 }
 
 function extraTransports({ transports = [] }: CreateNodeOptions): TransportName[] {

@@ -1,8 +1,9 @@
 /** The options of createNode, sorted to those who take them. What an option leaves out comes from the home's config.toml. */
 import type { PeerPolicyOptions } from '../interface/policy.ts'
 import type { SwitchOptions } from '../options.ts'
+import type { CometStackOptions } from '../stacks/comet/stack-options.ts'
 import type { Libp2pOptions } from '../stacks/libp2p/service.ts'
-import type { HomeConfig } from './config.ts'
+import type { ClassicConfig, HomeConfig } from './config.ts'
 
 const POLICY_KEYS = [
   'mode',
@@ -41,6 +42,31 @@ const SERVICE_KEYS = [
   'goInFlight',
   'liveness'
 ] as const satisfies ReadonlyArray<keyof (SwitchOptions & Libp2pOptions)>
+
+const CLASSIC_KEYS = [
+  'sendRate',
+  'recvRate',
+  'flushThrottleMs',
+  'maxPacketMsgPayloadSize',
+  'pingIntervalMs',
+  'pongTimeoutMs',
+  'dialTimeoutMs',
+  'handshakeTimeoutMs'
+] as const satisfies ReadonlyArray<keyof CometStackOptions>
+
+/** What users say about the classic stack alone. */
+export type ClassicOptions = Omit<
+  Pick<CometStackOptions, (typeof CLASSIC_KEYS)[number]>,
+  'dialTimeoutMs' | 'handshakeTimeoutMs'
+>
+
+/** What a `CometStack` takes, but for key, addresses, clock and logger. */
+export function classicOptions(
+  options: ClassicOptions & Pick<SwitchOptions, 'dialTimeoutMs' | 'handshakeTimeoutMs'>,
+  config: ClassicConfig = {}
+): CometStackOptions {
+  return { ...config, ...pick(options as CometStackOptions, CLASSIC_KEYS) }
+}
 
 /** A list given as an option replaces the one of config.toml. */
 export function policyOptions(options: PeerPolicyOptions, config?: HomeConfig): PeerPolicyOptions {

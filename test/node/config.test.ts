@@ -16,7 +16,8 @@ test('an empty file means the defaults of CometBFT', () => {
     laddr: 'tcp://0.0.0.0:26656',
     libp2pEnabled: false,
     bootstrapPeers: [],
-    policy: { persistentPeers: [], unconditionalPeerIDs: [], privatePeerIDs: [] }
+    policy: { persistentPeers: [], unconditionalPeerIDs: [], privatePeerIDs: [] },
+    classic: {}
   })
 })
 
@@ -37,6 +38,12 @@ max_num_outbound_peers = 7
 allow_duplicate_ip = true
 persistent_peers_max_dial_period = "1m30s"
 pex = "not a boolean, but not ours either"
+send_rate = 5120000
+recv_rate = 0
+flush_throttle_timeout = "10ms"
+max_packet_msg_payload_size = 1024
+handshake_timeout = "20s"
+dial_timeout = "0s"
 [rpc]
 laddr = "tcp://127.0.0.1:26657"
 `)
@@ -56,6 +63,13 @@ laddr = "tcp://127.0.0.1:26657"
       maxNumOutboundPeers: 7,
       allowDuplicateIP: true,
       persistentPeersMaxDialPeriod: 90_000
+    },
+    classic: {
+      sendRate: 5_120_000,
+      recvRate: 0,
+      flushThrottleMs: 10,
+      maxPacketMsgPayloadSize: 1024,
+      handshakeTimeoutMs: 20_000
     }
   })
 })
@@ -99,6 +113,10 @@ test('what is wrong is named by file, section and key', () => {
     ['[p2p]\nallow_duplicate_ip = "yes"', 'p2p.allow_duplicate_ip'],
     ['[p2p]\npersistent_peers_max_dial_period = "soon"', 'p2p.persistent_peers_max_dial_period'],
     ['[p2p]\npersistent_peers_max_dial_period = 10', 'p2p.persistent_peers_max_dial_period'],
+    ['[p2p]\nsend_rate = -1', 'p2p.send_rate'],
+    ['[p2p]\nrecv_rate = "fast"', 'p2p.recv_rate'],
+    ['[p2p]\nflush_throttle_timeout = 10', 'p2p.flush_throttle_timeout'],
+    ['[p2p]\nhandshake_timeout = "-1s"', 'p2p.handshake_timeout'],
     ['[p2p]\nlibp2p = []', 'p2p.libp2p'],
     ['[p2p.libp2p]\nenabled = 1', 'p2p.libp2p.enabled'],
     ['[p2p.libp2p]\nenabled = true\nbootstrap_peers = "x"', 'p2p.libp2p.bootstrap_peers'],

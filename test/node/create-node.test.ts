@@ -14,7 +14,7 @@ const LOOPBACK = { network: 'chain', listen: ['/ip4/127.0.0.1/tcp/0'], allowDupl
 
 async function node(
   t: TestContext,
-  options: Partial<CreateNodeOptions> = {}
+  options: Partial<CreateNodeOptions<readonly ['libp2p']>> = {}
 ): Promise<CometNode & { pool: MempoolReactor }> {
   const pool = new MempoolReactor()
   const made = await createNode({ ...LOOPBACK, reactors: { MEMPOOL: pool }, ...options })
@@ -124,8 +124,8 @@ test('bad options are named, and nothing is left running', async (t) => {
   const noGenesis = await home(t, {})
   const table: Array<[options: unknown, name: string, field?: string]> = [
     [undefined, 'InvalidOptionError', 'options'],
-    [{ ...LOOPBACK, stacks: ['comet'] }, 'InvalidOptionError', 'stacks'],
-    [{ ...LOOPBACK, stacks: ['libp2p', 'comet'] }, 'InvalidOptionError', 'stacks'],
+    [{ ...LOOPBACK, stacks: ['comet', 'comet'] }, 'InvalidOptionError', 'stacks'],
+    [{ ...LOOPBACK, stacks: ['memory'] }, 'InvalidOptionError', 'stacks'],
     [{ ...LOOPBACK, stacks: [] }, 'InvalidOptionError', 'stacks'],
     [{ ...LOOPBACK, stacks: 'libp2p' }, 'InvalidOptionError', 'stacks'],
     [{ ...LOOPBACK, network: undefined }, 'InvalidOptionError', 'network'],

@@ -6,8 +6,9 @@
  * accepted is ended in good order. `beforeStop` never rejects: a node whose beforeStop does stays half stopped.
  */
 import type { PrivateKey } from '@libp2p/interface'
-import { NodeNotStartedError } from '../../errors.ts'
+import { InvalidOptionError, NodeNotStartedError } from '../../errors.ts'
 import { nodeKeyFromLibp2p } from '../../identity/node-key.ts'
+import type { Stack } from '../../interface/stack.ts'
 import type { Switch } from '../../interface/switch.ts'
 import { type SwitchOptions, switchDefaults } from '../../options.ts'
 import { checkSwitchOptions } from '../../switch/check-options.ts'
@@ -25,6 +26,12 @@ export type Libp2pOptions = Pick<Libp2pStackInit, 'streams' | 'goLp2p' | 'goInFl
 export interface CometInit extends SwitchOptions, Libp2pOptions {
   /** What `peerPolicy()` returned, of its own for each switch. @default peerPolicy() */
   policy?: PeerPolicy
+  /**
+   * The stacks of the switch: 'libp2p' is the node's own, others (`CometStack` of comet-libp2p/node) have the node's key and are started and stopped by the
+   * switch. In the order in which they are dialled on, where a node has addresses of several; `id@host:port` is the classic stack's where there is one.
+   * @default ['libp2p']
+   */
+  stacks?: ReadonlyArray<'libp2p' | Stack>
 }
 
 /**
@@ -35,7 +42,18 @@ export function comet(init: CometInit): (components: Libp2pComponents) => Switch
   checkSwitchOptions(init)
   checkedInit(init)
   bindable(init.policy)
+  checkStacks(init.stacks)
   return (components) => new CometService(components, init)
+}
+
+function checkStacks(stacks: unknown): void {
+  const want = "an array of stacks with 'libp2p' once among them"
+  if (stacks === undefined) return
+  if (!Array.isArray(stacks) || stacks.filter((one) => one === 'libp2p').length !== 1)
+    throw new InvalidOptionError('stacks', stacks, want)
+  for (const [i, one] of stacks.entries())
+    if (one !== 'libp2p' && typeof one?.dials !== 'function')
+      throw new InvalidOptionError(`stacks[${i}]`, one, 'a stack')
 }
 
 class CometService extends CometSwitch {
@@ -45,13 +63,18 @@ class CometService extends CometSwitch {
   #byNode = false
 
   constructor(components: Libp2pComponents, init: CometInit) {
-    const { policy: given, ...options } = init
+    const { policy: given, stacks = ['libp2p'], ...options } = init
     const policy = bindable(given)
-    const stack = new Libp2pStack(components, { ...options, mode: policy.checked.mode })
+    const others = stacks.filter((stack) => stack !== 'libp2p')
+    const stack = new Libp2pStack(components, {
+      ...options,
+      mode: policy.checked.mode,
+      dialledElsewhere: (address) => others.some((other) => other.dials(address))
+    })
     super({
       ...options,
       nodeKey: nodeKeyFromLibp2p(components.privateKey),
-      stacks: [stack],
+      stacks: stacks.map((one) => (one === 'libp2p' ? stack : one)),
       policy: policy.options,
       dialAtStart: false
     })

@@ -6,6 +6,7 @@ import type { AddressManager, ConnectionManager, Registrar } from '@libp2p/inter
 import { InvalidOptionError } from '../../errors.ts'
 import type { Clock } from '../../interface/clock.ts'
 import type { Logger } from '../../interface/logger.ts'
+import type { NetAddress } from '../../interface/net-address.ts'
 import { switchDefaults } from '../../options.ts'
 import type { StreamUse } from './channel-stream.ts'
 import { type LivenessInit, livenessDefaults } from './liveness.ts'
@@ -43,6 +44,8 @@ export interface Libp2pStackInit {
   readonly receiveBufferBytes?: number
   /** @default {@link livenessDefaults} */
   readonly liveness?: LivenessInit
+  /** Is that another stack's of this switch: `id@host:port` beside the classic one? @default none is */
+  readonly dialledElsewhere?: (address: NetAddress) => boolean
   readonly clock?: Clock
   readonly logger?: Logger
 }
@@ -67,7 +70,8 @@ export function checkedInit(init: Libp2pStackInit): CheckedInit {
     dialTimeoutMs: init.dialTimeoutMs ?? switchDefaults.dialTimeoutMs,
     handshakeTimeoutMs: init.handshakeTimeoutMs ?? switchDefaults.handshakeTimeoutMs,
     receiveBufferBytes: init.receiveBufferBytes ?? switchDefaults.receiveBufferBytes,
-    liveness: init.liveness ?? livenessDefaults
+    liveness: init.liveness ?? livenessDefaults,
+    dialledElsewhere: init.dialledElsewhere ?? (() => false)
   }
   const { streams, goLp2p, goInFlight, liveness } = checked
   if (!STREAMS.includes(streams)) throw new InvalidOptionError('streams', streams, "'channel' or 'one'")

@@ -95,7 +95,7 @@ export class Libp2pStack implements Stack {
   }
 
   dials(address: NetAddress): boolean {
-    return dialableBy(address)
+    return dialableBy(address) && !this.#init.dialledElsewhere(address)
   }
 
   /**
