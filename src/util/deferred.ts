@@ -4,8 +4,9 @@
  */
 export interface Deferred<T> {
   readonly promise: Promise<T>
-  resolve(value: T): void
-  reject(reason: unknown): void
+  // `this`: so that the compiler refuses a resolver that is taken off its object
+  resolve(this: Deferred<T>, value: T): void
+  reject(this: Deferred<T>, reason: unknown): void
   /** True once resolved or rejected. */
   readonly settled: boolean
 }

@@ -388,8 +388,8 @@ export class SyncSession {
   }
 
   #wake(): void {
-    const { resolve } = this.#news
+    const news = this.#news
     this.#news = deferred()
-    resolve()
+    news.resolve()
   }
 }

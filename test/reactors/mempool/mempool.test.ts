@@ -20,9 +20,9 @@ function slowCheck() {
   return {
     asked,
     checkTx: (bytes: Uint8Array, { recheck, signal }: { recheck: boolean; signal: AbortSignal }) => {
-      const { promise, resolve } = deferred<CheckTxAnswer>()
-      asked.push({ tx: text(bytes), recheck, answer: resolve, signal })
-      return promise
+      const answered = deferred<CheckTxAnswer>()
+      asked.push({ tx: text(bytes), recheck, answer: (value) => answered.resolve(value), signal })
+      return answered.promise
     }
   }
 }
