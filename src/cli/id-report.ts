@@ -1,4 +1,7 @@
-/** What `comet-libp2p id` says of a node: its ids and its addresses, in the form each configuration file wants. Pure. */
+/**
+ * What `comet-libp2p id` says of a node: its ids and its addresses, in the form each configuration file wants. Pure. Who listens depends on the program that
+ * runs the home: Go on TCP with the classic protocol, or on UDP alone where `[p2p.libp2p]` is enabled; this library with libp2p on TCP, and then on UDP too.
+ */
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { toBootstrapForm } from '../identity/address-forms.ts'
 import { formatHostPort, type HostPort } from '../identity/host-port.ts'
@@ -20,15 +23,22 @@ export interface IdReport {
   /** Base64, as in genesis files and the RPC; and hex. */
   readonly publicKey: string
   readonly publicKeyHex: string
+  /** `[p2p.libp2p]` is enabled in the home's config.toml. */
+  readonly libp2pEnabled: boolean
   readonly addresses: readonly AddressForms[]
 }
 
-export function idReport({ id, peerId, publicKey }: NodeKey, sockets: readonly HostPort[]): IdReport {
+export function idReport(
+  { id, peerId, publicKey }: NodeKey,
+  sockets: readonly HostPort[],
+  libp2pEnabled: boolean
+): IdReport {
   return {
     nodeId: id,
     peerId: String(peerId),
     publicKey: btoa(String.fromCharCode(...publicKey)),
     publicKeyHex: bytesToHex(publicKey),
+    libp2pEnabled,
     addresses: sockets.map(({ host, port }) => {
       const hex = netAddressFromParts(id, host, port)
       const bootstrap = toBootstrapForm(hex, peerId)
@@ -42,21 +52,28 @@ export function idReport({ id, peerId, publicKey }: NodeKey, sockets: readonly H
   }
 }
 
+const OURS = 'only where this library runs the node:'
+const NOT_ENABLED = 'only with enabled = true in [p2p.libp2p] of config.toml:'
+
 /** For people. */
-export function idLines(report: IdReport): string[] {
-  const row = (label: string, value: string) => `${label.padEnd(18)}${value}`
+export function idLines({ nodeId, peerId, publicKey, libp2pEnabled, addresses }: IdReport): string[] {
   return [
-    row('node id', report.nodeId),
-    row('PeerId', report.peerId),
-    row('public key', report.publicKey),
-    ...report.addresses.flatMap((forms) => [
-      '',
-      row('persistent_peers', forms.persistentPeer),
-      row('bootstrap_peers', forms.bootstrapPeer),
-      row('libp2p TCP', forms.tcp),
-      row('libp2p QUIC', forms.quic)
-    ])
+    row('node id', nodeId),
+    row('PeerId', peerId),
+    row('public key', publicKey),
+    ...addresses.flatMap((forms) => ['', ...addressLines(forms, libp2pEnabled)])
   ]
+}
+
+function addressLines(forms: AddressForms, libp2pEnabled: boolean): string[] {
+  const hex = row('persistent_peers', forms.persistentPeer)
+  const tcp = row('libp2p TCP', forms.tcp)
+  const quic = [row('bootstrap_peers', forms.bootstrapPeer), row('libp2p QUIC', forms.quic)]
+  return libp2pEnabled ? [...quic, OURS, hex, tcp] : [hex, OURS, tcp, NOT_ENABLED, ...quic]
+}
+
+function row(label: string, value: string): string {
+  return `${label.padEnd(18)}${value}`
 }
 
 /** An entry of config.toml's `bootstrap_peers`. */

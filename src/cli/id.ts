@@ -68,7 +68,7 @@ async function printHome(
     terminal.warn(`there is no ${path}; --init makes one`)
     return 1
   }
-  const report = idReport(key, given === undefined ? socketsOf(config) : [given])
+  const report = idReport(key, given === undefined ? socketsOf(config) : [given], config.libp2pEnabled)
   terminal.print(values.json ? JSON.stringify(report) : idLines(report).join('\n'))
   return 0
 }

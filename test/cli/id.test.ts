@@ -32,24 +32,24 @@ async function id(...args: string[]): Promise<{ code: number; printed: string; w
   return { code, printed: terminal.printed.join('\n'), warned: terminal.warned.join('\n') }
 }
 
-test('a home has one key, and an address in every form that somebody may want', async (t) => {
-  const dir = await home(t, '[p2p]\nladdr = "tcp://0.0.0.0:26656"\nexternal_address = "1.2.3.4:5"')
-  assert.deepEqual(await id('--home', dir), {
-    code: 0,
-    warned: '',
-    printed: [
-      `node id           ${HEX}`,
-      `PeerId            ${PEER_ID}`,
-      `public key        ${PUBLIC_BASE64}`,
-      '',
-      `persistent_peers  ${HEX}@1.2.3.4:5`,
-      `bootstrap_peers   ${PEER_ID}@1.2.3.4:5`,
-      `libp2p TCP        /ip4/1.2.3.4/tcp/5/p2p/${PEER_ID}`,
-      `libp2p QUIC       /ip4/1.2.3.4/udp/5/quic-v1/p2p/${PEER_ID}`
-    ].join('\n')
-  })
+test('a home has one key, and an address in every form that somebody may want; which of them somebody listens on is said', async (t) => {
+  const p2p = '[p2p]\nladdr = "tcp://0.0.0.0:26656"\nexternal_address = "1.2.3.4:5"\n'
+  const hex = `persistent_peers  ${HEX}@1.2.3.4:5`
+  const tcp = `libp2p TCP        /ip4/1.2.3.4/tcp/5/p2p/${PEER_ID}`
+  const quic = [`bootstrap_peers   ${PEER_ID}@1.2.3.4:5`, `libp2p QUIC       /ip4/1.2.3.4/udp/5/quic-v1/p2p/${PEER_ID}`]
+  const ours = 'only where this library runs the node:'
+  for (const [config, addresses] of [
+    [p2p, [hex, ours, tcp, 'only with enabled = true in [p2p.libp2p] of config.toml:', ...quic]],
+    [`${p2p}[p2p.libp2p]\nenabled = true`, [...quic, ours, hex, tcp]]
+  ] as const) {
+    const ids = [`node id           ${HEX}`, `PeerId            ${PEER_ID}`, `public key        ${PUBLIC_BASE64}`]
+    const printed = [...ids, '', ...addresses].join('\n')
+    assert.deepEqual(await id('--home', await home(t, config)), { code: 0, warned: '', printed })
+  }
+  const dir = await home(t, p2p)
   const json = JSON.parse((await id('--home', dir, '--json', '--address', '[::1]:7')).printed)
   assert.equal(json.publicKeyHex, PUBLIC_HEX)
+  assert.equal(json.libp2pEnabled, false)
   assert.deepEqual(json.addresses, [
     {
       persistentPeer: `${HEX}@[::1]:7`,

@@ -121,6 +121,15 @@ test('nobody there: the exit code says so, and why', { timeout: 60_000 }, async 
   assert.equal(tx, '1 transaction was handed to no peer')
 })
 
+test('a hex id where nobody listens on TCP: the error says how a Go node with libp2p is dialled', {
+  timeout: 60_000
+}, async () => {
+  const terminal = fakeTerminal()
+  const nobody = `${'a'.repeat(40)}@127.0.0.1:1`
+  assert.equal(await run(['node', '--peer', nobody, '--network', 'x', '--seconds', '1'], terminal), 1)
+  assert.match(terminal.warned.join(), /ECONNREFUSED.*listens on UDP only and is dialled as PeerId@host:port/)
+})
+
 test('what cannot work is said before anything starts', async (t) => {
   const dir = await temporary(t)
   await writeFile(join(dir, 'no.json'), '{"chain_id":""}')

@@ -11,6 +11,15 @@ export function dialTarget(address: NetAddress): Multiaddr {
   return toMultiaddr(address, address.form === 'bootstrap' ? 'quic' : 'tcp')
 }
 
+/**
+ * To be added to the error of a connection that failed: a hex id does not say that its node listens on UDP alone, as Go's lp2p does. '' where the address
+ * says it itself, or somebody did listen.
+ */
+export function dialHint({ form }: NetAddress, cause: Error): string {
+  if (form !== 'hex' || !cause.message.includes('ECONNREFUSED')) return ''
+  return ' (a hex id is dialled over TCP; a Go node with libp2p listens on UDP only and is dialled as PeerId@host:port)'
+}
+
 /** False for hosts that no multiaddr can name, such as names of the memory stack. */
 export function dialableBy(address: NetAddress): boolean {
   try {

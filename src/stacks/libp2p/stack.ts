@@ -30,7 +30,7 @@ import { channelProtocol } from './channel-stream.ts'
 import { Connections, closesSoon, inboundAddress, socketOf } from './connections.ts'
 import { ReceiveCredit } from './credit.ts'
 import { clockSignal } from './deadline-signal.ts'
-import { dialableBy, dialTarget } from './dial-target.ts'
+import { dialableBy, dialHint, dialTarget } from './dial-target.ts'
 import { isRefusalOnly } from './gater.ts'
 import { GoPeers } from './go-peers.ts'
 import { goProtocol } from './go-protocol.ts'
@@ -214,7 +214,9 @@ export class Libp2pStack implements Stack {
       }
     } catch (cause) {
       signal.throwIfAborted()
-      throw new DialFailedError(`${address}: ${(cause as Error).message}`, { cause })
+      throw new DialFailedError(`${address}: ${(cause as Error).message}${dialHint(address, cause as Error)}`, {
+        cause
+      })
     } finally {
       deadline.clear()
     }
