@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import type { Peer } from '../../src/interface/peer.ts'
 import type { PeerPolicyOptions } from '../../src/interface/policy.ts'
 import type { Reactor } from '../../src/interface/reactor.ts'
+import type { StopKind } from '../../src/interface/stop-reason.ts'
 import type { Switch } from '../../src/interface/switch.ts'
 import type { SwitchOptions } from '../../src/options.ts'
 import { assertReactorGrammar } from '../../src/testing/reactor-grammar.ts'
@@ -42,6 +43,8 @@ export interface ReactorSuiteInit {
   readonly stack: string
   /** How long one test may take, ms. */
   readonly timeoutMs: number
+  /** False: the wire has no goodbye (classic), so whoever leaves is lost to the other side, with `communication`. @default true */
+  readonly goodbyes?: boolean
 }
 
 /** Runs one check; afterwards every node is stopped and every trace read. */
@@ -153,6 +156,11 @@ export function holds({ added, removed }: TextReactor, id: string): boolean {
 /** The calls of one reactor that concern this node's peer, in order, `receive` repeated as often as it came. */
 export function callsOf(calls: readonly RecordedCall[], id: string): string[] {
   return calls.filter(({ peer }) => peer?.id() === id).map(({ call }) => call)
+}
+
+/** What the other side is told of a reason. */
+export function told({ goodbyes = true }: ReactorSuiteInit, kind: StopKind): StopKind {
+  return goodbyes ? kind : 'communication'
 }
 
 /** The kind of one of our own stop reasons. */

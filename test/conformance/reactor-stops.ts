@@ -2,7 +2,17 @@
 import assert from 'node:assert/strict'
 import type { Peer } from '../../src/interface/peer.ts'
 import { turns } from './link-harness.ts'
-import { CHANNEL, type Check, callsOf, gate, holds, kindOf, type Node, type ReactorSuiteInit } from './reactor-given.ts'
+import {
+  CHANNEL,
+  type Check,
+  callsOf,
+  gate,
+  holds,
+  kindOf,
+  type Node,
+  type ReactorSuiteInit,
+  told
+} from './reactor-given.ts'
 
 const REASONS: ReadonlyArray<{ name: string; reason: unknown }> = [
   { name: 'an Error', reason: new Error('mine') },
@@ -135,7 +145,7 @@ export function stopChecks(check: Check, init: ReactorSuiteInit): void {
     await b.reactor.until(() => b.reactor.removed.length === 1)
     assert.deepEqual(
       [a, b].map(({ reactor }) => kindOf(reactor.removed[0]?.reason)),
-      ['graceful', 'graceful']
+      ['graceful', told(init, 'graceful')]
     )
   })
 
@@ -172,7 +182,7 @@ export function stopChecks(check: Check, init: ReactorSuiteInit): void {
     assert.equal(a.sw.isRunning(), false)
     for (const { reactor } of [b, c]) {
       await reactor.until(() => reactor.removed.length === 1)
-      assert.equal(kindOf(reactor.removed[0]?.reason), 'shutdown')
+      assert.equal(kindOf(reactor.removed[0]?.reason), told(init, 'shutdown'))
     }
   })
 
@@ -268,7 +278,6 @@ export function stopChecks(check: Check, init: ReactorSuiteInit): void {
       }
     }
   )
-  void init
 }
 
 /** Until it works: the other side may still be busy removing the old connection. */
