@@ -56,6 +56,8 @@ interface Line {
   /** Bytes per ms. */
   readonly rate: number
   readonly oneWayMs: number
+  /** From two seconds on it is so long, ms. */
+  readonly laterMs?: number
   readonly seconds: number
   /** A little message so often, ms. */
   readonly urgentMs?: number
@@ -65,7 +67,7 @@ interface Line {
 }
 
 /** Bulk without end over a line: what arrived in the last second, and how long messages of each kind took in it. */
-function simulate({ rate, oneWayMs, seconds, urgentMs, answersAt = (t) => t, sends = 0 }: Line) {
+function simulate({ rate, oneWayMs, laterMs = oneWayMs, seconds, urgentMs, answersAt = (t) => t, sends = 0 }: Line) {
   const flight = new Flight()
   const events: Array<{ at: number; run(): void }> = []
   let now = 0
@@ -73,12 +75,13 @@ function simulate({ rate, oneWayMs, seconds, urgentMs, answersAt = (t) => t, sen
   let heardAt = 0
   let arrived = 0
   let delays: number[] = []
+  const oneWay = () => (now < 2_000 ? oneWayMs : laterMs)
   const at = (time: number, run: () => void) => events.push({ at: time, run })
   const put = (channelId: number, bytes: number) => {
     flight.wrote(channelId, bytes, now)
     lineFreeAt = Math.max(now, lineFreeAt) + bytes / rate
     if (flight.markDue) ping()
-    return lineFreeAt + oneWayMs
+    return lineFreeAt + oneWay()
   }
   const pump = () => {
     while (flight.allows(BULK)) {
@@ -89,7 +92,7 @@ function simulate({ rate, oneWayMs, seconds, urgentMs, answersAt = (t) => t, sen
   }
   const ping = () => {
     flight.mark(now)
-    at(answersAt(Math.max(now, lineFreeAt) + oneWayMs) + oneWayMs, () => {
+    at(answersAt(Math.max(now, lineFreeAt) + oneWay()) + oneWay(), () => {
       flight.received((now - heardAt) * sends)
       heardAt = now
       flight.answered(now)
@@ -149,6 +152,11 @@ describe('a sender of bulk, on lines', () => {
       const { share } = simulate(line)
       assert.ok(share > 0.75, `${JSON.stringify(line)}: ${share}`)
     }
+  })
+
+  test('fills one that became long', () => {
+    const { share } = simulate({ rate: 20_000, oneWayMs: 2, laterMs: 50, seconds: 8 })
+    assert.ok(share > 0.75, `${share}`)
   })
 
   test('puts no more than the floor on a slow one, whatever time passes: the queue is never taken for distance', () => {

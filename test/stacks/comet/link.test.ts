@@ -193,6 +193,20 @@ describe('writing', () => {
     assert.equal(stream.told.filter((packet) => packet === 'ping').length, 2)
   })
 
+  test('never are two pings under way: Go would answer them with one pong', async () => {
+    const { outbox, stream, link, clock } = started()
+    for (let i = 0; i < 10; i++) outbox.trySend(BULK, new Uint8Array(64 * 1024))
+    await settle(10)
+    void outbox.flush()
+    void link.probe(100_000)
+    void link.probe(100_000)
+    clock.advance(60_000)
+    assert.equal(stream.told.filter((packet) => packet === 'ping').length, 1)
+    stream.give(PONG_BYTES)
+    await settle(10)
+    assert.equal(stream.told.filter((packet) => packet === 'ping').length, 2)
+  })
+
   test('nothing is written into a socket that takes nothing, pongs neither, however often it is pinged', async () => {
     const { outbox, stream } = started()
     stream.accepts = false
