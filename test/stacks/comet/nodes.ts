@@ -112,6 +112,7 @@ export class TestStack implements Stack {
       remotePeerId: peerIdFromPublicKeyBytes(stream.remoteKey),
       nodeInfo,
       socketAddr: address,
+      remoteIP: stream.remoteAddress,
       channels: host.channels(),
       options: checkedMConnOptions(this.#init.options),
       clock: this.#init.clock ?? systemClock
