@@ -33,8 +33,8 @@ export interface CometLinkInit {
   readonly remotePeerId: PeerId
   readonly nodeInfo: NodeInfo
   readonly socketAddr: NetAddress
-  /** As the stack compares addresses: IPv4 in IPv6 unwrapped. */
-  readonly remoteIP: string
+  /** As the stack compares addresses. @default the stream's */
+  readonly remoteIP?: string
   /** What we receive: all of it, whatever the remote announces (spec mconnection section 2). */
   readonly channels: ReadonlyArray<{ readonly id: number; readonly recvMessageCapacity: number }>
   /** Checked (`checkedMConnOptions`). */
@@ -78,7 +78,7 @@ export class CometLink implements Link {
     this.remotePeerId = init.remotePeerId
     this.nodeInfo = init.nodeInfo
     this.socketAddr = init.socketAddr
-    this.remoteIP = init.remoteIP
+    this.remoteIP = init.remoteIP ?? stream.remoteAddress
     this.#served = new Set(init.nodeInfo.channels)
     this.#sender = new Sender(stream, options, clock, () => this.#sink?.onWritable())
     this.traits = this.#sender.traits

@@ -46,7 +46,6 @@ function given(options: MConnOptions = {}, queueCapacity = 100) {
       moniker: 'remote'
     }),
     socketAddr: netAddressFromParts(remote.id, '127.0.0.1', 26656),
-    remoteIP: stream.remoteAddress,
     channels: [
       { id: BULK, recvMessageCapacity: 22_020_096 },
       { id: URGENT, recvMessageCapacity: 1_000 }

@@ -112,7 +112,6 @@ export class TestStack implements Stack {
       remotePeerId: peerIdFromPublicKeyBytes(stream.remoteKey),
       nodeInfo,
       socketAddr: address,
-      remoteIP: stream.remoteAddress,
       channels: host.channels(),
       options: checkedMConnOptions(this.#init.options),
       clock: this.#init.clock ?? systemClock
