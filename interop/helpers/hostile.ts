@@ -33,9 +33,15 @@ export class Hostile {
     )
   }
 
-  /** Where it listens and who it is. */
-  async listening(): Promise<{ peerId: string; multiaddr: string }> {
-    const { peer_id: peerId, multiaddr } = await this.event('listening')
-    return { peerId: String(peerId), multiaddr: String(multiaddr) }
+  /** Where it listens and who it is; `address` is id@host:port, of a comet-* program with `--secret` or one with `--stack comet`. */
+  async listening(): Promise<{ peerId: string; multiaddr: string; nodeId: string; address: string; host: string }> {
+    const { peer_id, multiaddr, node_id, address, host } = await this.event('listening')
+    return {
+      peerId: String(peer_id),
+      multiaddr: String(multiaddr),
+      nodeId: String(node_id),
+      address: String(address),
+      host: String(host)
+    }
   }
 }

@@ -1,8 +1,10 @@
 // Command hostile plays the Go peers that the interop tests need and an honest node is not: one of another chain, ones that
 // break the stream protocol in one particular way, and ones that only count or only send.
 //
-// All of them run CometBFT's own lp2p Host and Switch, so that they look and listen as a Go node does; what is broken is
-// written to go-libp2p streams beside the switch. Each prints one JSON object a line on stdout: {"event": ..., ...}.
+// Most run CometBFT's own lp2p Host and Switch, so that they look and listen as a Go node does; what is broken is written to
+// go-libp2p streams beside the switch. Those called comet-* speak the classic stack: CometBFT's SecretConnection over a TCP
+// connection that can be cut at any byte, and packets made by hand.
+// Each prints one JSON object a line on stdout: {"event": ..., ...}.
 package main
 
 import (
@@ -31,7 +33,12 @@ var commands = map[string]command{
 	"raw":             {"write given bytes to a channel's stream, length prefix and all", rawCommand},
 	"flood":           {"open many streams at once, without a thought for limits", floodCommand},
 	"sink":            {"count what arrives on some channels", trafficCommand},
-	"source":          {"send numbered messages through lp2p's Peer.Send", trafficCommand},
+	"source":          {"send numbered messages through Peer.Send", trafficCommand},
+	"comet-peer":      {"classic stack: keep quiet; the faults are in the common flags: who it is, where its bytes end, no pongs", cometPeerCommand},
+	"comet-raw":       {"classic stack: write given or random bytes instead of a handshake", cometRawCommand},
+	"comet-packets":   {"classic stack: write given or random bytes where packets are due", cometPacketsCommand},
+	"comet-message":   {"classic stack: one message, cut into packets as asked", cometMessageCommand},
+	"comet-pings":     {"classic stack: many pings", cometPingsCommand},
 }
 
 func main() {

@@ -32,9 +32,9 @@ type options struct {
 
 func newOptions(set *flag.FlagSet) *options {
 	o := new(options)
-	set.StringVar(&o.listen, "listen", "127.0.0.1:0", "HOST:PORT to listen on (UDP)")
-	set.StringVar(&o.target, "target", "", "multiaddr with /p2p/ of the node to dial; without it the first node that connects is the one")
-	set.StringVar(&o.secret, "secret", "", "text the key is made from, for a PeerId known beforehand; random without it")
+	set.StringVar(&o.listen, "listen", "127.0.0.1:0", "HOST:PORT to listen on (UDP, with the classic stack TCP)")
+	set.StringVar(&o.target, "target", "", "multiaddr with /p2p/ of the node to dial, with the classic stack id@host:port; without it the first node that connects is the one")
+	set.StringVar(&o.secret, "secret", "", "text the key is made from, for an id known beforehand; random without it")
 	set.StringVar(&o.limits, "limits", cfg.LibP2PLimitsModeDefault, "p2p.libp2p.limits.mode: default or disabled")
 	set.IntVar(&o.seconds, "seconds", 60, "end after this time at the latest")
 	set.BoolVar(&o.verbose, "verbose", false, "let lp2p log to stderr")
@@ -109,6 +109,8 @@ func (n *node) isConnected(id peer.ID) bool {
 }
 
 func (n *node) stop() { _ = n.sw.Stop() }
+
+func (n *node) usage() fields { return usage(n.host.Network().Conns()) }
 
 // parseTarget turns a multiaddr into what CometBFT's config wants. Persistent is false: a node that was thrown out stays out.
 func parseTarget(text string) (cfg.LibP2PBootstrapPeer, error) {

@@ -38,10 +38,15 @@ func usage(connections []network.Conn) fields {
 	for _, connection := range connections {
 		streams += len(connection.GetStreams())
 	}
+	return processUsage(fields{"connections": len(connections), "streams": streams})
+}
+
+func processUsage(found fields) fields {
 	runtime.GC()
 	var memory runtime.MemStats
 	runtime.ReadMemStats(&memory)
-	return fields{"connections": len(connections), "streams": streams, "goroutines": runtime.NumGoroutine(), "heap_bytes": memory.HeapAlloc}
+	found["goroutines"], found["heap_bytes"] = runtime.NumGoroutine(), memory.HeapAlloc
+	return found
 }
 
 func textOf(err error) string {

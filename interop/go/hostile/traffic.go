@@ -51,11 +51,11 @@ var messageKinds = map[string]messageKind{
 	},
 }
 
-// traffic counts what arrives and sends what is asked for, both through lp2p's Switch.
+// traffic counts what arrives and sends what is asked for, both through the Switch of either stack.
 type traffic struct {
 	kind                             messageKind
 	send, expect, size, retries      int
-	concurrency                      int
+	concurrency, queue               int
 	channels                         []byte
 	echo                             bool
 	received, receivedBytes, doubles atomic.Int64
@@ -64,17 +64,27 @@ type traffic struct {
 	seen                             []atomic.Uint64
 	enough                           chan struct{}
 	peers                            chan p2p.Peer
+	classic                          *classicStack // nil for lp2p
+}
+
+// running is a Switch of either stack.
+type running interface {
+	stop()
+	usage() fields
 }
 
 func trafficCommand(set *flag.FlagSet) func(context.Context, *options) error {
 	t := &traffic{enough: make(chan struct{}), peers: make(chan p2p.Peer, 1)}
 	channels := set.String("channels", "0xaa", "channels, comma-separated; sending takes turns")
 	kind := set.String("message", "bytes", "bytes (google.protobuf.BytesValue), tx (mempool Txs with one transaction) or status (block sync StatusRequest)")
+	stack := set.String("stack", "libp2p", "libp2p or comet, the classic one")
+	classic := newClassicStack(set)
 	limit := set.Int("max-message", lp2p.MaxStreamSize, "RecvMessageCapacity of the channels")
 	set.IntVar(&t.send, "send", 0, "messages to send")
 	set.IntVar(&t.size, "size", 100, "payload bytes of each, at least 8")
 	set.IntVar(&t.concurrency, "concurrency", 1, "sends at once")
 	set.IntVar(&t.retries, "retries", 0, "how often a failed send is repeated, after 10 ms")
+	set.IntVar(&t.queue, "queue", 1000, "SendQueueCapacity of the channels (comet)")
 	set.IntVar(&t.expect, "expect", 0, "messages to wait for")
 	set.BoolVar(&t.echo, "echo", false, "send everything back")
 	dense := set.Bool("quiet-channels", true, "serve the other standard channels too, as a node does")
@@ -87,6 +97,13 @@ func trafficCommand(set *flag.FlagSet) func(context.Context, *options) error {
 		}
 		if t.size < numberBytes {
 			return fmt.Errorf("--size %d is below %d", t.size, numberBytes)
+		}
+		switch *stack {
+		case "libp2p":
+		case "comet":
+			t.classic = classic
+		default:
+			return fmt.Errorf("--stack %q is neither libp2p nor comet", *stack)
 		}
 		t.seen = make([]atomic.Uint64, t.expect/64+1)
 		n, err := t.start(o, *channels, *limit, *dense)
@@ -106,7 +123,7 @@ func trafficCommand(set *flag.FlagSet) func(context.Context, *options) error {
 	}
 }
 
-func (t *traffic) start(o *options, channels string, limit int, dense bool) (*node, error) {
+func (t *traffic) start(o *options, channels string, limit int, dense bool) (running, error) {
 	var descriptors []*conn.ChannelDescriptor
 	for _, text := range strings.Split(channels, ",") {
 		channel, err := parseChannel(text)
@@ -114,7 +131,7 @@ func (t *traffic) start(o *options, channels string, limit int, dense bool) (*no
 			return nil, err
 		}
 		t.channels = append(t.channels, channel)
-		descriptors = append(descriptors, &conn.ChannelDescriptor{ID: channel, Priority: 5, RecvMessageCapacity: limit, MessageType: t.kind.empty})
+		descriptors = append(descriptors, &conn.ChannelDescriptor{ID: channel, Priority: 5, SendQueueCapacity: t.queue, RecvMessageCapacity: limit, MessageType: t.kind.empty})
 	}
 	reactor := newListener("TRAFFIC", descriptors)
 	reactor.receive = t.receive
@@ -127,6 +144,9 @@ func (t *traffic) start(o *options, channels string, limit int, dense bool) (*no
 	reactors := []lp2p.SwitchReactor{{Reactor: reactor, Name: "TRAFFIC"}}
 	if dense {
 		reactors = append(reactors, quiet(t.channels...))
+	}
+	if t.classic != nil {
+		return t.classic.start(o, reactors)
 	}
 	return startNode(o, reactors...)
 }
@@ -210,8 +230,8 @@ func (t *traffic) receive(envelope p2p.Envelope) {
 	}
 }
 
-func (t *traffic) figures(n *node, complete bool) fields {
-	report := usage(n.host.Network().Conns())
+func (t *traffic) figures(n running, complete bool) fields {
+	report := n.usage()
 	seconds := time.Duration(t.lastReceived.Load() - t.firstReceived.Load()).Seconds()
 	report["complete"] = complete
 	report["received"], report["received_bytes"], report["doubles"] = t.received.Load(), t.receivedBytes.Load(), t.doubles.Load()
