@@ -36,6 +36,8 @@ export function nodeBinary(version: GoVersion): string {
 /** What tests start beside nodes. */
 export const HOSTILE = `${BINARIES}hostile`
 export const EVIDENCE = `${BINARIES}evidence`
+/** What the bench starts. */
+export const BENCHPEER = `${BINARIES}benchpeer`
 
 /** Why the interop tests cannot run here; undefined if they can. */
 export async function missingGo(): Promise<string | undefined> {
@@ -57,7 +59,7 @@ export async function missingGo(): Promise<string | undefined> {
 
 /** Builds what has changed: about five minutes on two cores the first time, a few seconds after that. One after another: each build takes all cores. */
 export async function buildGo(): Promise<void> {
-  await build('.', BINARIES, './hostile', './evidence')
+  await build('.', BINARIES, './hostile', './evidence', './benchpeer')
   for (const version of GO_VERSIONS) await build(NODES[version].module, nodeBinary(version), NODES[version].command)
 }
 
