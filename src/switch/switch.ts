@@ -19,6 +19,7 @@ import type { Reactor } from '../interface/reactor.ts'
 import type { Stack, StackHost } from '../interface/stack.ts'
 import type { NetInfo, NodeState, Switch } from '../interface/switch.ts'
 import type { SwitchOptions } from '../options.ts'
+import { safeLogger } from '../util/safe-logger.ts'
 import { checkedArray, parseAddresses } from './address-list.ts'
 import { BanList } from './ban-list.ts'
 import { broadcast, tryBroadcast } from './broadcast.ts'
@@ -31,7 +32,6 @@ import { ownNodeInfo } from './own-node-info.ts'
 import { MutablePeerSet } from './peer-set.ts'
 import { ReactorTable, type TableComponents } from './reactor-table.ts'
 import { checkPolicy, Rules } from './rules.ts'
-import { safeLogger } from './safe-logger.ts'
 
 /** p2p/pex defaultBanTime. */
 const DEFAULT_BAN_MS = 24 * 3_600_000

@@ -32,6 +32,8 @@ export interface Proven {
   readonly stream: SecureStream
   readonly id: NodeId
   readonly peerId: ReturnType<typeof peerIdFromPublicKeyBytes>
+  /** As in `TcpConnection`. */
+  readonly ip: string
 }
 
 /** What the remote said of itself, valid and of the key it has proven. */
@@ -47,7 +49,7 @@ export interface Told {
  */
 export async function prove(
   { nodeKey, clock, handshakeTimeoutMs }: HandshakeComponents,
-  { port }: TcpConnection,
+  { port, ip }: TcpConnection,
   parent: AbortSignal,
   enter: (signal: AbortSignal) => Promise<() => void> = async () => () => {}
 ): Promise<Proven> {
@@ -60,7 +62,7 @@ export async function prove(
     }
   })
   const { remoteKey } = stream
-  return { stream, id: nodeIdFromPublicKey(remoteKey), peerId: peerIdFromPublicKeyBytes(remoteKey) }
+  return { stream, id: nodeIdFromPublicKey(remoteKey), peerId: peerIdFromPublicKeyBytes(remoteKey), ip }
 }
 
 /** NodeInfo both ways at once, then Go's checks of it but the last two, which are the host's. Rejects with an error that says what was wrong. */

@@ -16,6 +16,7 @@ import type { NetAddress } from '../../interface/net-address.ts'
 import type { DialOptions, Stack, StackHost } from '../../interface/stack.ts'
 import { systemClock } from '../../util/clock.ts'
 import { nullLogger } from '../../util/logger.ts'
+import { safeLogger } from '../../util/safe-logger.ts'
 import { Acceptor } from './acceptor.ts'
 import { dial } from './dial.ts'
 import type { Proven, Told } from './handshake.ts'
@@ -45,7 +46,7 @@ export class CometStack implements Stack {
     this.#init = checkedStackInit(init)
     this.#nodeKey = init.nodeKey
     this.#clock = init.clock ?? systemClock
-    this.#logger = init.logger ?? nullLogger
+    this.#logger = safeLogger(init.logger ?? nullLogger)
   }
 
   /** `<40 hex>@host:port`. */
@@ -113,6 +114,7 @@ export class CometStack implements Stack {
       remotePeerId: proven.peerId,
       nodeInfo: told.nodeInfo,
       socketAddr,
+      remoteIP: proven.ip,
       channels: host.channels(),
       options: this.#init.mconn,
       clock: this.#clock

@@ -107,10 +107,11 @@ export class Listeners {
 }
 
 function tcpConnection(socket: Socket): TcpConnection {
-  const ip = canonicalIp(socket.remoteAddress ?? '')
-  // whoever asks the stream hears the same address as policy does
-  const port: ByteDuplex = Object.create(socketDuplex(socket), { remoteAddress: { value: ip } })
-  return { port, ip, remotePort: socket.remotePort ?? 0 }
+  return {
+    port: socketDuplex(socket),
+    ip: canonicalIp(socket.remoteAddress ?? ''),
+    remotePort: socket.remotePort ?? 0
+  }
 }
 
 /** One text for one address: policy compares texts. Zones are this machine's own affair. */
