@@ -2,6 +2,7 @@
 import type { NodeBlocksView, NodePeerView, NodeView, OwnTxView } from './node-view.ts'
 import {
   bar,
+  bytes,
   clockTime,
   count,
   cut,
@@ -73,18 +74,6 @@ function peerLine(peer: NodePeerView, style: TextStyle): string {
 function socketOf(address: string): string {
   const multiaddr = /^\/[^/]+\/([^/]+)\/[^/]+\/(\d+)/.exec(address)
   return multiaddr === null ? (address.split('@').at(-1) ?? '') : `${multiaddr[1]}:${multiaddr[2]}`
-}
-
-/** 1234567 -> "1.2 MB". */
-function bytes(value: number): string {
-  const units = ['B', 'KB', 'MB', 'GB', 'TB']
-  let unit = 0
-  let scaled = value
-  while (scaled >= 999.5 && unit < units.length - 1) {
-    scaled /= 1000
-    unit++
-  }
-  return `${unit === 0 || scaled >= 99.95 ? Math.round(scaled) : scaled.toFixed(1)} ${units[unit]}`
 }
 
 // ---- blocks ------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ type Command = (args: readonly string[], terminal: Terminal) => Promise<number>
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./demo.ts')).demo,
   node: async () => (await import('./node.ts')).node,
+  bridge: async () => (await import('./bridge.ts')).bridge,
   id: async () => (await import('./id.ts')).id
 }
 
@@ -17,6 +18,7 @@ usage: comet-libp2p [command] [flags]
 
   demo    four nodes on this machine that move real blocks and transactions (the default)
   node    join a network: a Go CometBFT node with libp2p, or a node of this library
+  bridge  join a classic network and an lp2p network into one chain
   id      the ids and addresses of a home; persistent_peers <-> bootstrap_peers
 
   comet-libp2p <command> --help says more about each.`

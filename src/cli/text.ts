@@ -92,6 +92,18 @@ export function brief(value: number): string {
   return value < 999_999.5 ? count(value) : `${(value / 1e6).toFixed(2)}M`
 }
 
+/** 1234567 -> "1.2 MB". */
+export function bytes(value: number): string {
+  const units = ['B', 'KB', 'MB', 'GB', 'TB']
+  let unit = 0
+  let scaled = value
+  while (scaled >= 999.5 && unit < units.length - 1) {
+    scaled /= 1000
+    unit++
+  }
+  return `${unit === 0 || scaled >= 99.95 ? Math.round(scaled) : scaled.toFixed(1)} ${units[unit]}`
+}
+
 /** A number per second: one digit below ten, none above. */
 export function rate(value: number): string {
   return value >= 0.05 && value < 9.95 ? value.toFixed(1) : count(value)
