@@ -76,14 +76,14 @@ export class Stage {
   /** A node of ours in a process of its own. Started again with the same options it appends to the same log. */
   async ourProcess(options: OurNodeOptions, name = 'ours'): Promise<OurProcess> {
     const ours = await OurProcess.start(name, options, join(this.dir, `${name}.log`))
-    this.#watch(ours.child)
+    this.watch(ours.child)
     this.defer(() => ours.kill())
     return ours
   }
 
   hostile(command: string, args: readonly string[]): Hostile {
     const hostile = new Hostile(command, args, this.logFile(command))
-    this.#watch(hostile.child)
+    this.watch(hostile.child)
     this.#tails.push({
       name: `${command}'s events`,
       tail: () =>
@@ -109,7 +109,8 @@ export class Stage {
     for (const cleanUp of this.#cleanUps.reverse()) await within('cleaning up', cleanUp(), CLEAN_UP_TIMEOUT_MS)
   }
 
-  #watch(child: Child): void {
+  /** Its log's end is shown on failure. */
+  watch(child: Child): void {
     this.#tails.push({ name: child.name, tail: () => child.tail() })
   }
 }
