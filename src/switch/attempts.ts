@@ -75,7 +75,7 @@ export class Attempts {
         `no stack of this switch (${stacks.map(({ name }) => name).join(', ')}) dials it`
       )
     // a persistent address is never refused. An address without an id may lead to the very peer that has its IP: that is asked when its id is known
-    if (!rules.isPersistentAddress(address))
+    if (!rules.persistent.hasAddress(address))
       this.#check(
         rules.ask(address.id === '' ? { stage: 'dial' } : { stage: 'dial', id: address.id, ip: ipOf(address) })
       )
@@ -85,7 +85,7 @@ export class Attempts {
   /** The address by every stack that dials it, then the other addresses of the same persistent peer (D-24). */
   #ways(given: NetAddress): Way[] {
     const { rules, stacks } = this.#components
-    return [given, ...rules.otherAddresses(given)].flatMap((address) =>
+    return [given, ...rules.persistent.otherAddresses(given)].flatMap((address) =>
       stacks.filter((stack) => stack.dials(address)).map((stack) => ({ stack, address }))
     )
   }
@@ -101,7 +101,7 @@ export class Attempts {
     const strangers = new Set<NetAddress>()
     for (const { stack, address } of ways) {
       if (strangers.has(address)) continue
-      const job = ledger.begin(address, rules.isPersistentAddress(address))
+      const job = ledger.begin(address, rules.persistent.hasAddress(address))
       // a dial that is given up frees its slot in the same tick, whatever it still waits for
       const release = () => ledger.end(job)
       signal.addEventListener('abort', release, { once: true })
@@ -133,7 +133,7 @@ export class Attempts {
             return { allow: false, refusal: 'wrong-identity', detail: wrong.message }
           }
           job.id = id
-          rules.learnPersistent(job.address, id)
+          rules.persistent.learn(job.address, id)
           const verdict = this.#admissible(job, id, ip)
           job.helloOut = verdict.allow
           return verdict

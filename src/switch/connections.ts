@@ -85,7 +85,7 @@ export class Connections {
       {
         ...components,
         dial,
-        isPersistent: (address) => rules.isPersistentAddress(address),
+        isPersistent: (address) => rules.persistent.hasAddress(address),
         isConnected: (id) => rules.ledger.seat(id) !== undefined
       },
       rules.checked.persistentPeersMaxDialPeriod
@@ -137,7 +137,7 @@ export class Connections {
     if (!isRunning()) life.stop({ kind: 'shutdown', message: 'the switch is stopping' })
     const since = clock.now()
     // an inbound one has only the socket's address, with a port that nobody listens on
-    const known = link.outbound ? undefined : rules.persistentAddress(seat.id)
+    const known = link.outbound ? undefined : rules.persistent.addressOf(seat.id)
     states.connected(seat.id, known ?? link.socketAddr)
     // not within this call: a callback that stops the switch must find this life among those to wait for
     const run = Promise.resolve()
@@ -181,7 +181,7 @@ export class Connections {
   /** Where to reconnect: the configured address, the one we dialled, or what an inbound peer says of itself. */
   #addressOf(id: NodeId, link: Link): NetAddress | undefined {
     const { rules, stacks } = this.#components
-    const configured = rules.persistentAddress(id)
+    const configured = rules.persistent.addressOf(id)
     if (configured !== undefined) return configured
     if (link.outbound) return link.socketAddr
     try {
@@ -207,7 +207,7 @@ export class Connections {
     else states.failed(address)
     // a peer that was stopped: what follows is decided when it has left, by why it was
     if (!isRunning() || err instanceof PeerStoppedError) return
-    if (!rules.isPersistentAddress(address)) {
+    if (!rules.persistent.hasAddress(address)) {
       if (err instanceof IncompatiblePeerError) this.#avoided.add(addressKey(address), INCOMPATIBLE_AVOID_MS)
       return
     }
@@ -216,7 +216,7 @@ export class Connections {
 
   /** What we dial of our own accord; a user's dial is always tried. */
   async #dialUnlessAvoided(address: NetAddress): Promise<Peer> {
-    if (!this.#components.rules.isPersistentAddress(address) && this.#avoided.has(addressKey(address)))
+    if (!this.#components.rules.persistent.hasAddress(address) && this.#avoided.has(addressKey(address)))
       throw new PeerRefusedError('incompatible', 'us', `${address} was found incompatible not long ago`)
     return await this.dialer.dial(address)
   }

@@ -1,5 +1,5 @@
 /**
- * The policy's limits and state as they are now: what the pure `decide` reads. Also who is persistent, unconditional and private.
+ * The policy's limits and state as they are now: what the pure `decide` reads. Also who is unconditional and private; who is persistent, persistent-peers.ts knows.
  */
 
 import { InvalidOptionError } from '../errors.ts'
@@ -9,10 +9,10 @@ import type { Clock } from '../interface/clock.ts'
 import type { NetAddress } from '../interface/net-address.ts'
 import type { NodeId } from '../interface/node-info.ts'
 import type { PeerPolicyOptions, PolicyVerdict } from '../interface/policy.ts'
-import { addressKey } from './address-key.ts'
 import { checkedArray, parseAddresses } from './address-list.ts'
 import { type DialJob, Ledger } from './ledger.ts'
 import { PendingBudget } from './pending-budget.ts'
+import { PersistentPeers } from './persistent-peers.ts'
 import { decide, isExempt, type PolicyLimits, type PolicyQuestion } from './policy.ts'
 
 /** spec/transport-and-switch.md section 1; pending and refusalSlots are ours. */
@@ -90,8 +90,6 @@ function count(field: string, value: unknown): void {
     throw new InvalidOptionError(field, value, 'a whole number >= 0')
 }
 
-/** Addresses of one persistent peer; the oldest beyond are dropped. Ours: a few stacks, and IPv4 beside IPv6. */
-const MAX_ADDRESSES = 8
 /** A persistent peer's own IP is let in beyond the budget, but not without end. Ours. */
 const PERSISTENT_IP_FACTOR = 2
 
@@ -108,11 +106,8 @@ export class Rules implements PolicyLimits {
   readonly checked: CheckedPolicy
   readonly ledger: Ledger
   readonly pendingBudget = new PendingBudget()
+  readonly persistent: PersistentPeers
   readonly #components: RulesComponents
-  /** By id where the address names one; else by the address, and by the id that its last dial has shown. The one to dial first is first (D-24). */
-  readonly #persistent = new Map<string, readonly NetAddress[]>()
-  /** That id, by address: one each, so that whoever answers there cannot collect ids that are never refused. */
-  readonly #learned = new Map<string, NodeId>()
   readonly #unconditional: Set<NodeId>
 
   constructor(components: RulesComponents, checked: CheckedPolicy) {
@@ -120,7 +115,8 @@ export class Rules implements PolicyLimits {
     this.checked = checked
     this.ledger = new Ledger((id) => isExempt(id, this))
     this.#unconditional = new Set(checked.unconditionalPeerIDs)
-    this.addPersistent(checked.persistentPeers)
+    this.persistent = new PersistentPeers(components.rank)
+    this.persistent.add(checked.persistentPeers)
     components.book.addPrivateIDs([...checked.privatePeerIDs])
   }
 
@@ -138,73 +134,15 @@ export class Rules implements PolicyLimits {
   }
 
   isPersistent(id: NodeId): boolean {
-    return this.#persistent.has(id)
+    return this.persistent.has(id)
   }
 
   isUnconditional(id: NodeId): boolean {
     return this.#unconditional.has(id)
   }
 
-  isPersistentAddress(address: NetAddress): boolean {
-    return this.#persistent.has(addressKey(address))
-  }
-
-  /** Where to dial a persistent peer. */
-  persistentAddress(id: NodeId): NetAddress | undefined {
-    return this.#persistent.get(id)?.[0]
-  }
-
-  /** One for each node. */
-  persistentAddresses(): NetAddress[] {
-    return [...new Set(this.#persistent.values())].flatMap((addresses) => addresses.slice(0, 1))
-  }
-
-  /** Where else the persistent peer of that address may be dialled, the best first. */
-  otherAddresses(address: NetAddress): NetAddress[] {
-    const known = this.#persistent.get(addressKey(address)) ?? []
-    return known.filter((other) => !other.equals(address))
-  }
-
-  /** Several addresses of one id are one node. Of equal rank the last call's come first, since they may be news of the same. */
-  addPersistent(addresses: readonly NetAddress[]): void {
-    const { rank = () => 0 } = this.#components
-    const byKey = new Map<string, NetAddress[]>()
-    for (const address of addresses) {
-      const key = addressKey(address)
-      const fresh = byKey.get(key) ?? []
-      if (!fresh.some((other) => other.equals(address))) fresh.push(address)
-      byKey.set(key, fresh)
-    }
-    for (const [key, fresh] of byKey) {
-      const before = this.#persistent.get(key)
-      const all = [...fresh, ...(before ?? []).filter((old) => !fresh.some((address) => address.equals(old)))]
-      const kept = all.slice(0, MAX_ADDRESSES).sort((a, b) => rank(a) - rank(b))
-      this.#persistent.set(key, kept)
-      const learned = this.#learned.get(key)
-      if (learned !== undefined && this.#persistent.get(learned) === before) this.#persistent.set(learned, kept)
-    }
-  }
-
-  /** A persistent address without an id turned out to lead to this node. */
-  learnPersistent(address: NetAddress, id: NodeId): void {
-    const key = String(address)
-    const known = address.id === '' ? this.#persistent.get(key) : undefined
-    if (known === undefined) return
-    const before = this.#learned.get(key)
-    if (before !== undefined && this.#persistent.get(before) === known) this.#persistent.delete(before)
-    if (this.#persistent.has(id)) return
-    this.#learned.set(key, id)
-    this.#persistent.set(id, known)
-  }
-
   addUnconditional(ids: readonly NodeId[]): void {
     for (const id of ids) this.#unconditional.add(id)
-  }
-
-  /** Does a persistent peer live at this IP? Its connections are not refused before they could prove whose they are. */
-  isPersistentIP(ip: string): boolean {
-    for (const addresses of this.#persistent.values()) if (addresses.some(({ host }) => host === ip)) return true
-    return false
   }
 
   /**
@@ -215,7 +153,8 @@ export class Rules implements PolicyLimits {
     const verdict = this.ask({ stage: 'pending', ip })
     if (!verdict.allow) {
       const full = verdict.refusal === 'pending-full'
-      const expected = this.isPersistentIP(ip) && this.#mayExceed(ip)
+      // a persistent peer's connections are not refused before they could prove whose they are
+      const expected = this.persistent.livesAt(ip) && this.#mayExceed(ip)
       if (!expected && (full || !shared)) return verdict
     }
     return { allow: true, release: this.pendingBudget.open(ip) }

@@ -121,7 +121,7 @@ export class CometSwitch implements Switch {
       },
       options
     )
-    for (const address of this.rules.persistentAddresses()) this.#states.candidate(address)
+    for (const address of this.rules.persistent.addresses()) this.#states.candidate(address)
     // a wrong externalAddress is an error here, not in the first handshake
     this.nodeInfo()
     for (const [name, reactor] of Object.entries(options.reactors)) this.addReactor(name, reactor)
@@ -170,7 +170,7 @@ export class CometSwitch implements Switch {
 
   /** the configured peers are dialled at the start. Not part of the reactor API. */
   dialPersistentPeers(): void {
-    if (this.isRunning()) this.#connections.dialQueue.add(this.rules.persistentAddresses())
+    if (this.isRunning()) this.#connections.dialQueue.add(this.rules.persistent.addresses())
   }
 
   /** Settles when all has stopped; awaited inside a reactor's callback, without waiting for that callback. */
@@ -280,7 +280,7 @@ export class CometSwitch implements Switch {
 
   addPersistentPeers(addresses: string[]): void {
     const parsed = parseAddresses('addresses', addresses)
-    this.rules.addPersistent(parsed)
+    this.rules.persistent.add(parsed)
     for (const address of parsed) this.#states.candidate(address)
   }
 
@@ -300,7 +300,7 @@ export class CometSwitch implements Switch {
   }
 
   isPeerPersistent(address: NetAddress): boolean {
-    return this.rules.isPersistentAddress(parseNetAddress(address))
+    return this.rules.persistent.hasAddress(parseNetAddress(address))
   }
 
   isPeerUnconditional(id: NodeId): boolean {
