@@ -22,6 +22,7 @@ import { CometStack } from '../stacks/comet/stack.ts'
 import { peerPolicy } from '../stacks/libp2p/peer-policy.ts'
 import { comet, type Libp2pOptions } from '../stacks/libp2p/service.ts'
 import { CometSwitch } from '../switch/switch.ts'
+import { safeLogger } from '../util/safe-logger.ts'
 import { configDefaults } from './config.ts'
 import { type ListenPlan, listenPlan } from './listen.ts'
 import { genesisChainId, type NodeHome, openHome } from './node-home.ts'
@@ -134,7 +135,8 @@ async function readParts(
     quic: config?.libp2pEnabled ?? false,
     externalAddress: service.externalAddress
   })
-  const { clock, logger } = options
+  const { clock } = options
+  const logger = options.logger && safeLogger(options.logger).child({ stack: 'comet' })
   const classic = hasClassic
     ? new CometStack({ ...classicOptions(options, config?.classic), nodeKey, listen: plan.classic, clock, logger })
     : undefined

@@ -143,7 +143,9 @@ export class Connections {
     const run = Promise.resolve()
       .then(() => life.run())
       .then((stop) => this.#departed(seat, link, stop, clock.now() - since))
-      .catch((err: unknown) => logger.error('A peer did not end as it should', { peer: seat.id, err }))
+      .catch((err: unknown) =>
+        logger.error('A peer did not end as it should', { peer: seat.id, stack: link.stack, err })
+      )
       .finally(() => {
         rules.ledger.rise(seat)
         this.#running.delete(seat)

@@ -200,7 +200,9 @@ export class PeerLife {
       const outcome = await this.#call({ reactor: name, callback: 'addPeer' }, () => reactor.addPeer(known))
       if (!outcome.ok) this.stop(outcome.failure)
     }
-    if (this.#stop === undefined) this.ready.resolve(handle)
+    if (this.#stop !== undefined) return
+    this.#logger.info('Added peer', { outbound: this.link.outbound })
+    this.ready.resolve(handle)
   }
 
   #sink(): LinkSink {

@@ -8,6 +8,7 @@ import { type TestContext, test } from 'node:test'
 import { generateNodeKey } from '../../src/identity/node-key.ts'
 import type { Peer } from '../../src/interface/peer.ts'
 import { type CometNode, type CreateNodeOptions, createNode, type StackName } from '../../src/node/create-node.ts'
+import { lineLogger } from '../../src/util/logger.ts'
 import { TextReactor } from '../helpers/text-reactor.ts'
 import { openSockets } from '../stacks/comet/tcp-watch.ts'
 
@@ -85,6 +86,29 @@ test('one node on both stacks: peers of both are in one set, hear one broadcast,
   assert.equal(classic.switch.peers().get(both.nodeKey.id)?.nodeInfo().listenAddr, both.switch.nodeInfo().listenAddr)
   const { port } = modern.switch.peers().get(both.nodeKey.id)?.nodeInfo().netAddress() ?? assert.fail()
   assert.ok(libp2pAddress(both).includes(`/tcp/${port}/`))
+})
+
+test('log lines about a peer name its stack, and what a stack says by itself names that stack', async (t) => {
+  let open = true
+  const lines: string[] = []
+  const logger = lineLogger((line) => lines.push(line.replace(/^\S+ \S+ +/, '')), 'debug')
+  const both = await node(t, ['libp2p', 'comet'], { logger, filterPeer: ({ ip }) => (open ? undefined : `not ${ip}`) })
+  const [classic, modern] = [await node(t, ['comet']), await node(t, ['libp2p'])]
+  for (const [of, address, stack] of [
+    [classic, classicAddress(both), 'comet'],
+    [modern, libp2pAddress(both), 'libp2p']
+  ] as const) {
+    const peer = `peer=${of.nodeKey.id} stack=${stack}`
+    await of.switch.dialPeerWithAddress(address)
+    await both.text.until(() => both.text.added.at(-1)?.id() === of.nodeKey.id)
+    await of.switch.stopPeerGracefully(of.switch.peers().list()[0] as Peer)
+    await both.text.until(() => both.text.removed.at(-1)?.peer.id() === of.nodeKey.id)
+    const told = lines.splice(0).filter((line) => line.includes(peer))
+    assert.match(told.join('\n'), new RegExp(`^Added peer ${peer} outbound=false\nStopping peer`))
+  }
+  open = false
+  await assert.rejects(classic.switch.dialPeerWithAddress(classicAddress(both)), { name: 'PeerRefusedError' })
+  assert.match(lines.join('\n'), /^Inbound peer refused stack=comet peer=/m)
 })
 
 test('each form of address chooses its stack, also in one list of persistent peers', async (t) => {

@@ -26,6 +26,7 @@ import { withSignal } from '../../util/deadline.ts'
 import { type Deferred, deferred } from '../../util/deferred.ts'
 import { nullLogger } from '../../util/logger.ts'
 import { macrotask } from '../../util/macrotask.ts'
+import { safeLogger } from '../../util/safe-logger.ts'
 import { channelProtocol } from './channel-stream.ts'
 import { Connections, closesSoon, inboundAddress, socketOf } from './connections.ts'
 import { ReceiveCredit } from './credit.ts'
@@ -74,7 +75,7 @@ export class Libp2pStack implements Stack {
     this.#libp2p = { registrar, connectionManager, peerStore, peerId }
     this.#init = checkedInit(init)
     this.#clock = init.clock ?? systemClock
-    this.#logger = init.logger ?? nullLogger
+    this.#logger = safeLogger(init.logger ?? nullLogger).child({ stack: this.name })
     this.#connections = new Connections(this.#clock, this.#init.mode === 'exclusive')
     if (this.#init.goLp2p !== 'off')
       this.#go = new GoPeers(
