@@ -78,6 +78,6 @@ export interface Link {
    * ends with `communication`, so that the redial finds a fresh peer. Never rejects; bounded in time.
    */
   resetRemote?(): Promise<void>
-  /** Bytes in and out on the wire, as far as the link knows; messages cut short by the remote, where that alone does not end the link. */
+  /** Bytes in and out, as far as the link knows, before encryption where it can tell; messages cut short by the remote, where that alone does not end the link. */
   stats(): { sentBytes: number; receivedBytes: number; droppedMessages?: number }
 }

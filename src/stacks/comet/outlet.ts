@@ -19,6 +19,7 @@ export class Outlet {
   readonly #onBlocked: () => void
   #buffer: Uint8Array | undefined
   #used = 0
+  #written = 0
 
   /** `onBlocked`: the stream wants no more before its drain. */
   constructor(stream: Pick<SecureStream, 'write'>, writer: PacketWriter, bufferBytes: number, onBlocked: () => void) {
@@ -26,6 +27,11 @@ export class Outlet {
     this.#writer = writer
     this.#bufferBytes = bufferBytes
     this.#onBlocked = onBlocked
+  }
+
+  /** Bytes of all packets handed to the stream. */
+  get written(): number {
+    return this.#written
   }
 
   /** Is there room for a slice beside what waits for `flush`? */
@@ -54,6 +60,7 @@ export class Outlet {
     const used = this.#used
     this.#buffer = undefined
     this.#used = 0
+    this.#written += used
     const more = used === 0 || this.#stream.write(buffer.subarray(0, used))
     if (spares.length < MAX_SPARE_BUFFERS) spares.push(buffer)
     if (!more) this.#onBlocked()

@@ -26,6 +26,7 @@ export class Receiver {
   readonly #limit: RateLimit
   // what changes
   #stopped = false
+  #read = 0
   #full = false
   #paused = false
   #limitTimer: TimerHandle
@@ -57,6 +58,11 @@ export class Receiver {
     )
   }
 
+  /** Bytes of all packets that came. */
+  get read(): number {
+    return this.#read
+  }
+
   /** Slow reactors have stopped the reading. */
   get full(): boolean {
     return this.#full
@@ -69,6 +75,7 @@ export class Receiver {
 
   /** Reads what the stream brings. Throws `PacketFaultError`; the receiver is then of no use. */
   data(bytes: Uint8Array): void {
+    this.#read += bytes.length
     if (this.#limit.limited) this.#limit.spend(bytes.length, this.#clock.now())
     this.#reader.push(bytes)
     this.#regulate()

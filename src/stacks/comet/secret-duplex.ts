@@ -44,8 +44,6 @@ export class SecretDuplex implements SecureStream {
   #handlers: SecureStreamHandlers | undefined
   #paused = false
   #portPaused = false
-  #sentBytes = 0
-  #receivedBytes = 0
 
   /** Opens `port`, which is the stream's own from then on. */
   constructor(port: ByteDuplex) {
@@ -72,17 +70,9 @@ export class SecretDuplex implements SecureStream {
     return this.#port.writableLength
   }
 
-  get sentBytes(): number {
-    return this.#sentBytes
-  }
-
-  get receivedBytes(): number {
-    return this.#receivedBytes
-  }
-
   /** Handshake only: writes without frames. */
   writeClear(bytes: Uint8Array): void {
-    if (this.#state.is === 'open') this.#send(bytes)
+    if (this.#state.is === 'open') this.#port.write(bytes)
   }
 
   /** Handshake only: from here on all is in frames, also what came behind the last message. The keys go when the stream ends, or at once if it has. */
@@ -143,7 +133,7 @@ export class SecretDuplex implements SecureStream {
       this.#finish({ by: 'fault', fault: error })
       return false
     }
-    return this.#send(sealed)
+    return this.#port.write(sealed)
   }
 
   pause(): void {
@@ -171,13 +161,7 @@ export class SecretDuplex implements SecureStream {
     this.#finish({ by: 'us' })
   }
 
-  #send(bytes: Uint8Array): boolean {
-    this.#sentBytes += bytes.length
-    return this.#port.write(bytes)
-  }
-
   #onChunk(chunk: Uint8Array): void {
-    this.#receivedBytes += chunk.length
     if (this.#frames === undefined) this.#held.append(chunk)
     else this.#open(chunk)
     this.#tryMessage()

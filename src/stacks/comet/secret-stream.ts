@@ -32,9 +32,6 @@ export interface SecureStream {
   readonly closed: AbortSignal
   /** Sealed bytes that the kernel has not taken yet. */
   readonly bufferedBytes: number
-  /** Bytes on the wire since the connection began, handshake and frames as sealed. */
-  readonly sentBytes: number
-  readonly receivedBytes: number
   /**
    * Before `start` only, one at a time: the next message with a uvarint length before it, without that length. Rejects, and the stream is then
    * destroyed, when the length is above `limitBytes`, when the stream ends before (see `onEnd`), and with the signal's reason.

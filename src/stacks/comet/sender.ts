@@ -64,7 +64,12 @@ export class Sender {
     this.#limit = new RateLimit(sendRate, clock.now())
   }
 
-  /** Bytes of packets written, and how many of them the remote has read for sure. */
+  /** Bytes of all packets that went out, pings and pongs among them. */
+  get written(): number {
+    return this.#outlet.written
+  }
+
+  /** Bytes of messages' packets written, and how many of them the remote has read for sure. */
   get sent(): number {
     return this.#flight.sent
   }

@@ -244,6 +244,20 @@ describe('writing', () => {
     assert.ok(stream.sentBytes >= 60_000)
   })
 
+  test('stats count the bytes of packets, pings and pongs among them, as Go does', async () => {
+    const { link, outbox, stream } = started()
+    outbox.trySend(BULK, new Uint8Array(3_000))
+    outbox.trySend(URGENT, new Uint8Array(10))
+    await settle()
+    stream.give(PING_BYTES, msg(URGENT, 20))
+    const bytes = (packets: readonly Uint8Array[]) => packets.reduce((sum, { length }) => sum + length, 0)
+    const sent = [msg(BULK, 1_024, false), msg(BULK, 1_024, false), msg(BULK, 952), msg(URGENT, 10), PONG_BYTES]
+    assert.deepEqual(link.stats(), {
+      sentBytes: bytes(sent),
+      receivedBytes: bytes([PING_BYTES, msg(URGENT, 20)])
+    })
+  })
+
   test('a send limit is kept within 5 %, and no ping or pong waits for it', async () => {
     const rate = 1_000_000
     const { outbox, stream, clock } = started({ sendRate: rate, pingIntervalMs: 1_000, pongTimeoutMs: 900 }, 10)
