@@ -1,11 +1,12 @@
 /**
- * The four nodes of the demo, in one process: real libp2p nodes with a key and a listening socket each, connected over loopback TCP. Rejected: a process each,
- * which costs 100 MB and half a second more apiece, and needs a protocol of its own to show what they do.
+ * The four nodes of the demo, in one process: real nodes with a key and listening sockets each, connected over loopback TCP. Two have libp2p alone or with it the
+ * classic stack, two the classic stack alone, and the one that has both makes them one network. Rejected: a process each, which costs 100 MB and half a second
+ * more apiece, and needs a protocol of its own to show what they do; and a bridge between the halves, as one switch with both stacks needs none.
  */
 import { TimeoutError } from '../errors.ts'
 import type { Clock } from '../interface/clock.ts'
 import type { Logger } from '../interface/logger.ts'
-import { type CometNode, createNode } from '../node/create-node.ts'
+import { type CometNode, createNode, type StackName } from '../node/create-node.ts'
 import { nativeEd25519Verifier } from '../node/ed25519.ts'
 import { BlocksyncReactor, type BlocksyncStatus } from '../reactors/blocksync/blocksync-reactor.ts'
 import { MemoryBlockStore } from '../reactors/blocksync/memory-block-store.ts'
@@ -17,7 +18,11 @@ import { type Deferred, deferred } from '../util/deferred.ts'
 import { pause } from '../util/pause.ts'
 import type { Recording } from './recording.ts'
 
-export const DEMO_NODES = 4
+/** What each node speaks. The first one has the blocks, so it is the one that must be reached on both. */
+const NODE_STACKS: ReadonlyArray<readonly StackName[]> = [['libp2p', 'comet'], ['libp2p'], ['comet'], ['comet']]
+export const DEMO_NODES = NODE_STACKS.length
+
+const LISTEN: Readonly<Record<StackName, string>> = { libp2p: '/ip4/127.0.0.1/tcp/0', comet: 'tcp://127.0.0.1:0' }
 
 /** How long the nodes may take to find one another: generous, as machines may be busy. */
 const MEET_TIMEOUT_MS = 30_000
@@ -32,13 +37,20 @@ export interface DemoNetworkInit {
 
 export class DemoNode {
   readonly name: string
+  readonly stacks: readonly StackName[]
   readonly mempool: MempoolReactor
-  readonly node: CometNode
+  readonly node: CometNode<readonly StackName[]>
   readonly #blocksync: BlocksyncReactor
   readonly #progress: Progress
 
-  private constructor(name: string, node: CometNode, reactors: DemoReactors) {
+  private constructor(
+    name: string,
+    stacks: readonly StackName[],
+    node: CometNode<readonly StackName[]>,
+    reactors: DemoReactors
+  ) {
     this.name = name
+    this.stacks = stacks
     this.node = node
     this.mempool = reactors.mempool
     this.#blocksync = reactors.blocksync
@@ -48,20 +60,30 @@ export class DemoNode {
   /** The first node has all blocks from the start, the others get them from it and from one another. */
   static async start(i: number, init: DemoNetworkInit): Promise<DemoNode> {
     const name = `node ${i + 1}`
+    const stacks = NODE_STACKS[i]!
     const reactors = i === 0 ? servingReactors(init) : syncingReactors(init)
     const node = await createNode({
       network: init.recording.genesis.chainId,
       moniker: name,
-      listen: ['/ip4/127.0.0.1/tcp/0'],
+      stacks,
+      listen: stacks.map((stack) => LISTEN[stack]),
       allowDuplicateIP: true,
       logger: init.logger.child({ node: name }),
       reactors: { MEMPOOL: reactors.mempool, BLOCKSYNC: reactors.blocksync, CONSENSUS: reactors.follower }
     })
-    return new DemoNode(name, node, reactors)
+    return new DemoNode(name, stacks, node, reactors)
   }
 
-  get address(): string {
-    return String(this.node.libp2p.getMultiaddrs()[0])
+  /** Where it is dialled on that stack of its own. */
+  address(stack: StackName): string {
+    if (stack === 'libp2p') return String(this.node.libp2p?.getMultiaddrs()[0])
+    const listener = this.node.switch.netInfo().listeners.find((one) => one.startsWith('tcp://'))
+    return `${this.node.nodeKey.id}@${listener?.slice('tcp://'.length)}`
+  }
+
+  /** The stack on which it dials that node; undefined if there is none. */
+  stackToward(other: DemoNode): StackName | undefined {
+    return this.stacks.find((stack) => other.stacks.includes(stack))
   }
 
   status(): BlocksyncStatus {
@@ -78,13 +100,16 @@ export class DemoNode {
     return this.#progress.syncedInMs
   }
 
-  /** Connects, and stays connected. A machine that is very busy may need several tries. */
+  /** Connects, where they have a stack in common, and stays connected. A machine that is very busy may need several tries. */
   async connect(other: DemoNode, clock: Clock, signal: AbortSignal): Promise<void> {
+    const stack = this.stackToward(other)
+    if (stack === undefined) return
+    const address = other.address(stack)
     this.#progress.begin()
-    this.node.switch.addPersistentPeers([other.address])
+    this.node.switch.addPersistentPeers([address])
     for (;;)
       try {
-        await this.node.switch.dialPeerWithAddress(other.address, { signal })
+        await this.node.switch.dialPeerWithAddress(address, { signal })
         return
       } catch (err) {
         // every failure but the end of the demo is worth another try
@@ -100,7 +125,7 @@ export class DemoNetwork {
     this.nodes = nodes
   }
 
-  /** Starts the nodes, connects each with each. Whatever it rejects with, nothing is left running. `onNode` is told of each node as it starts. */
+  /** Starts the nodes, connects each with each that it can speak with. Whatever it rejects with, nothing is left running. `onNode` is told of each node as it starts. */
   static async start(init: DemoNetworkInit, onNode: (node: DemoNode) => void): Promise<DemoNetwork> {
     const nodes: DemoNode[] = []
     try {

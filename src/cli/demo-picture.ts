@@ -1,5 +1,5 @@
 /** The picture of the demo: a pure function from what it shows to lines of the terminal's width. */
-import type { DemoNodeView, DemoView } from './demo-view.ts'
+import type { DemoNodeView, DemoPeerView, DemoView } from './demo-view.ts'
 import {
   bar,
   brief,
@@ -13,15 +13,30 @@ import {
   paint,
   rate,
   sparkline,
-  type TextStyle
+  type TextStyle,
+  widthOf
 } from './text.ts'
 
 /** Wider lines are hard to follow with the eye. */
 const MAX_COLUMNS = 110
 /** Below this the bars would be too short to say anything: the row then goes without what is least needed. */
-const MIN_BAR_COLUMNS = 10
+const MIN_BAR_COLUMNS = 8
 
 const MAX_GRAPH_COLUMNS = 30
+/** What the time at the right takes, with the space after it. */
+const TIME_COLUMNS = 8
+
+/** How stacks are shown, by their names in the API: in words, and as the dot of a peer. */
+const STACKS: Readonly<Record<string, { readonly name: string; readonly dot: StackDot; readonly ink: Ink }>> = {
+  libp2p: { name: 'libp2p', dot: { unicode: '●', ascii: 'o' }, ink: 'cyan' },
+  comet: { name: 'classic', dot: { unicode: '◆', ascii: '#' }, ink: 'magenta' }
+}
+const NO_PEER: StackDot = { unicode: '○', ascii: '.' }
+
+interface StackDot {
+  readonly unicode: string
+  readonly ascii: string
+}
 
 /** Lines no wider than `size.columns` and no more than `size.rows`; what matters least is left out first. */
 export function demoPicture(view: DemoView, size: PictureSize, style: TextStyle): string[] {
@@ -38,8 +53,13 @@ export function demoPicture(view: DemoView, size: PictureSize, style: TextStyle)
 }
 
 function title({ nodes, elapsedMs }: DemoView, columns: number, style: TextStyle): string {
-  const name = ` ${paint(style, 'bold', 'comet-libp2p')}  ${nodes.length} nodes on js-libp2p: TCP, Noise, Yamux`
-  return ends(name, paint(style, 'bold', clockTime(elapsedMs)), columns)
+  const name = paint(style, 'bold', 'comet-libp2p')
+  const legend = Object.entries(STACKS)
+    .map(([stack, shown]) => `${dotOf(stack, style)} ${paint(style, shown.ink, shown.name)}`)
+    .join('  ')
+  const full = ` ${name}  ${nodes.length} nodes, two stacks: ${legend}`
+  const line = widthOf(full) <= columns - TIME_COLUMNS ? full : ` ${name}  ${legend}`
+  return ends(line, paint(style, 'bold', clockTime(elapsedMs)), columns)
 }
 
 function subtitle({ chainId, lastBlock, chainTxs }: DemoView, style: TextStyle): string {
@@ -59,7 +79,8 @@ interface Column {
 function nodeTable(view: DemoView, columns: number, style: TextStyle): string[] {
   const before: Column[] = [
     { head: 'node', columns: 6, align: 'left', cell: (node) => paint(style, 'bold', node.name) },
-    { head: 'peers', columns: 5, align: 'left', cell: (node) => peerDots(node.peers, view.nodes.length - 1, style) },
+    { head: 'stack', columns: 7, align: 'left', cell: (node) => stackOf(node, style) },
+    { head: 'peers', columns: 5, align: 'left', cell: (node) => peerDots(node, style) },
     { head: 'block', columns: 5, align: 'right', cell: (node) => count(node.height) }
   ]
   const after: Column[] = [
@@ -68,8 +89,8 @@ function nodeTable(view: DemoView, columns: number, style: TextStyle): string[] 
     { head: 'txs', columns: 7, align: 'right', cell: (node) => brief(node.txs) },
     { head: 'txs/s', columns: 6, align: 'right', cell: (node) => rate(node.txsPerSecond) }
   ]
-  // narrow terminals: first without the rates, then without the bar
-  const optional = ['txs/s', 'blocks/s', 'peers']
+  // narrow terminals: first without the rates, at last without the bar
+  const optional = ['txs/s', 'blocks/s', 'peers', 'stack']
   let shown = [before, after]
   while (barColumns(shown.flat(), columns) < MIN_BAR_COLUMNS && optional.length > 0) {
     const dropped = optional.shift()
@@ -96,10 +117,33 @@ function barColumns(shown: readonly Column[], columns: number): number {
   return columns - 2 - shown.reduce((sum, column) => sum + column.columns + 2, 0)
 }
 
-function peerDots(peers: number, most: number, style: TextStyle): string {
-  const [full, none] = style.unicode ? ['●', '○'] : ['o', '.']
-  const shown = Math.min(peers, most)
-  return `${paint(style, 'green', full.repeat(shown))}${paint(style, 'dim', none.repeat(Math.max(0, most - shown)))}`
+function stackOf({ stacks }: DemoNodeView, style: TextStyle): string {
+  const [only, ...more] = stacks
+  const shown = only === undefined ? undefined : STACKS[only]
+  if (more.length > 0) return 'both'
+  return shown === undefined ? '' : paint(style, shown.ink, shown.name)
+}
+
+function peerDots({ peers, peersWanted }: DemoNodeView, style: TextStyle): string {
+  const dots = byStack(peers).flatMap(([stack, count]) => new Array<string>(count).fill(dotOf(stack, style)))
+  const missing = glyph(NO_PEER, style).repeat(Math.max(0, peersWanted - dots.length))
+  return `${dots.slice(0, peersWanted).join('')}${paint(style, 'dim', missing)}`
+}
+
+/** How many peers are on each stack, in the order of the legend. */
+function byStack(peers: readonly DemoPeerView[]): Array<[stack: string, count: number]> {
+  return Object.keys(STACKS)
+    .map((stack): [string, number] => [stack, peers.filter((peer) => peer.stack === stack).length])
+    .filter(([, count]) => count > 0)
+}
+
+function dotOf(stack: string, style: TextStyle): string {
+  const shown = STACKS[stack]
+  return shown === undefined ? '' : paint(style, shown.ink, glyph(shown.dot, style))
+}
+
+function glyph(dot: StackDot, { unicode }: TextStyle): string {
+  return unicode ? dot.unicode : dot.ascii
 }
 
 function blockBar(node: DemoNodeView, lastBlock: number, columns: number, style: TextStyle): string {
@@ -122,9 +166,13 @@ function stateOf(node: DemoNodeView, style: TextStyle): string {
   if (node.error !== undefined) return paint(style, 'red', 'failed')
   if (node.syncedInMs !== undefined) return paint(style, 'green', `synced in ${milliseconds(node.syncedInMs)}`)
   if (node.state === 'syncing')
-    return paint(style, 'yellow', node.etaMs === undefined ? 'syncing' : `${clockTime(node.etaMs)} to go`)
+    return paint(style, 'yellow', node.etaMs === undefined ? 'syncing' : `${soon(node.etaMs)} to go`)
   if (node.state === 'serving') return paint(style, 'blue', 'has them all')
   return paint(style, 'dim', node.state)
+}
+
+function soon(ms: number): string {
+  return ms < 1_000 ? 'under 1 s' : clockTime(ms)
 }
 
 // ---- transactions ------------------------------------------------------------------------------------------------
@@ -165,23 +213,31 @@ function trafficLines({ txs, nodes, phase }: DemoView, columns: number, style: T
   ]
 }
 
-function footnote({ phase, remainingMs }: DemoView): string {
-  if (phase === 'ending') return 'ending: waiting for the last transactions'
+function footnote({ phase, remainingMs, txs }: DemoView): string {
+  if (phase === 'ending') return txs.everywhere < txs.submitted ? 'ending: waiting for the last transactions' : 'ended'
   return remainingMs === undefined ? 'Ctrl-C ends it' : `ends in ${clockTime(remainingMs)}, or with Ctrl-C`
 }
 
 /** `left` and `right` at the two ends of a line. */
 function ends(left: string, right: string, columns: number): string {
-  return `${fit(left, columns - 8)}${fit(right, 7, 'right')} `
+  return `${fit(left, columns - TIME_COLUMNS)}${fit(right, TIME_COLUMNS - 1, 'right')} `
 }
 
 // ---- without a terminal ------------------------------------------------------------------------------------------
+
+const PLAIN: TextStyle = { color: false, unicode: false }
+
+/** "1 libp2p and 2 classic peers" */
+function peersText({ peers }: DemoNodeView): string {
+  const each = byStack(peers).map(([stack, count]) => `${count} ${STACKS[stack]?.name}`)
+  return `${each.join(' and ') || '0'} ${peers.length === 1 ? 'peer' : 'peers'}`
+}
 
 /** The same in one line, for logs and pipes. */
 export function demoLine(view: DemoView): string {
   const { txs } = view
   const nodes = view.nodes
-    .map(({ name, height, peers }) => `${name} ${height}/${view.lastBlock} ${peers} peers`)
+    .map((node) => `${node.name} ${stackOf(node, PLAIN)} ${node.height}/${view.lastBlock} with ${peersText(node)}`)
     .join(', ')
   const times = txs.medianMs === undefined ? '' : `, median ${milliseconds(txs.medianMs)}`
   const sent =

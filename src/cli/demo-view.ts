@@ -1,12 +1,23 @@
 /** What the demo shows at one moment, as data: the picture, the plain lines and the JSON are all made from it. */
+import type { StackName } from '../node/create-node.ts'
 import type { BlocksyncStatus } from '../reactors/blocksync/blocksync-reactor.ts'
+
+export interface DemoPeerView {
+  /** As it calls itself. */
+  readonly name: string
+  /** The one that the connection is on: 'libp2p' | 'comet' */
+  readonly stack: string
+}
 
 export interface DemoNodeView {
   readonly name: string
   readonly id: string
-  /** A multiaddr. */
-  readonly address: string
-  readonly peers: number
+  readonly stacks: readonly StackName[]
+  /** One on each stack, in their order: a multiaddr, and hex id@host:port. */
+  readonly addresses: readonly string[]
+  readonly peers: readonly DemoPeerView[]
+  /** How many nodes it has a stack in common with. */
+  readonly peersWanted: number
   readonly state: BlocksyncStatus['state']
   /** Last block it has, and the last one it can have. */
   readonly height: number
@@ -76,8 +87,10 @@ export function demoJson(view: DemoView, failures?: readonly string[]): Record<s
     nodes: nodes.map((node) => ({
       name: node.name,
       id: node.id,
-      address: node.address,
-      peers: node.peers,
+      stacks: node.stacks,
+      addresses: node.addresses,
+      peers: node.peers.length,
+      connections: node.peers.map(({ name, stack }) => ({ peer: name, stack })),
       state: node.state,
       height: node.height,
       target: node.target,

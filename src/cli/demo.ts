@@ -1,5 +1,6 @@
 /**
- * `npm start`: four nodes on this machine. One serves a recorded chain, the others sync and verify it, then all gossip transactions until Ctrl-C or `--seconds`.
+ * `npm start`: four nodes on two stacks, on this machine. One serves a recorded chain, the others sync and verify it, then all gossip transactions until Ctrl-C or
+ * `--seconds`.
  */
 import type { Clock } from '../interface/clock.ts'
 import { systemClock } from '../util/clock.ts'
@@ -18,8 +19,9 @@ import { paint } from './text.ts'
 
 export const DEMO_HELP = `comet-libp2p demo: four nodes on this machine that move real blocks and transactions
 
-One node serves a chain recorded from real CometBFT nodes; the others fetch and verify it over
-libp2p. Then all of them gossip transactions until Ctrl-C.
+One node serves a chain recorded from real CometBFT nodes, on libp2p and on CometBFT's own stack
+(the classic one); another fetches and verifies it over libp2p, two more over the classic stack.
+Then all of them gossip transactions until Ctrl-C.
 
 usage: comet-libp2p [demo] [flags]        in a checkout: npm start -- [flags]
 
@@ -190,8 +192,14 @@ class Demo {
     return {
       name: node.name,
       id: node.node.nodeKey.id,
-      address: node.address,
-      peers: node.node.switch.peers().size,
+      stacks: node.stacks,
+      addresses: node.stacks.map((stack) => node.address(stack)),
+      peers: node.node.switch
+        .peers()
+        .list()
+        .map((peer) => ({ name: peer.nodeInfo().moniker, stack: peer.stack() }))
+        .sort((a, b) => a.name.localeCompare(b.name)),
+      peersWanted: this.#nodes.filter((other) => other !== node && node.stackToward(other) !== undefined).length,
       state,
       height: Number(height),
       target: Number(target),

@@ -1,17 +1,23 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { demoLine, demoPicture } from '../../src/cli/demo-picture.ts'
-import { type DemoNodeView, type DemoView, demoFailures, demoJson } from '../../src/cli/demo-view.ts'
+import { type DemoNodeView, type DemoPeerView, type DemoView, demoFailures, demoJson } from '../../src/cli/demo-view.ts'
 import { widthOf } from '../../src/cli/text.ts'
 
 const PLAIN = { color: false, unicode: true }
+
+function on(name: string, stack: string): DemoPeerView {
+  return { name, stack }
+}
 
 function node(name: string, given: Partial<DemoNodeView> = {}): DemoNodeView {
   return {
     name,
     id: 'a'.repeat(40),
-    address: '/ip4/127.0.0.1/tcp/1',
-    peers: 3,
+    stacks: ['comet'],
+    addresses: [`${'a'.repeat(40)}@127.0.0.1:1`],
+    peers: [on('node 1', 'comet'), on('node 4', 'comet')],
+    peersWanted: 2,
     state: 'following',
     height: 329,
     target: 329,
@@ -24,7 +30,17 @@ function node(name: string, given: Partial<DemoNodeView> = {}): DemoNodeView {
   }
 }
 
-const SERVER = node('node 1', { state: 'serving', height: 330, target: 330, blocksPerSecond: 0, syncedInMs: undefined })
+const SERVER = node('node 1', {
+  stacks: ['libp2p', 'comet'],
+  peers: [on('node 2', 'libp2p'), on('node 3', 'comet'), on('node 4', 'comet')],
+  peersWanted: 3,
+  state: 'serving',
+  height: 330,
+  target: 330,
+  blocksPerSecond: 0,
+  syncedInMs: undefined
+})
+const MODERN = node('node 2', { stacks: ['libp2p'], peers: [on('node 1', 'libp2p')], peersWanted: 1 })
 
 function view(given: Partial<DemoView> = {}): DemoView {
   return {
@@ -33,7 +49,7 @@ function view(given: Partial<DemoView> = {}): DemoView {
     chainId: 'recorded-main',
     lastBlock: 329,
     chainTxs: 1_258,
-    nodes: [SERVER, node('node 2'), node('node 3'), node('node 4')],
+    nodes: [SERVER, MODERN, node('node 3'), node('node 4')],
     txs: {
       submitted: 12_345,
       everywhere: 12_340,
@@ -52,14 +68,14 @@ const NO_TXS = { submitted: 0, everywhere: 0, perSecond: 0, history: [] }
 test('the picture of a network that gossips', () => {
   assert.deepEqual(demoPicture(view(), { columns: 90, rows: 24 }, PLAIN), [
     '',
-    ' comet-libp2p  4 nodes on js-libp2p: TCP, Noise, Yamux                               1:15 ',
+    ' comet-libp2p  4 nodes, two stacks: ● libp2p  ◆ classic                              1:15 ',
     ' chain recorded-main · 329 blocks, 1,258 transactions · every commit verified',
     '',
-    ' node    peers  block                          blocks/s  state                txs   txs/s',
-    ' node 1  ●●●      330  ━━━━━━━━━━━━━━━━━━━━━━         –  has them all      12,345     100',
-    ' node 2  ●●●      329  ━━━━━━━━━━━━━━━━━━━━━━       165  synced in 2.0 s   12,345     100',
-    ' node 3  ●●●      329  ━━━━━━━━━━━━━━━━━━━━━━       165  synced in 2.0 s   12,345     100',
-    ' node 4  ●●●      329  ━━━━━━━━━━━━━━━━━━━━━━       165  synced in 2.0 s   12,345     100',
+    ' node    stack    peers  block                 blocks/s  state                txs   txs/s',
+    ' node 1  both     ●◆◆      330  ━━━━━━━━━━━━━         –  has them all      12,345     100',
+    ' node 2  libp2p   ●        329  ━━━━━━━━━━━━━       165  synced in 2.0 s   12,345     100',
+    ' node 3  classic  ◆◆       329  ━━━━━━━━━━━━━       165  synced in 2.0 s   12,345     100',
+    ' node 4  classic  ◆◆       329  ━━━━━━━━━━━━━       165  synced in 2.0 s   12,345     100',
     '',
     ' transactions  12,345 sent · 12,340 on all 4 nodes · 5 on the way · 100/s',
     ' time to all                    █▅▃  2.1 ms in the middle · 99 of 100 within 8.6 ms',
@@ -69,16 +85,38 @@ test('the picture of a network that gossips', () => {
   ])
 })
 
+test('the stacks have names and dots: in a narrow title, without Unicode, and for peers that are not there yet', () => {
+  const small = demoPicture(view(), { columns: 50, rows: 24 }, { color: false, unicode: false })
+  assert.equal(small[1], ' comet-libp2p  o libp2p  # classic           1:15 ')
+  const [first] = view().nodes
+  const lines = (peers: DemoPeerView[]) =>
+    demoPicture(view({ nodes: [{ ...first!, peers }] }), { columns: 90, rows: 24 }, { color: false, unicode: false })
+  assert.match(lines([])[5] ?? '', /^ node 1 {2}both {5}\.\.\. /)
+  assert.match(lines([on('node 4', 'comet')])[5] ?? '', /both {5}#\.\. /)
+  // who else comes does not push the columns apart
+  const many = ['x', 'y', 'z', 'v', 'w', 'u'].map((name) => on(name, 'libp2p'))
+  assert.match(lines(many)[5] ?? '', /both {5}ooo /)
+})
+
+test('a moment before all blocks are there, and the end, are said in words', () => {
+  const soon = node('node 3', { state: 'syncing', height: 320, syncedInMs: undefined, etaMs: 40 })
+  const size = { columns: 90, rows: 24 }
+  assert.match(demoPicture(view({ nodes: [soon] }), size, PLAIN)[5] ?? '', /under 1 s to go/)
+  const ending = (everywhere: number) =>
+    demoPicture(view({ phase: 'ending', txs: { ...view().txs, everywhere } }), size, PLAIN).at(-1)
+  assert.deepEqual([ending(12_340), ending(12_345)], [' ending: waiting for the last transactions', ' ended'])
+})
+
 test('a node that syncs shows how far it is and how long it will take; one that failed, that', () => {
   const syncing = { state: 'syncing', height: 164, syncedInMs: undefined, txs: 0, txsPerSecond: 0 } as const
   const nodes = [
     SERVER,
-    node('node 2', { ...syncing, etaMs: 3_000, peers: 1 }),
+    node('node 2', { ...syncing, etaMs: 3_000, peers: [on('node 1', 'comet')] }),
     node('node 3', { ...syncing, error: 'boom' })
   ]
   const lines = demoPicture(view({ phase: 'syncing', nodes, txs: NO_TXS }), { columns: 90, rows: 24 }, PLAIN)
-  assert.equal(lines[6], ' node 2  ●○       164  ━━━━━━━━━━╸───────────       165  0:03 to go             0       0')
-  assert.equal(lines[7], ' node 3  ●●       164  ━━━━━━━━━━╸───────────       165  failed                 0       0')
+  assert.equal(lines[6], ' node 2  classic  ◆○       164  ━━━━━━───────       165  0:03 to go             0       0')
+  assert.equal(lines[7], ' node 3  classic  ◆◆       164  ━━━━━━───────       165  failed                 0       0')
   assert.ok(lines.includes(' transactions  they begin when every node has all blocks'))
 })
 
@@ -100,13 +138,14 @@ test('whatever the size of the terminal, the picture fits and the nodes are in i
       }
 })
 
-test('narrow terminals lose the rates first, then the peers, then the bars', () => {
+test('narrow terminals lose the rates first, then the peers, then the stacks, then the bars', () => {
   const header = (columns: number) => demoPicture(view(), { columns, rows: 24 }, PLAIN)[4]?.trim().split(/\s+/)
-  assert.deepEqual(header(80), ['node', 'peers', 'block', 'blocks/s', 'state', 'txs', 'txs/s'])
-  assert.deepEqual(header(70), ['node', 'peers', 'block', 'blocks/s', 'state', 'txs'])
-  assert.deepEqual(header(60), ['node', 'peers', 'block', 'state', 'txs'])
+  assert.deepEqual(header(90), ['node', 'stack', 'peers', 'block', 'blocks/s', 'state', 'txs', 'txs/s'])
+  assert.deepEqual(header(80), ['node', 'stack', 'peers', 'block', 'blocks/s', 'state', 'txs'])
+  assert.deepEqual(header(70), ['node', 'stack', 'peers', 'block', 'state', 'txs'])
+  assert.deepEqual(header(60), ['node', 'stack', 'block', 'state', 'txs'])
   assert.deepEqual(header(52), ['node', 'block', 'state', 'txs'])
-  assert.match(demoPicture(view(), { columns: 80, rows: 24 }, PLAIN)[6] ?? '', /━{10}/)
+  assert.match(demoPicture(view(), { columns: 80, rows: 24 }, PLAIN)[6] ?? '', /━{8}/)
 })
 
 test('before anything has started there is a picture, too', () => {
@@ -118,7 +157,7 @@ test('before anything has started there is a picture, too', () => {
 test('the plain line says the same', () => {
   assert.equal(
     demoLine(view()),
-    '1:15 gossip: node 1 330/329 3 peers, node 2 329/329 3 peers, node 3 329/329 3 peers, node 4 329/329 3 peers; 12,340 of 12,345 txs on every node, 100/s, median 2.1 ms'
+    '1:15 gossip: node 1 both 330/329 with 1 libp2p and 2 classic peers, node 2 libp2p 329/329 with 1 libp2p peer, node 3 classic 329/329 with 2 classic peers, node 4 classic 329/329 with 2 classic peers; 12,340 of 12,345 txs on every node, 100/s, median 2.1 ms'
   )
 })
 
@@ -148,8 +187,14 @@ test('the JSON has numbers where there are numbers, and says at the end whether 
     medianMs: 2.12,
     p99Ms: 8.6
   })
-  const [server, second] = json.nodes as Array<Record<string, unknown>>
+  const [server, second, third] = json.nodes as Array<Record<string, unknown>>
   assert.deepEqual([server?.syncedInSeconds, second?.syncedInSeconds, second?.height], [undefined, 2, 329])
+  assert.deepEqual([server?.stacks, second?.stacks, third?.stacks], [['libp2p', 'comet'], ['libp2p'], ['comet']])
+  assert.equal(third?.peers, 2)
+  assert.deepEqual(third?.connections, [
+    { peer: 'node 1', stack: 'comet' },
+    { peer: 'node 4', stack: 'comet' }
+  ])
   assert.deepEqual(demoJson(view(), ['x']).failures, ['x'])
   assert.deepEqual(
     [demoJson(view(), ['x']).ok, demoJson(view(), []).ok, demoJson(view(), []).final],

@@ -6,7 +6,9 @@ import { command, start } from './command.ts'
 /** Enough on a machine that does much else meanwhile. */
 const SECONDS = 15
 
-test('four nodes get every block and every transaction, and the exit code says so', { timeout: 60_000 }, async (t) => {
+test('four nodes on two stacks get every block and every transaction, and the exit code says so', {
+  timeout: 60_000
+}, async (t) => {
   const { code, stdout, stderr } = await command(t, ['--seconds', String(SECONDS), '--json'])
   assert.equal(code, 0, stderr)
   const objects = stdout
@@ -24,9 +26,22 @@ test('four nodes get every block and every transaction, and the exit code says s
   assert.equal(final.chain, 'recorded-main')
   assert.equal(final.lastBlock, 329)
   assert.equal(new Set(final.nodes.map(({ id }: { id: string }) => id)).size, 4)
+  assert.deepEqual(
+    final.nodes.map(({ stacks }: { stacks: string[] }) => stacks.join(' and ')),
+    ['libp2p and comet', 'libp2p', 'comet', 'comet']
+  )
+  const connections = final.nodes.map(({ connections }: { connections: Array<{ peer: string; stack: string }> }) =>
+    connections.map(({ peer, stack }) => `${peer} on ${stack}`).join(', ')
+  )
+  assert.deepEqual(connections, [
+    'node 2 on libp2p, node 3 on comet, node 4 on comet',
+    'node 1 on libp2p',
+    'node 1 on comet, node 4 on comet',
+    'node 1 on comet, node 3 on comet'
+  ])
   for (const node of final.nodes) {
     assert.ok(node.height >= 329, `${node.name} at ${node.height}`)
-    assert.equal(node.peers, 3)
+    assert.equal(node.addresses.length, node.stacks.length)
     assert.equal(node.transactions, final.transactions.submitted)
   }
   assert.ok(final.transactions.submitted > 0)
