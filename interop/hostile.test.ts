@@ -25,7 +25,7 @@ function kindOf(reason: unknown): unknown {
 
 /** Streams of Go's channels that are open on our side. */
 function openMessageStreams(ours: OurNode): number {
-  const streams = ours.node.libp2p.getConnections().flatMap((connection) => connection.streams)
+  const streams = ours.libp2p.getConnections().flatMap((connection) => connection.streams)
   return streams.filter(({ protocol }) => protocol.includes('/channel/')).length
 }
 

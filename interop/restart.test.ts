@@ -5,8 +5,9 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { freePorts } from './helpers/free-ports.ts'
 import type { GoNode } from './helpers/go-node.ts'
-import { freeUdpPort, keyOf } from './helpers/our-node.ts'
+import { keyOf } from './helpers/our-node.ts'
 import type { OurProcess } from './helpers/our-process.ts'
 import { type Stage, stageTest } from './helpers/stage.ts'
 import { until } from './helpers/until.ts'
@@ -56,9 +57,8 @@ async function sendUntilOneArrives(ours: OurProcess, go: GoNode, tag: string, ti
 async function restart(stage: Stage, dialler: 'we' | 'Go', killed: 'we' | 'Go'): Promise<void> {
   const { nodes, chainId, genesis } = await stage.goChain()
   const [go] = nodes as [GoNode]
-  const port = await freeUdpPort()
-  const peerId = String(keyOf(KEY_SEED).peerId)
-  if (dialler === 'Go') await go.setBootstrapPeers([{ host: `127.0.0.1:${port}`, peerId }])
+  const [port] = (await freePorts(1)) as [number]
+  if (dialler === 'Go') await go.setPeers([{ host: `127.0.0.1:${port}`, key: keyOf(KEY_SEED) }])
   const options = {
     network: chainId,
     keySeed: KEY_SEED,

@@ -104,7 +104,7 @@ stageTest(
       '--concurrency',
       '32'
     ]
-    const source = stage.hostile('source', [...args, ...HOSTILE_SECONDS, '--stay', '--target', ours.multiaddr])
+    const source = stage.hostile('source', [...args, ...HOSTILE_SECONDS, '--stay', '--target', ours.address])
     const { distinct, doubles } = await ours.ask('receive', { count: MESSAGES })
     const { sent, failed, seconds } = await source.event('sent', BODY_TIMEOUT_MS)
     const done = await ours.ask('usage', {})

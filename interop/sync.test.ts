@@ -78,7 +78,7 @@ stageTest(
     assert.equal(sets.size, 3)
     assert.equal(changes - 1, 3)
 
-    await fresh.setBootstrapPeers([ours.bootstrap])
+    await fresh.setPeers([ours])
     const freshStarted = performance.now()
     await fresh.start()
     await fresh.reaches(BLOCKS)
@@ -109,7 +109,7 @@ stageTest('a fresh Go node syncs the recorded chain from us', BODY_TIMEOUT_MS, a
   const { nodes } = await stage.goChain({ chainId: parseGenesis(genesis).chainId })
   const [fresh] = nodes as [GoNode]
   await copyFile(join(RECORDING, 'genesis.json'), join(fresh.home, 'config', 'genesis.json'))
-  await fresh.setBootstrapPeers([ours.bootstrap])
+  await fresh.setPeers([ours])
   const started = performance.now()
   await fresh.start()
   const last = Number(store.height()) - 1

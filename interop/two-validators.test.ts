@@ -21,7 +21,7 @@ stageTest(
     })
     const [dialled, dialling, fresh] = nodes as [GoNode, GoNode, GoNode]
     const ours = await stage.ourNode({ network: chainId, genesis, persistentPeers: [dialled.multiaddr] })
-    await dialling.setBootstrapPeers([ours.bootstrap, dialled])
+    await dialling.setPeers([ours, dialled])
     await Promise.all([dialled.start(), dialling.start()])
 
     const outbound = await ours.watcher.peerOf(dialled.nodeId)
@@ -48,7 +48,7 @@ stageTest(
       )
     }
 
-    await fresh.setBootstrapPeers([ours.bootstrap])
+    await fresh.setPeers([ours])
     await fresh.start()
     await fresh.reaches(BLOCKS)
     stage.figure('a fresh Go node synced from us', { height: await fresh.rpc.height() })

@@ -3,21 +3,18 @@
  * changed where a test on one machine must differ. A program of ours in Go that writes them was rejected: it would be needed once per version.
  */
 import { execFile } from 'node:child_process'
-import { createSocket, type Socket } from 'node:dgram'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type NodeKey, parseNodeKeyJson } from '../../src/index.ts'
 import { type ConfigChanges, changeConfig, mergeConfigChanges, setBootstrapPeers } from './config-toml.ts'
+import { freePorts } from './free-ports.ts'
 import { type GoVersion, nodeBinary } from './go-toolchain.ts'
 
 const run = promisify(execFile)
 
 /** Of each validator. */
 const POWER = '10'
-/** A port that is free for TCP is so for UDP too, nearly always. */
-const PORT_ATTEMPTS = 20
 
 export type GoStack = 'comet' | 'libp2p'
 
@@ -174,32 +171,4 @@ function configure(
     changed,
     peers.map(({ host, key }) => ({ host, peerId: String(key.peerId) }))
   )
-}
-
-/** Ports that are free now, each for both TCP and UDP. All are held until the last is chosen, so that none is given twice. */
-async function freePorts(count: number): Promise<number[]> {
-  const held: Array<{ server: Server; socket: Socket }> = []
-  try {
-    for (let attempts = 0; held.length < count; attempts++) {
-      if (attempts === count + PORT_ATTEMPTS) throw new Error(`no ${count} ports that are free for TCP and UDP`)
-      const server = createServer()
-      await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
-      const { port } = server.address() as { port: number }
-      const socket = createSocket('udp4')
-      const free = await new Promise<boolean>((resolve) =>
-        socket.once('error', () => resolve(false)).bind(port, '127.0.0.1', () => resolve(true))
-      )
-      if (free) held.push({ server, socket })
-      else {
-        server.close()
-        socket.close()
-      }
-    }
-    return held.map(({ server }) => (server.address() as { port: number }).port)
-  } finally {
-    for (const { server, socket } of held) {
-      server.close()
-      socket.close()
-    }
-  }
 }

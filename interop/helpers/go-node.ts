@@ -21,10 +21,11 @@ const START_TIMEOUT_MS = 60_000
 /** Ten blocks a second would push what matters out of a log's tail. */
 const LOG_LEVEL = 'consensus:error,state:error,txindex:error,*:info'
 
-export interface BootstrapPeer {
-  /** host:port of its UDP port. */
-  host: string
-  peerId: string
+/** A node that another one is told to dial: a Go node or one of ours, running or not. */
+export interface Known {
+  readonly key: NodeKey
+  /** host:port: TCP with the classic stack, UDP with libp2p. */
+  readonly host: string
 }
 
 export interface GoChain {
@@ -70,6 +71,11 @@ export class GoNode {
     return String(this.key.peerId)
   }
 
+  /** What a node of ours with the same stack dials. */
+  get dialled(): string {
+    return this.stack === 'comet' ? this.address : this.multiaddr
+  }
+
   /** What dials it on the classic stack: id@host:port. */
   get address(): string {
     return classicAddress(this)
@@ -91,12 +97,16 @@ export class GoNode {
     return this.#child
   }
 
-  /** Replaces what the configuration of a libp2p node says about bootstrap peers; before the (next) start. All are persistent. */
-  async setBootstrapPeers(peers: readonly BootstrapPeer[]): Promise<void> {
-    await changeConfigFile(this.home, (text) => setBootstrapPeers(text, peers))
+  /** Replaces what its configuration says about the peers that it dials and keeps (persistent_peers, or libp2p's bootstrap_peers); before the (next) start. */
+  async setPeers(peers: readonly Known[]): Promise<void> {
+    if (this.stack === 'comet') await this.setPersistentPeers(peers.map(classicAddress))
+    else {
+      const bootstrap = peers.map(({ host, key }) => ({ host, peerId: String(key.peerId) }))
+      await changeConfigFile(this.home, (text) => setBootstrapPeers(text, bootstrap))
+    }
   }
 
-  /** Replaces what the configuration of a classic node says about persistent peers, each id@host:port; before the (next) start. */
+  /** The same for a classic node and addresses id@host:port. */
   async setPersistentPeers(addresses: readonly string[]): Promise<void> {
     await this.configure({ p2p: { persistent_peers: addresses.join(',') } })
   }

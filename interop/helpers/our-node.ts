@@ -1,11 +1,16 @@
 /**
- * A node of ours with the standard reactors, as a user would put it together: libp2p over QUIC, block sync into a store, the follower that tells our
- * height, the mempool. It runs in the test's own process, or in one of its own that can be killed (our-process.ts).
+ * A node of ours with the standard reactors, as a user would put it together: libp2p over QUIC or the classic stack, block sync into a store, the follower that
+ * tells our height, the mempool. It runs in the test's own process, or in one of its own that can be killed (our-process.ts).
  */
-import { createSocket } from 'node:dgram'
 import { LevelDatastore } from 'datastore-level'
 import { lineLogger, type NodeKey, nodeKeyFromSeed } from '../../src/index.ts'
-import { type CometNode, createNode, nativeEd25519Verifier } from '../../src/node/index.ts'
+import {
+  type ClassicOptions,
+  type CometNode,
+  createNode,
+  nativeEd25519Verifier,
+  type StackName
+} from '../../src/node/index.ts'
 import {
   type BlockStore,
   BlocksyncReactor,
@@ -14,15 +19,20 @@ import {
   rpcValidatorSource
 } from '../../src/reactors/blocksync/index.ts'
 import { FollowerReactor, MempoolReactor } from '../../src/reactors/index.ts'
+import type { GoStack } from './go-homes.ts'
 import { TrafficReactor } from './traffic-reactor.ts'
 import { Watcher } from './watcher.ts'
 
 /** What travels to a process of its own: JSON. */
 export interface OurNodeOptions {
   network: string
+  /** @default 'libp2p' */
+  stack?: GoStack
+  /** Of the classic stack. */
+  classic?: ClassicOptions
   /** The key is made from it. @default a random one */
   keySeed?: number
-  /** UDP port. @default a free one */
+  /** UDP port with libp2p, TCP with the classic stack. @default a free one */
   port?: number
   /** Sync this chain; left out, serve only. */
   genesis?: unknown
@@ -43,7 +53,7 @@ export interface InProcessOptions extends OurNodeOptions {
 }
 
 interface Parts {
-  readonly node: CometNode
+  readonly node: CometNode<readonly StackName[]>
   readonly watcher: Watcher
   readonly mempool: MempoolReactor
   readonly blocksync: BlocksyncReactor
@@ -80,10 +90,13 @@ export class OurNode {
       onHeight: (height) => follower.setHeight(height)
     })
     const traffic = options.traffic === undefined ? undefined : new TrafficReactor(options.traffic)
-    const node = await createNode({
+    const { stack = 'libp2p', port = 0 } = options
+    const node = await createNode<readonly StackName[]>({
       network: options.network,
       nodeKey: keyOf(options.keySeed),
-      listen: [`/ip4/127.0.0.1/udp/${options.port ?? 0}/quic-v1`],
+      stacks: [stack],
+      listen: [stack === 'comet' ? `tcp://127.0.0.1:${port}` : `/ip4/127.0.0.1/udp/${port}/quic-v1`],
+      ...options.classic,
       persistentPeers: options.persistentPeers ?? [],
       allowDuplicateIP: true,
       logger,
@@ -97,8 +110,15 @@ export class OurNode {
     return new OurNode({ node, watcher, mempool, blocksync, traffic, store, datastore })
   }
 
-  get node(): CometNode {
+  get node(): CometNode<readonly StackName[]> {
     return this.#parts.node
+  }
+
+  /** On libp2p only. */
+  get libp2p(): CometNode['libp2p'] {
+    const { libp2p } = this.node
+    if (libp2p === undefined) throw new Error('this node has no libp2p')
+    return libp2p
   }
 
   get watcher(): Watcher {
@@ -127,23 +147,27 @@ export class OurNode {
     return this.node.switch
   }
 
+  get key(): NodeKey {
+    return this.node.nodeKey
+  }
+
   get nodeId(): string {
-    return this.node.nodeKey.id
+    return this.key.id
   }
 
   get peerId(): string {
-    return String(this.node.libp2p.peerId)
+    return String(this.key.peerId)
   }
 
-  get multiaddr(): string {
-    const [address] = this.node.libp2p.getMultiaddrs()
-    return String(address)
+  /** host:port of where it listens: UDP with libp2p, TCP with the classic stack. */
+  get host(): string {
+    const { listenAddr } = this.switch.nodeInfo()
+    return listenAddr.slice(listenAddr.indexOf('://') + '://'.length)
   }
 
-  /** What a Go node's configuration says of us. */
-  get bootstrap(): { host: string; peerId: string } {
-    const [, host, port] = /^\/ip4\/([^/]+)\/udp\/(\d+)\//.exec(this.multiaddr) ?? []
-    return { host: `${host}:${port}`, peerId: this.peerId }
+  /** What a node of the same stack dials. */
+  get address(): string {
+    return this.node.libp2p === undefined ? `${this.nodeId}@${this.host}` : String(this.libp2p.getMultiaddrs()[0])
   }
 
   async stop(): Promise<void> {
@@ -158,16 +182,4 @@ export function keyOf(keySeed: number | undefined): NodeKey {
   if (keySeed === undefined) crypto.getRandomValues(seed)
   else seed.fill(keySeed)
   return nodeKeyFromSeed(seed)
-}
-
-/** A UDP port that is free now. */
-export async function freeUdpPort(): Promise<number> {
-  const socket = createSocket('udp4')
-  await new Promise<void>((resolve, reject) => {
-    socket.once('error', reject)
-    socket.bind(0, '127.0.0.1', resolve)
-  })
-  const { port } = socket.address()
-  await new Promise<void>((resolve) => socket.close(() => resolve()))
-  return port
 }

@@ -61,4 +61,4 @@ process.on('message', (order: Order) => {
 })
 // a parent that died leaves no orphan
 process.once('disconnect', () => process.exit(1))
-report({ type: 'started', multiaddr: ours.multiaddr })
+report({ type: 'started', address: ours.address })

@@ -30,7 +30,7 @@ export type Order = { [K in keyof Orders]: { type: K; id: number } & Orders[K]['
 
 /** What it says by itself, and its answers. */
 export type Report =
-  | { type: 'started'; multiaddr: string }
+  | { type: 'started'; address: string }
   | { type: 'height'; height: number }
   | { type: 'tx'; tx: string }
   | { type: 'peer-added'; nodeId: string; outbound: boolean }
@@ -72,10 +72,10 @@ export class OurProcess {
     return ours
   }
 
-  /** Where it listens. */
-  get multiaddr(): string {
+  /** What a node of the same stack dials. */
+  get address(): string {
     const started = this.#reports.find((report) => report.type === 'started')
-    return started?.type === 'started' ? started.multiaddr : ''
+    return started?.type === 'started' ? started.address : ''
   }
 
   /** The last block it has stored, 0 for none. */

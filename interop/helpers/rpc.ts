@@ -14,9 +14,24 @@ export interface RpcBlock {
   }
 }
 
+export interface RpcPeer {
+  node_info: { id: string }
+  is_outbound: boolean
+  /** With the classic stack as Go's ConnectionStatus has it. */
+  connection_status: Record<string, unknown>
+  remote_ip: string
+}
+
 export interface RpcNetInfo {
+  listening: boolean
+  listeners: string[]
   n_peers: string
-  peers: Array<{ node_info: { id: string }; is_outbound: boolean; remote_ip: string }>
+  peers: RpcPeer[]
+}
+
+export interface RpcStatus {
+  node_info: Record<string, unknown>
+  sync_info: { latest_block_height: string }
 }
 
 const TIMEOUT_MS = 15_000
@@ -41,9 +56,12 @@ export class Rpc {
     return result as T
   }
 
+  async status(): Promise<RpcStatus> {
+    return await this.call('status')
+  }
+
   async height(): Promise<number> {
-    const { sync_info } = await this.call<{ sync_info: { latest_block_height: string } }>('status')
-    return Number(sync_info.latest_block_height)
+    return Number((await this.status()).sync_info.latest_block_height)
   }
 
   async block(height: number): Promise<RpcBlock> {

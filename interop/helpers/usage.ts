@@ -8,6 +8,12 @@ setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 
 export interface Usage {
+  peers: number
+  /** TCP sockets, listening ones left out. With libp2p over QUIC there are none. */
+  sockets: number
+  /** Timers that keep the process alive. */
+  timers: number
+  /** With libp2p only, else 0: */
   connections: number
   streams: number
   /** Listeners on connections, for the events a link could listen to. */
@@ -30,14 +36,19 @@ const CONNECTION_EVENTS = ['close', 'remoteCloseWrite', 'message', 'drain', 'str
 const PASSES = 4
 const BETWEEN_MS = 250
 
-export async function usage({ node }: OurNode): Promise<Usage> {
+export async function usage({ node, switch: sw }: OurNode): Promise<Usage> {
   for (let pass = 0; pass < PASSES; pass++) {
     collect()
     await pause(BETWEEN_MS)
   }
-  const connections = node.libp2p.getConnections()
+  const connections = node.libp2p?.getConnections() ?? []
+  const resources = process.getActiveResourcesInfo()
+  const active = (name: string) => resources.filter((resource) => resource === name).length
   const { heapUsed, rss } = process.memoryUsage()
   return {
+    peers: sw.peers().size,
+    sockets: active('TCPSocketWrap'),
+    timers: active('Timeout'),
     connections: connections.length,
     streams: connections.reduce((sum, { streams }) => sum + streams.length, 0),
     listeners: connections.reduce((sum, connection) => sum + listenersOf(connection), 0),
