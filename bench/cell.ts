@@ -2,12 +2,15 @@
  * What a cell of the matrix is, and what the parts of the harness hand each other. Types only: a cell travels to the worker processes as JSON.
  */
 
-/** What runs under everything. `memory` is our memory stack: one process, no libp2p, only ours. */
-export type Wire = 'tcp' | 'ws' | 'quic' | 'memory'
+/**
+ * What runs under everything. `tcp`, `ws` and `quic`: libp2p over them. `classic`: CometBFT's own, SecretConnection and MConnection. `bridge`: classic to a bridge, and
+ * libp2p over TCP from there. `memory` is our memory stack: one process, only ours.
+ */
+export type Wire = 'tcp' | 'ws' | 'quic' | 'classic' | 'bridge' | 'memory'
 
 /**
- * Who does the work of a cell: our Switch through the reactor API; the ceiling, which is libp2p alone with coalesced writes; and the naive way
- * of using libp2p, one `stream.send` per message.
+ * Who does the work of a cell: our Switch through the reactor API; the ceiling, which is libp2p alone, or a bare loop on the classic wire, with coalesced writes;
+ * and the naive way, one `stream.send` per message, or one socket write per packet.
  */
 export type Variant = 'ours' | 'ceiling' | 'naive'
 

@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs'
 import { Session } from 'node:inspector/promises'
 import type { Load, Variant } from './cell.ts'
+import { bareReceiver, bareSender } from './ends/bare.ts'
 import type { ReceivingEnd, SendingEnd } from './ends/end.ts'
 import { goSender } from './ends/go-peer.ts'
 import { heapClients, heapServer } from './ends/heap.ts'
@@ -90,15 +91,23 @@ function profiling(): Handlers {
   }
 }
 
+function receiver(variant: Variant, load: Load): Promise<ReceivingEnd> {
+  if (variant === 'ours') return oursReceiver(load)
+  return load.wire === 'classic' ? bareReceiver(load) : rawReceiver(load)
+}
+
+function sender(variant: Variant, load: Load, addresses: string[]): Promise<SendingEnd> {
+  if (variant === 'ours') return oursSender(load, addresses)
+  const coalesced = variant === 'ceiling'
+  return load.wire === 'classic' ? bareSender(load, addresses, coalesced) : rawSender(load, addresses, coalesced)
+}
+
 async function handlers({ role, variant, load }: WorkerSpec): Promise<Handlers> {
-  const ours = variant === 'ours'
   switch (role) {
     case 'receiver':
-      return receiving(ours ? await oursReceiver(load) : await rawReceiver(load))
+      return receiving(await receiver(variant, load))
     case 'sender':
-      return sending((addresses) =>
-        ours ? oursSender(load, addresses) : rawSender(load, addresses, variant === 'ceiling')
-      )
+      return sending((addresses) => sender(variant, load, addresses))
     case 'both': {
       const { memoryEnds } = await import('./ends/memory-stack.ts')
       const ends = await memoryEnds(load)

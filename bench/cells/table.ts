@@ -1,5 +1,5 @@
 /** The matrix. The first eight are those of issue 3 section 8 and carry the bars (bars.ts); the others inform. */
-import type { Cell, Load, Variant } from '../cell.ts'
+import type { Cell, Load, Variant, Wire } from '../cell.ts'
 
 const ALL: readonly Variant[] = ['ours', 'ceiling', 'naive']
 
@@ -7,12 +7,16 @@ function throughput(name: string, load: Partial<Load> & Pick<Load, 'size'>, note
   const full: Load = { wire: 'tcp', channels: 1, discipline: 'saturate', ...load }
   return {
     name,
-    stack: full.wire === 'memory' ? 'memory' : `libp2p/${full.wire}`,
+    stack: stackOf(full.wire),
     kind: full.discipline === 'urgent' || full.discipline === 'idle' ? 'latency' : 'throughput',
     load: full,
     variants: full.wire === 'memory' ? ['ours'] : ALL,
     ...(note === undefined ? {} : { note })
   }
+}
+
+function stackOf(wire: Wire): string {
+  return wire === 'memory' || wire === 'classic' ? wire : `libp2p/${wire}`
 }
 
 /** For a closer look; too much for a short run. */
@@ -54,6 +58,13 @@ export const cells: readonly Cell[] = [
   ),
   long(throughput('tcp-1MB-1ch', { size: KB * KB })),
   long(throughput('tcp-idle-latency', { ...UNDER_BULK, discipline: 'idle' }, 'one way, nothing else sent')),
+  throughput('classic-1KB-1ch', { wire: 'classic', size: KB }),
+  long(throughput('classic-64KB-1ch', { wire: 'classic', size: 64 * KB })),
+  long(throughput('classic-512KB-1ch', { wire: 'classic', size: 512 * KB })),
+  long(throughput('classic-200B-10ch-bursts', { wire: 'classic', ...IN_BURSTS })),
+  long(
+    throughput('classic-urgent-under-bulk', { wire: 'classic', ...UNDER_BULK }, 'ceiling and naive have no priorities')
+  ),
   throughput('ws-1KB-1ch', { wire: 'ws', size: KB }),
   long(throughput('ws-200B-10ch-bursts', { wire: 'ws', ...IN_BURSTS })),
   throughput('quic-1KB-1ch', { wire: 'quic', size: KB }),

@@ -44,6 +44,14 @@ export class Counter {
   }
 }
 
+/**
+ * The id of a load's channel `index`: free in CometBFT, and below 0x80, as above it a full last packet of the classic stack holds a byte less. A bridge relays
+ * none but the standard ones: there it is the mempool's.
+ */
+export function channelId({ wire }: Load, index: number): number {
+  return (wire === 'bridge' ? 0x30 : 0x70) + index
+}
+
 /** Does channel `index` of this load carry the urgent messages? */
 export function isUrgent(load: Load, index: number): boolean {
   return index === 1 && (load.discipline === 'urgent' || load.discipline === 'idle')

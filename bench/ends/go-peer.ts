@@ -13,7 +13,7 @@ import { BaseReactor, type ChannelDescriptor, type MessageType } from '../../src
 import type { Load, Variant } from '../cell.ts'
 import { frame } from '../framing.ts'
 import type { Handlers } from '../rpc.ts'
-import { cometNode } from './ours.ts'
+import { cometNode } from './comet-node.ts'
 
 export const GO_CHANNEL = 0xaa
 /** Go admits 64 streams per protocol and peer (spec/lp2p.md section 6). */

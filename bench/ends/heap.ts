@@ -11,8 +11,9 @@ import type { Envelope } from '../../src/index.ts'
 import type { Load, Variant } from '../cell.ts'
 import { frame } from '../framing.ts'
 import type { Handlers } from '../rpc.ts'
+import { cometNode } from './comet-node.ts'
 import { nodeOptions } from './libp2p-node.ts'
-import { BenchReactor, cometNode } from './ours.ts'
+import { BenchReactor } from './ours.ts'
 import { onChunks } from './raw.ts'
 
 const protocol = (index: number): string => `/bench/heap/${index}/1.0.0`

@@ -24,7 +24,7 @@ const connectionMonitor = { enabled: false }
 
 /** Options of `createLibp2p`. QUIC cannot dial without listening. */
 export function nodeOptions(wire: Wire, listens: boolean) {
-  if (wire === 'memory') throw new Error('the memory stack has no libp2p node')
+  if (wire !== 'tcp' && wire !== 'ws' && wire !== 'quic') throw new Error(`there is no libp2p node on ${wire}`)
   const listen = listens || wire === 'quic' ? [LISTEN[wire]] : []
   if (wire === 'quic') return { addresses: { listen }, transports: [quic()], connectionManager, connectionMonitor }
   return {

@@ -1,26 +1,13 @@
 /**
- * Our Switch as its users have it: `createLibp2p` with the `comet()` service, a reactor that sends with `peer.trySend` and `peer.send`, and one that
- * counts what its `receive` gets. Nothing below the public door is touched.
+ * Our Switch as its users have it, on whatever wire: a reactor that sends with `peer.trySend` and `peer.send`, and one that counts what its `receive` gets.
+ * Nothing below the public door is touched.
  */
-import { identify } from '@libp2p/identify'
-import { createLibp2p } from 'libp2p'
-import {
-  BaseReactor,
-  type ChannelDescriptor,
-  comet,
-  type Envelope,
-  type MessageType,
-  type Peer,
-  peerPolicy,
-  type Switch
-} from '../../src/index.ts'
+import { BaseReactor, type ChannelDescriptor, type Envelope, type MessageType, type Peer } from '../../src/index.ts'
 import { type MempoolMessage, mempoolMessage } from '../../src/wire/channel-messages.ts'
 import { BURST_MESSAGES, type Load, TURN_MESSAGES, URGENT_BYTES, URGENT_EVERY_MS } from '../cell.ts'
-import { Counter, isUrgent, nextTurn, type ReceivingEnd, type SendingEnd, stamped } from './end.ts'
-import { connectionManager, nodeOptions } from './libp2p-node.ts'
+import { cometNode } from './comet-node.ts'
+import { Counter, channelId, isUrgent, nextTurn, type ReceivingEnd, type SendingEnd, stamped } from './end.ts'
 
-/** Any free ids: 0x80 and up. */
-const FIRST_CHANNEL = 0x80
 /** Room for a burst; Go's "maxed out" bench configs are of this order (lp2p/bench_test.go). */
 const SMALL_QUEUE = 1_000
 /** Room for 2 MB of 64 KB messages. */
@@ -38,7 +25,7 @@ const bytesType: MessageType<Uint8Array> = {
 
 function descriptors(load: Load): ChannelDescriptor[] {
   return Array.from({ length: load.channels }, (_, i) => ({
-    id: FIRST_CHANNEL + i,
+    id: channelId(load, i),
     priority: isUrgent(load, i) ? URGENT_PRIORITY : 1,
     sendQueueCapacity: load.size >= LARGE_BYTES ? LARGE_QUEUE : SMALL_QUEUE,
     messageType: load.protobuf === true ? mempoolMessage : bytesType
@@ -54,15 +41,15 @@ export class BenchReactor extends BaseReactor {
   constructor(load: Load) {
     super('BENCH')
     this.#load = load
-    this.#urgentChannel = isUrgent(load, 1) ? FIRST_CHANNEL + 1 : -1
+    this.#urgentChannel = isUrgent(load, 1) ? channelId(load, 1) : -1
   }
 
   override getChannels(): ChannelDescriptor[] {
     return descriptors(this.#load)
   }
 
-  override receive({ channelId, message }: Envelope): void {
-    if (channelId === this.#urgentChannel) this.counter.addUrgent(message as Uint8Array)
+  override receive({ channelId: id, message }: Envelope): void {
+    if (id === this.#urgentChannel) this.counter.addUrgent(message as Uint8Array)
     else if (this.#load.protobuf === true) this.counter.add(onlyTx(message as MempoolMessage))
     else this.counter.add(message as Uint8Array)
   }
@@ -72,32 +59,6 @@ function onlyTx(message: MempoolMessage): Uint8Array {
   const tx = message.type === 'txs' ? message.txs[0] : undefined
   if (tx === undefined) throw new Error('a message without its transaction')
   return tx
-}
-
-/** A node of ours on the given wire. The limits are those of nobody: one remote address, many peers. */
-export async function cometNode(load: Load, reactor: BaseReactor, listens: boolean): Promise<CometNode> {
-  const policy = peerPolicy({ allowDuplicateIP: true, maxNumInboundPeers: 10_000, maxNumOutboundPeers: 10_000 })
-  const node = await createLibp2p({
-    ...nodeOptions(load.wire, listens),
-    connectionGater: policy.connectionGater(),
-    connectionManager: policy.connectionManager(connectionManager),
-    services: {
-      identify: identify(),
-      comet: comet({
-        network: 'bench',
-        policy,
-        streams: load.oneStream === true ? 'one' : 'channel',
-        reactors: { BENCH: reactor }
-      })
-    }
-  })
-  return { addresses: () => node.getMultiaddrs().map(String), switch: node.services.comet, stop: () => node.stop() }
-}
-
-export interface CometNode {
-  addresses(): string[]
-  readonly switch: Switch
-  stop(): void | Promise<void>
 }
 
 export async function oursReceiver(load: Load): Promise<ReceivingEnd> {
@@ -191,10 +152,10 @@ export class OursSender implements SendingEnd {
   }
 
   #sendUrgent(): void {
-    const channelId = FIRST_CHANNEL + 1
+    const envelope = { channelId: channelId(this.#load, 1) }
     const timer = setInterval(() => {
       if (!this.#running) return clearInterval(timer)
-      if (this.#peer.trySend({ channelId, message: stamped(URGENT_BYTES) })) this.#sent++
+      if (this.#peer.trySend({ ...envelope, message: stamped(URGENT_BYTES) })) this.#sent++
     }, URGENT_EVERY_MS)
   }
 }
