@@ -15,6 +15,11 @@ function throughput(name: string, load: Partial<Load> & Pick<Load, 'size'>, note
   }
 }
 
+function heap(wire: Wire, variants = ALL): Omit<Cell, 'name'> {
+  const load = { wire, size: 100, channels: 10, discipline: 'saturate' } as const
+  return { stack: stackOf(wire), kind: 'memory', load, variants }
+}
+
 function stackOf(wire: Wire): string {
   return wire === 'memory' || wire === 'classic' ? wire : `libp2p/${wire}`
 }
@@ -37,10 +42,7 @@ export const cells: readonly Cell[] = [
   throughput('tcp-urgent-under-bulk', UNDER_BULK, 'ceiling and naive have two streams and no priorities'),
   {
     name: 'tcp-heap-per-peer-10ch',
-    stack: 'libp2p/tcp',
-    kind: 'memory',
-    load: { wire: 'tcp', size: 100, channels: 10, discipline: 'saturate' },
-    variants: ALL,
+    ...heap('tcp'),
     note: 'ceiling: libp2p with a stream per channel; naive: with a stream per channel and direction'
   },
   {
@@ -65,6 +67,11 @@ export const cells: readonly Cell[] = [
   long(
     throughput('classic-urgent-under-bulk', { wire: 'classic', ...UNDER_BULK }, 'ceiling and naive have no priorities')
   ),
+  {
+    name: 'classic-heap-per-peer-10ch',
+    ...heap('classic', ['ours', 'ceiling']),
+    note: 'ceiling: a socket, two ciphers and a parser'
+  },
   throughput('ws-1KB-1ch', { wire: 'ws', size: KB }),
   long(throughput('ws-200B-10ch-bursts', { wire: 'ws', ...IN_BURSTS })),
   throughput('quic-1KB-1ch', { wire: 'quic', size: KB }),

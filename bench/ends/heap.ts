@@ -1,7 +1,7 @@
 /**
  * What a peer costs in heap: one server process, many nodes in another that each connect, speak on every channel and are answered on every channel.
- * Ours: Switch, peers and channel streams as they are. Ceiling: libp2p alone with one stream per channel, used both ways. Naive: libp2p with
- * a stream per channel and direction.
+ * Ours: Switch, peers and channel streams as they are. Ceiling: libp2p alone with one stream per channel, used both ways; on the classic wire a bare
+ * connection. Naive: libp2p with a stream per channel and direction.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Connection, Stream } from '@libp2p/interface'
@@ -11,6 +11,7 @@ import type { Envelope } from '../../src/index.ts'
 import type { Load, Variant } from '../cell.ts'
 import { frame } from '../framing.ts'
 import type { Handlers } from '../rpc.ts'
+import { bareHeapClient, bareHeapServer } from './bare-heap.ts'
 import { cometNode } from './comet-node.ts'
 import { nodeOptions } from './libp2p-node.ts'
 import { BenchReactor } from './ours.ts'
@@ -24,8 +25,13 @@ const SETTLE_MS = 150
 
 /** Answers every message: on the stream or channel it came on, so that both directions have been used. */
 export async function heapServer(variant: Variant, load: Load): Promise<Handlers> {
-  const addresses = variant === 'ours' ? await oursServer(load) : await rawServer(load, variant === 'naive')
+  const addresses = await serverAddresses(variant, load)
   return { addresses: () => addresses, heap: () => settledHeap() }
+}
+
+function serverAddresses(variant: Variant, load: Load): Promise<string[]> {
+  if (variant === 'ours') return oursServer(load)
+  return load.wire === 'classic' ? bareHeapServer() : rawServer(load, variant === 'naive')
 }
 
 async function settledHeap(): Promise<NodeJS.MemoryUsage> {
@@ -68,12 +74,14 @@ export function heapClients(variant: Variant, load: Load): Handlers {
   const kept: unknown[] = []
   return {
     connect: async ({ addresses, count }: { addresses: string[]; count: number }) => {
-      for (let i = 0; i < count; i++)
-        kept.push(
-          variant === 'ours' ? await oursClient(load, addresses) : await rawClient(load, addresses, variant === 'naive')
-        )
+      for (let i = 0; i < count; i++) kept.push(await client(variant, load, addresses))
     }
   }
+}
+
+function client(variant: Variant, load: Load, addresses: string[]): Promise<unknown> {
+  if (variant === 'ours') return oursClient(load, addresses)
+  return load.wire === 'classic' ? bareHeapClient(load, addresses) : rawClient(load, addresses, variant === 'naive')
 }
 
 async function oursClient(load: Load, addresses: string[]): Promise<unknown> {
