@@ -18,6 +18,12 @@ const POWER = '10'
 
 export type GoStack = 'comet' | 'libp2p'
 
+/** What a scene that is played with several kinds of Go node is told; also the beginning of a chain's options. */
+export interface GoSide {
+  readonly version: GoVersion
+  readonly stack: GoStack
+}
+
 export interface GoNodeSpec {
   /** @default 'v0.40' */
   version?: GoVersion
