@@ -9,8 +9,8 @@ import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import type { Cell, Figures, RunOptions, Variant } from './cell.ts'
-import { Caller } from './rpc.ts'
+import type { Cell, Figures, Load, RunOptions, Variant } from './cell.ts'
+import { messageCaller } from './rpc.ts'
 import { quantile } from './stats.ts'
 import type { Measured, Role, WorkerSpec } from './worker.ts'
 
@@ -28,7 +28,7 @@ export interface Worker {
 /** A process of its own; ready when this resolves. */
 export async function startWorker(spec: WorkerSpec, execArgv: string[] = []): Promise<Worker> {
   const child = fork(WORKER, [JSON.stringify(spec)], { execArgv: ['--no-warnings', ...execArgv] })
-  const caller = new Caller(child, `${spec.variant} ${spec.role}`)
+  const caller = messageCaller(child, `${spec.variant} ${spec.role}`)
   await caller.call('ready')
   return {
     call: (call, argument) => caller.call(call, argument),
@@ -39,11 +39,13 @@ export async function startWorker(spec: WorkerSpec, execArgv: string[] = []): Pr
   }
 }
 
-/** The two processes of one variant. */
-interface Pair {
-  readonly variant: Variant
+/** The processes of one variant. */
+export interface Pair<Name extends string = Variant> {
+  readonly variant: Name
   readonly receiver: Worker
   readonly sender: Worker
+  /** What stands between them, whose CPU time is told as `viaCpuUs`. */
+  readonly via?: Worker
 }
 
 async function startPair(cell: Cell, variant: Variant, started: Worker[]): Promise<Pair> {
@@ -67,10 +69,7 @@ export async function measurePairs(cell: Cell, options: RunOptions): Promise<Map
   const started: Worker[] = []
   try {
     const pairs = await Promise.all(cell.variants.map((variant) => startPair(cell, variant, started)))
-    for (const pair of pairs) await measure(pair, cell, options.warmUpSeconds)
-    const results = new Map<Variant, Figures[]>(cell.variants.map((variant) => [variant, []]))
-    for (let round = 0; round < options.rounds; round++)
-      for (const pair of pairs) results.get(pair.variant)?.push(await measure(pair, cell, options.seconds))
+    const results = await measureInTurns(pairs, cell.load, options)
     if (options.profileDir !== undefined) await profile(pairs[0] as Pair, cell, options.seconds, options.profileDir)
     return results
   } finally {
@@ -78,15 +77,31 @@ export async function measurePairs(cell: Cell, options: RunOptions): Promise<Map
   }
 }
 
-async function measure({ receiver, sender }: Pair, cell: Cell, seconds: number): Promise<Figures> {
+/** The warm-up and the rounds. Connected pairs are given, and stay. */
+export async function measureInTurns<Name extends string>(
+  pairs: readonly Pair<Name>[],
+  load: Load,
+  { rounds, seconds, warmUpSeconds }: RunOptions
+): Promise<Map<Name, Figures[]>> {
+  for (const pair of pairs) await measure(pair, load, warmUpSeconds)
+  const results = new Map<Name, Figures[]>(pairs.map(({ variant }) => [variant, []]))
+  for (let round = 0; round < rounds; round++)
+    for (const pair of pairs) results.get(pair.variant)?.push(await measure(pair, load, seconds))
+  return results
+}
+
+async function measure({ receiver, sender, via }: Pair<string>, load: Load, seconds: number): Promise<Figures> {
   await sender.call('start')
   await pause(RAMP_MS)
   await sender.call('cpuStart')
+  await via?.call('cpuStart')
   const seen = await receiver.call<Measured>('measure', seconds * 1_000)
+  const viaCpuSeconds = await via?.call<number>('cpuStop')
   const senderCpuSeconds = await sender.call<number>('cpuStop')
   const sent = await sender.call<number>('stop')
   const lost = sent - (await quiet(receiver, sent))
-  return { ...rates(seen, senderCpuSeconds, cell), lost }
+  const viaCpu = viaCpuSeconds === undefined ? {} : { viaCpuUs: (viaCpuSeconds * 1e6) / seen.messages }
+  return { ...rates(seen, senderCpuSeconds, load), ...viaCpu, lost }
 }
 
 /** Waits until `sent` messages have arrived in all; the number that has. */
@@ -99,9 +114,8 @@ async function quiet(receiver: Worker, sent: number): Promise<number> {
   }
 }
 
-function rates(seen: Measured, senderCpuSeconds: number, cell: Cell): Figures {
+function rates(seen: Measured, senderCpuSeconds: number, { discipline }: Load): Figures {
   const { seconds, messages, bytes, latencies } = seen
-  const { discipline } = cell.load
   const throughput = {
     msgsPerSecond: messages / seconds,
     MBPerSecond: bytes / 1e6 / seconds,

@@ -1,5 +1,7 @@
-/** Calls over the channel that `child_process.fork` gives: the harness asks, a worker answers. One call at a time per worker is enough. */
+/** Calls to another process: the harness asks, a worker answers. One call at a time per worker is enough. */
 import type { ChildProcess } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
 
 export type Handlers = Record<string, (argument: any) => unknown>
 
@@ -35,19 +37,16 @@ async function answer(handlers: Handlers, { id, call, argument }: Request): Prom
 
 /** In the harness: one worker's calls. All that wait reject when the worker ends. */
 export class Caller {
-  readonly #child: ChildProcess
+  readonly #name: string
+  readonly #send: (request: Request) => void
   readonly #waiting = new Map<number, { resolve(value: any): void; reject(error: Error): void }>()
   #last = 0
   #ended: Error | undefined
 
-  constructor(child: ChildProcess, name: string) {
-    this.#child = child
-    child.on('message', ({ id, result, error }: Response) => {
-      const waiter = this.#waiting.get(id)
-      this.#waiting.delete(id)
-      if (error === undefined) waiter?.resolve(result)
-      else waiter?.reject(new Error(`${name}: ${error}`))
-    })
+  /** `send` carries a request to the worker; its responses come to `answered`. */
+  constructor(child: ChildProcess, name: string, send: (request: Request) => void) {
+    this.#name = name
+    this.#send = send
     const end = (error: Error): void => {
       this.#ended ??= error
       for (const { reject } of this.#waiting.values()) reject(error)
@@ -57,12 +56,36 @@ export class Caller {
     child.on('exit', (code, signal) => end(new Error(`${name}: the process ended (${code ?? signal})`)))
   }
 
+  answered({ id, result, error }: Response): void {
+    const waiter = this.#waiting.get(id)
+    this.#waiting.delete(id)
+    if (error === undefined) waiter?.resolve(result)
+    else waiter?.reject(new Error(`${this.#name}: ${error}`))
+  }
+
   call<T>(call: string, argument?: unknown): Promise<T> {
     if (this.#ended !== undefined) return Promise.reject(this.#ended)
     const id = ++this.#last
     return new Promise<T>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
-      this.#child.send({ id, call, argument } satisfies Request)
+      this.#send({ id, call, argument })
     })
   }
+}
+
+/** Of a worker that was forked and serves as above. */
+export function messageCaller(child: ChildProcess, name: string): Caller {
+  const caller = new Caller(child, name, (request) => child.send(request))
+  child.on('message', (response: Response) => caller.answered(response))
+  return caller
+}
+
+/** Of a worker that reads requests and writes responses as lines of JSON, on stdin and stdout: the Go end, interop/go/benchpeer. */
+export function lineCaller(child: ChildProcess, name: string): Caller {
+  const { stdin, stdout } = child as { stdin: Writable; stdout: Readable }
+  const caller = new Caller(child, name, (request) => stdin.write(`${JSON.stringify(request)}\n`))
+  createInterface({ input: stdout }).on('line', (text) => caller.answered(JSON.parse(text) as Response))
+  // that it has gone is what `exit` says
+  stdin.on('error', () => {})
+  return caller
 }
