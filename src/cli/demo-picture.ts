@@ -1,5 +1,6 @@
 /** The picture of the demo: a pure function from what it shows to lines of the terminal's width. */
-import type { DemoNodeView, DemoPeerView, DemoView } from './demo-view.ts'
+import type { DemoNodeView, DemoView } from './demo-view.ts'
+import { countStacks, paintedStack, peersText, STACK_NAMES, stackDot } from './stack-names.ts'
 import {
   bar,
   brief,
@@ -26,17 +27,7 @@ const MAX_GRAPH_COLUMNS = 30
 /** What the time at the right takes, with the space after it. */
 const TIME_COLUMNS = 8
 
-/** How stacks are shown, by their names in the API: in words, and as the dot of a peer. */
-const STACKS: Readonly<Record<string, { readonly name: string; readonly dot: StackDot; readonly ink: Ink }>> = {
-  libp2p: { name: 'libp2p', dot: { unicode: '●', ascii: 'o' }, ink: 'cyan' },
-  comet: { name: 'classic', dot: { unicode: '◆', ascii: '#' }, ink: 'magenta' }
-}
-const NO_PEER: StackDot = { unicode: '○', ascii: '.' }
-
-interface StackDot {
-  readonly unicode: string
-  readonly ascii: string
-}
+const NO_PEER = { unicode: '○', ascii: '.' } as const
 
 /** Lines no wider than `size.columns` and no more than `size.rows`; what matters least is left out first. */
 export function demoPicture(view: DemoView, size: PictureSize, style: TextStyle): string[] {
@@ -54,9 +45,7 @@ export function demoPicture(view: DemoView, size: PictureSize, style: TextStyle)
 
 function title({ nodes, elapsedMs }: DemoView, columns: number, style: TextStyle): string {
   const name = paint(style, 'bold', 'comet-libp2p')
-  const legend = Object.entries(STACKS)
-    .map(([stack, shown]) => `${dotOf(stack, style)} ${paint(style, shown.ink, shown.name)}`)
-    .join('  ')
+  const legend = STACK_NAMES.map((stack) => `${stackDot(stack, style)} ${paintedStack(stack, style)}`).join('  ')
   const full = ` ${name}  ${nodes.length} nodes, two stacks: ${legend}`
   const line = widthOf(full) <= columns - TIME_COLUMNS ? full : ` ${name}  ${legend}`
   return ends(line, paint(style, 'bold', clockTime(elapsedMs)), columns)
@@ -118,32 +107,16 @@ function barColumns(shown: readonly Column[], columns: number): number {
 }
 
 function stackOf({ stacks }: DemoNodeView, style: TextStyle): string {
-  const [only, ...more] = stacks
-  const shown = only === undefined ? undefined : STACKS[only]
-  if (more.length > 0) return 'both'
-  return shown === undefined ? '' : paint(style, shown.ink, shown.name)
+  const [first, ...more] = stacks
+  if (first === undefined) return ''
+  return more.length > 0 ? 'both' : paintedStack(first, style)
 }
 
 function peerDots({ peers, peersWanted }: DemoNodeView, style: TextStyle): string {
-  const dots = byStack(peers).flatMap(([stack, count]) => new Array<string>(count).fill(dotOf(stack, style)))
-  const missing = glyph(NO_PEER, style).repeat(Math.max(0, peersWanted - dots.length))
+  const dots = countStacks(peers).flatMap(([stack, count]) => new Array<string>(count).fill(stackDot(stack, style)))
+  const none = style.unicode ? NO_PEER.unicode : NO_PEER.ascii
+  const missing = none.repeat(Math.max(0, peersWanted - dots.length))
   return `${dots.slice(0, peersWanted).join('')}${paint(style, 'dim', missing)}`
-}
-
-/** How many peers are on each stack, in the order of the legend. */
-function byStack(peers: readonly DemoPeerView[]): Array<[stack: string, count: number]> {
-  return Object.keys(STACKS)
-    .map((stack): [string, number] => [stack, peers.filter((peer) => peer.stack === stack).length])
-    .filter(([, count]) => count > 0)
-}
-
-function dotOf(stack: string, style: TextStyle): string {
-  const shown = STACKS[stack]
-  return shown === undefined ? '' : paint(style, shown.ink, glyph(shown.dot, style))
-}
-
-function glyph(dot: StackDot, { unicode }: TextStyle): string {
-  return unicode ? dot.unicode : dot.ascii
 }
 
 function blockBar(node: DemoNodeView, lastBlock: number, columns: number, style: TextStyle): string {
@@ -227,17 +200,13 @@ function ends(left: string, right: string, columns: number): string {
 
 const PLAIN: TextStyle = { color: false, unicode: false }
 
-/** "1 libp2p and 2 classic peers" */
-function peersText({ peers }: DemoNodeView): string {
-  const each = byStack(peers).map(([stack, count]) => `${count} ${STACKS[stack]?.name}`)
-  return `${each.join(' and ') || '0'} ${peers.length === 1 ? 'peer' : 'peers'}`
-}
-
 /** The same in one line, for logs and pipes. */
 export function demoLine(view: DemoView): string {
   const { txs } = view
   const nodes = view.nodes
-    .map((node) => `${node.name} ${stackOf(node, PLAIN)} ${node.height}/${view.lastBlock} with ${peersText(node)}`)
+    .map(
+      (node) => `${node.name} ${stackOf(node, PLAIN)} ${node.height}/${view.lastBlock} with ${peersText(node.peers)}`
+    )
     .join(', ')
   const times = txs.medianMs === undefined ? '' : `, median ${milliseconds(txs.medianMs)}`
   const sent =

@@ -2,9 +2,11 @@
 import { fromHex } from '../chain/bytes.ts'
 import { parseNetAddress } from '../identity/net-address.ts'
 import type { NetAddress } from '../interface/net-address.ts'
+import type { StackName } from '../node/create-node.ts'
 import { resolveHome } from '../node/home.ts'
 import { flagValue, positiveNumber, readFlags, UsageError } from './flags.ts'
 import { rpcUrl } from './rpc.ts'
+import { readStacks } from './stack-names.ts'
 import { parseTx } from './tx-input.ts'
 
 export const NODE_HELP = `comet-libp2p node: join a network, follow its blocks, see its transactions, submit some
@@ -12,7 +14,10 @@ export const NODE_HELP = `comet-libp2p node: join a network, follow its blocks, 
 usage: comet-libp2p node --peer ADDRESS [--peer ADDRESS]... [flags]
 
   --peer ADDRESS     whom to dial, and redial: PeerId@host:port of a Go node with libp2p (QUIC), a
-                     multiaddr, or the hex id@host:port of a node of this library (TCP)
+                     multiaddr, or the hex id@host:port of a node with the classic stack (with
+                     --stacks libp2p: of a node of this library, over TCP)
+  --stacks LIST      libp2p, comet (CometBFT's own stack, the classic one: TCP, SecretConnection,
+                     MConnection), or both: libp2p,comet (default: libp2p)
   --rpc URL          a CometBFT RPC of that chain: tells the chain id, the genesis, and validator
                      sets as they change. What it says of validators is checked against the blocks
   --genesis FILE     the chain's genesis file, instead of the RPC's
@@ -21,8 +26,8 @@ usage: comet-libp2p node --peer ADDRESS [--peer ADDRESS]... [flags]
   --trust H:HASH     begin at block H, whose header hash you trust, not at the first one
   --data DIR         keep blocks and this node's key in DIR (default: memory, the last 1000 blocks)
   --home DIR         a CometBFT home: key, config.toml, genesis.json
-  --listen ADDRESS   a multiaddr or tcp://host:port, may be given several times (default: of the
-                     home, else a free port)
+  --listen ADDRESS   a multiaddr (libp2p) or tcp://host:port (the classic stack, where it is among
+                     the stacks), may be given several times (default: of the home, else a free port)
   --tx TX            submit a transaction: text, 0x<hex> or base64:<...>; may be given several
                      times. "-" reads one a line from standard input
   --seconds N        end after N seconds; the exit code is 0 only if by then a peer was there, all
@@ -33,6 +38,7 @@ usage: comet-libp2p node --peer ADDRESS [--peer ADDRESS]... [flags]
 
 const FLAGS = {
   peer: { type: 'string', multiple: true, default: [] as string[] },
+  stacks: { type: 'string' },
   rpc: { type: 'string' },
   genesis: { type: 'string' },
   network: { type: 'string' },
@@ -49,6 +55,7 @@ const FLAGS = {
 
 export interface NodeFlags {
   readonly peers: readonly NetAddress[]
+  readonly stacks: readonly StackName[]
   readonly rpc: URL | undefined
   readonly genesis: string | undefined
   readonly network: string | undefined
@@ -75,6 +82,7 @@ export function readNodeFlags(args: readonly string[]): NodeFlags | undefined {
     )
   return {
     peers: peer.map((text) => flagValue('--peer', () => parseNetAddress(text))),
+    stacks: readStacks('--stacks', values.stacks ?? 'libp2p'),
     rpc: values.rpc === undefined ? undefined : rpcUrl('--rpc', values.rpc),
     genesis: values.genesis,
     network: values.network,

@@ -1,5 +1,6 @@
 /** The picture of the `node` command: a pure function from what it shows to lines. */
 import type { NodeBlocksView, NodePeerView, NodeView, OwnTxView } from './node-view.ts'
+import { peersText, stackWord } from './stack-names.ts'
 import {
   bar,
   bytes,
@@ -66,7 +67,11 @@ function peerLine(peer: NodePeerView, style: TextStyle): string {
   const arrow = peer.outbound ? 'we dialled' : 'it dialled'
   const height = peer.height === undefined ? '' : `  block ${count(peer.height)}`
   const name = peer.name === '' ? peer.id.slice(0, 12) : printable(peer.name, 16)
-  const traffic = paint(style, 'dim', `${arrow}, ${bytes(peer.receivedBytes)} in, ${bytes(peer.sentBytes)} out`)
+  const traffic = paint(
+    style,
+    'dim',
+    `${stackWord(peer.stack)}, ${arrow}, ${bytes(peer.receivedBytes)} in, ${bytes(peer.sentBytes)} out`
+  )
   return `${dot} ${fit(name, 16)} ${printable(socketOf(peer.address), 40)}${height}  ${traffic}`
 }
 
@@ -157,8 +162,10 @@ function ownState({ state, peers, height, reason }: OwnTxView): string {
 }
 
 function footnote({ remainingMs, listen }: NodeView): string {
-  const [first] = listen
-  const where = first === undefined ? 'does not listen' : `listens on ${first.replace(/\/p2p\/\w+$/, '')}`
+  // the first of each stack: on all interfaces there are many
+  const firsts = [listen.find((one) => one.startsWith('/')), listen.find((one) => one.startsWith('tcp://'))]
+  const shown = firsts.filter((one) => one !== undefined).map((one) => one.replace(/\/p2p\/\w+$/, ''))
+  const where = shown.length === 0 ? 'does not listen' : `listens on ${shown.join(' and ')}`
   return `${remainingMs === undefined ? 'Ctrl-C ends it' : `ends in ${clockTime(remainingMs)}, or with Ctrl-C`}; ${where}`
 }
 
@@ -172,5 +179,5 @@ export function nodeLine({ elapsedMs, network, peers, blocks, txs, ownCounts }: 
     .filter(([, number]) => number > 0)
     .map(([state, number]) => `, ${number} ${state}`)
     .join('')
-  return `${clockTime(elapsedMs)} ${printable(network, 50)}: ${peers.length} ${peers.length === 1 ? 'peer' : 'peers'}${sync}, ${count(txs.seen)} ${txs.seen === 1 ? 'transaction' : 'transactions'} seen${own}`
+  return `${clockTime(elapsedMs)} ${printable(network, 50)}: ${peersText(peers)}${sync}, ${count(txs.seen)} ${txs.seen === 1 ? 'transaction' : 'transactions'} seen${own}`
 }

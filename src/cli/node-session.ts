@@ -1,9 +1,8 @@
 /** The node behind the `node` command: its reactors, what they told, and what is shown of it. */
 import type { Clock } from '../interface/clock.ts'
 import type { Logger } from '../interface/logger.ts'
-import type { NetAddress } from '../interface/net-address.ts'
 import type { Peer } from '../interface/peer.ts'
-import { type CometNode, createNode } from '../node/create-node.ts'
+import { type CometNode, createNode, type StackName } from '../node/create-node.ts'
 import { nativeEd25519Verifier } from '../node/ed25519.ts'
 import { BlocksyncReactor } from '../reactors/blocksync/blocksync-reactor.ts'
 import { FollowerReactor } from '../reactors/consensus/follower-reactor.ts'
@@ -36,7 +35,7 @@ export class NodeSession {
   readonly #blocksync: BlocksyncReactor
   readonly #follower: FollowerReactor
   readonly #dialErrors = new Map<string, string>()
-  #node: CometNode | undefined
+  #node: CometNode<readonly StackName[]> | undefined
   #caughtUp = false
   #blockTxs = 0
 
@@ -71,10 +70,11 @@ export class NodeSession {
   /** Rejects if the node does not start; then nothing is left running. Peers are dialled from now on. */
   async start(): Promise<void> {
     const { flags, chain, logger } = this.#init
-    const listen = flags.listen ?? (flags.home === undefined ? defaultListen(flags.peers) : undefined)
+    const listen = flags.listen ?? (flags.home === undefined ? defaultListen(flags) : undefined)
     const node = await createNode({
       network: chain.network,
       logger,
+      stacks: flags.stacks,
       ...(flags.home === undefined ? {} : { home: flags.home }),
       ...(chain.nodeKey === undefined ? {} : { nodeKey: chain.nodeKey }),
       ...(listen === undefined ? {} : { listen: [...listen] }),
@@ -108,14 +108,16 @@ export class NodeSession {
 
   view(elapsedMs: number, remainingMs: number | undefined): NodeView {
     const node = this.#node
-    const { network, genesis } = this.#init.chain
+    const { flags, chain } = this.#init
+    const { network, genesis } = chain
     return {
       elapsedMs,
       ...(remainingMs === undefined ? {} : { remainingMs }),
       network,
       id: node?.nodeKey.id ?? '',
       peerId: String(node?.nodeKey.peerId ?? ''),
-      listen: node?.libp2p.getMultiaddrs().map(String) ?? [],
+      stacks: flags.stacks,
+      listen: listenersOf(node),
       peers: node?.switch.peers().list().map(peerView) ?? [],
       missing: this.#missing(),
       ...(genesis === undefined ? {} : { blocks: this.#blocks() }),
@@ -161,6 +163,7 @@ function peerView(peer: Peer): NodePeerView {
     id: peer.id(),
     name: peer.nodeInfo().moniker,
     address: String(peer.socketAddr()),
+    stack: peer.stack(),
     outbound: peer.isOutbound(),
     ...(working > 0n ? { height: Number(working - 1n) } : {}),
     receivedBytes,
@@ -168,10 +171,17 @@ function peerView(peer: Peer): NodePeerView {
   }
 }
 
-/** A free port, as a Go peer must be able to name us (spec/lp2p.md section 8); on all interfaces only where a peer is on another machine. */
-function defaultListen(peers: readonly NetAddress[]): string[] {
+/** Multiaddrs, with every address of this machine where it listens on all; and tcp:// of the classic stack. */
+function listenersOf(node: CometNode<readonly StackName[]> | undefined): string[] {
+  const all = node?.switch.netInfo().listeners ?? []
+  return [...(node?.libp2p?.getMultiaddrs().map(String) ?? []), ...all.filter((one) => one.startsWith('tcp://'))]
+}
+
+/** Free ports, as a Go peer must be able to name us (spec/lp2p.md section 8); on all interfaces only where a peer is on another machine. */
+function defaultListen({ peers, stacks }: NodeFlags): string[] {
   const local = peers.every(({ host }) => host === '::1' || host === 'localhost' || host.startsWith('127.'))
   const host = local ? '127.0.0.1' : '0.0.0.0'
   const quic = peers.some((peer) => peer.form === 'bootstrap' || String(peer.multiaddr ?? '').includes('/quic-v1'))
-  return quic ? [`/ip4/${host}/udp/0/quic-v1`] : [`/ip4/${host}/tcp/0`]
+  const own = { libp2p: quic ? `/ip4/${host}/udp/0/quic-v1` : `/ip4/${host}/tcp/0`, comet: `tcp://${host}:0` }
+  return stacks.map((stack) => own[stack])
 }

@@ -1,4 +1,5 @@
 /** What the `node` command shows at one moment, as data. */
+import type { StackName } from '../node/create-node.ts'
 import type { BlocksyncStatus } from '../reactors/blocksync/blocksync-reactor.ts'
 
 export interface NodePeerView {
@@ -6,6 +7,8 @@ export interface NodePeerView {
   /** What it calls itself; Go's lp2p nodes do not say. */
   readonly name: string
   readonly address: string
+  /** 'libp2p' | 'comet' */
+  readonly stack: string
   readonly outbound: boolean
   /** Its last block, as far as it told. */
   readonly height?: number
@@ -42,6 +45,7 @@ export interface NodeView {
   readonly network: string
   readonly id: string
   readonly peerId: string
+  readonly stacks: readonly StackName[]
   readonly listen: readonly string[]
   readonly peers: readonly NodePeerView[]
   /** Addresses that were asked for and are not connected: how often they were tried, and what came of the first try. */
@@ -93,12 +97,13 @@ function transactions(number: number): string {
 
 /** One line of `--json`. `failures` only on the last one. */
 export function nodeJson(view: NodeView, failures?: readonly string[]): Record<string, unknown> {
-  const { elapsedMs, network, id, peerId, listen, peers, missing, blocks, txs, own, ownCounts } = view
+  const { elapsedMs, network, id, peerId, stacks, listen, peers, missing, blocks, txs, own, ownCounts } = view
   return {
     seconds: round(elapsedMs / 1000),
     network,
     id,
     peerId,
+    stacks,
     listen,
     peers,
     missing,

@@ -13,12 +13,14 @@ function view(given: Partial<NodeView> = {}): NodeView {
     network: 'interop',
     id: 'bedc24428f061f201a9f8f26b9b59927fad6b08e',
     peerId: PEER_ID,
-    listen: [`/ip4/127.0.0.1/udp/55807/quic-v1/p2p/${PEER_ID}`],
+    stacks: ['libp2p', 'comet'],
+    listen: [`/ip4/127.0.0.1/udp/55807/quic-v1/p2p/${PEER_ID}`, 'tcp://127.0.0.1:55808'],
     peers: [
       {
         id: 'd'.repeat(40),
         name: '',
         address: `${PEER_ID}@127.0.0.1:46829`,
+        stack: 'libp2p',
         outbound: true,
         height: 479,
         receivedBytes: 237_400,
@@ -27,7 +29,8 @@ function view(given: Partial<NodeView> = {}): NodeView {
       {
         id: 'e'.repeat(40),
         name: 'a node',
-        address: `/ip4/1.2.3.4/tcp/5/p2p/${PEER_ID}`,
+        address: `${'e'.repeat(40)}@1.2.3.4:5`,
+        stack: 'comet',
         outbound: false,
         receivedBytes: 12_345_678,
         sentBytes: 0
@@ -69,8 +72,8 @@ test('the picture of a node that syncs', () => {
     ' comet-libp2p node  interop  bedc24428f061f201a9f8f26b9b59927fad6b08e                          0:34 ',
     ` PeerId ${PEER_ID}`,
     '',
-    ' peers         ● dddddddddddd     127.0.0.1:46829  block 479  we dialled, 237 KB in, 999 B out',
-    '               ● a node           1.2.3.4:5  it dialled, 12.3 MB in, 0 B out',
+    ' peers         ● dddddddddddd     127.0.0.1:46829  block 479  libp2p, we dialled, 237 KB in, 999 B o',
+    '               ● a node           1.2.3.4:5  classic, it dialled, 12.3 MB in, 0 B out',
     '               ○ 12D3Koo…FKGPZK@127.0.0.1:9  not connected, tried 3 times: connecting to 12D3Koo…FKG',
     '',
     ` blocks        ${'━'.repeat(35)}╸${'─'.repeat(35)}  231 of 462`,
@@ -85,7 +88,7 @@ test('the picture of a node that syncs', () => {
     '               k=v                                       sent to 2 peers',
     '               hello=world                               in block 464',
     '',
-    ' Ctrl-C ends it; listens on /ip4/127.0.0.1/udp/55807/quic-v1'
+    ' Ctrl-C ends it; listens on /ip4/127.0.0.1/udp/55807/quic-v1 and tcp://127.0.0.1:55808'
   ])
 })
 
@@ -124,7 +127,7 @@ test('whatever the size of the terminal and whatever strangers call themselves, 
 test('the plain line says the same in short', () => {
   assert.equal(
     nodeLine(view()),
-    '0:34 interop: 2 peers, block 231 of 462 syncing 75/s, 34 transactions seen, 1 sent, 1 in a block, 1 refused'
+    '0:34 interop: 1 libp2p and 1 classic peers, block 231 of 462 syncing 75/s, 34 transactions seen, 1 sent, 1 in a block, 1 refused'
   )
 })
 

@@ -56,6 +56,36 @@ test('it learns the chain from an RPC, verifies all its blocks over every change
   assert.deepEqual([second.final.blocks.verified, second.final.blocks.height], [0, 329])
 })
 
+test('on the classic stack it syncs just the same', { timeout: 60_000 }, async (t) => {
+  const { classic } = await serveChain(t, true)
+  const rpc = await serveRpc(t, chainAnswers())
+  const { code, final, terminal } = await runUntil(['--peer', classic, '--rpc', rpc, '--stacks', 'comet'], caughtUp)
+  assert.equal(code, 0, terminal.warned.join())
+  assert.deepEqual([final.stacks, final.peers[0].name, final.peers[0].stack], [['comet'], 'server', 'comet'])
+  assert.match(final.listen.join(' '), /^tcp:\/\/127\.0\.0\.1:\d+$/)
+})
+
+test('with both stacks, each form of --peer chooses its own, and it listens on both', {
+  timeout: 60_000
+}, async (t) => {
+  const [one, other] = [await serveChain(t, true), await serveChain(t)]
+  const args = [
+    '--stacks',
+    'libp2p,comet',
+    '--network',
+    'recorded-main',
+    '--peer',
+    one.classic,
+    '--peer',
+    other.address
+  ]
+  const { code, final } = await runUntil(args, ({ peers }) => peers.length === 2)
+  assert.equal(code, 0)
+  const stacks = final.peers.map(({ address, stack }: any) => `${address} on ${stack}`).sort()
+  assert.deepEqual(stacks, [`${other.address} on libp2p`, `${one.classic} on comet`].sort())
+  assert.match(final.listen.join(' '), /^\/ip4\/127\.0\.0\.1\/tcp\/\d+\/p2p\/\w+ tcp:\/\/127\.0\.0\.1:\d+$/)
+})
+
 test('transactions go from the command line to the peer, and those of the peer are seen', {
   timeout: 60_000
 }, async (t) => {
@@ -140,6 +170,10 @@ test('what cannot work is said before anything starts', async (t) => {
     [[], 2, /^--peer: expected at least one address/],
     [['--peer', 'x'], 2, /^--peer: invalid address "x"/],
     [peer, 2, /^--network: expected a chain id/],
+    [[...peer, '--network', 'x', '--stacks', 'tcp'], 2, /^--stacks: expected libp2p, comet .*, found "tcp"/],
+    [[...peer, '--network', 'x', '--stacks', 'comet,comet'], 2, /^--stacks: /],
+    [[...peer, '--network', 'x', '--stacks', ','], 2, /^--stacks: /],
+    [[...peer, '--network', 'x', '--stacks', 'comet'], 1, /'libp2p' is not among the stacks/],
     [[...peer, '--rpc', rpc, '--network', 'y'], 2, /^--network: "y" is not the chain of the genesis, "recorded-main"/],
     [[...peer, '--rpc', 'ftp://x'], 2, /^--rpc: expected an address/],
     [[...peer, '--rpc', 'http://127.0.0.1:1'], 1, /^cannot ask http:\/\/127.0.0.1:1\/genesis: fetch failed/],

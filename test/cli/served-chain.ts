@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { TestContext } from 'node:test'
 import { loadRecording } from '../../src/cli/recording.ts'
-import { type CometNode, createNode } from '../../src/node/create-node.ts'
+import { createNode } from '../../src/node/create-node.ts'
 import { BlocksyncReactor } from '../../src/reactors/blocksync/blocksync-reactor.ts'
 import { FollowerReactor } from '../../src/reactors/consensus/follower-reactor.ts'
 import { MempoolReactor } from '../../src/reactors/mempool/mempool-reactor.ts'
@@ -13,19 +13,21 @@ const fixture = (name: string) =>
   JSON.parse(readFileSync(new URL(`../fixtures/chain/${name}`, import.meta.url), 'utf8'))
 
 export interface ServedChain {
-  node: CometNode
   mempool: MempoolReactor
   /** A multiaddr. */
   address: string
+  /** `id@host:port` on the classic stack, where it has that. */
+  classic: string
 }
 
-export async function serveChain(t: TestContext): Promise<ServedChain> {
+export async function serveChain(t: TestContext, withClassic = false): Promise<ServedChain> {
   const { store, genesis } = await loadRecording()
   const mempool = new MempoolReactor()
   const node = await createNode({
     network: genesis.chainId,
     moniker: 'server',
-    listen: ['/ip4/127.0.0.1/tcp/0'],
+    stacks: withClassic ? ['libp2p', 'comet'] : ['libp2p'],
+    listen: ['/ip4/127.0.0.1/tcp/0', ...(withClassic ? ['tcp://127.0.0.1:0'] : [])],
     reactors: {
       MEMPOOL: mempool,
       BLOCKSYNC: new BlocksyncReactor({ store }),
@@ -33,7 +35,12 @@ export async function serveChain(t: TestContext): Promise<ServedChain> {
     }
   })
   t.after(() => node.stop())
-  return { node, mempool, address: String(node.libp2p.getMultiaddrs()[0]) }
+  const classic = node.switch.netInfo().listeners.find((one) => one.startsWith('tcp://'))
+  return {
+    mempool,
+    address: String(node.libp2p?.getMultiaddrs()[0]),
+    classic: `${node.nodeKey.id}@${classic?.slice('tcp://'.length)}`
+  }
 }
 
 type Answer = (path: string, query: URLSearchParams) => unknown
