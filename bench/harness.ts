@@ -48,13 +48,14 @@ export interface Pair<Name extends string = Variant> {
   readonly via?: Worker
 }
 
-async function startPair(cell: Cell, variant: Variant, started: Worker[]): Promise<Pair> {
+/** Sender and receiver of a variant, connected. What was started is added to `started`, for the caller to end. */
+export async function startPair(load: Load, variant: Variant, started: Worker[]): Promise<Pair> {
   const start = async (role: Role): Promise<Worker> => {
-    const worker = await startWorker({ role, variant, load: cell.load })
+    const worker = await startWorker({ role, variant, load })
     started.push(worker)
     return worker
   }
-  if (cell.load.wire === 'memory') {
+  if (load.wire === 'memory') {
     const both = await start('both')
     await both.call('connect', [])
     return { variant, receiver: both, sender: both }
@@ -68,7 +69,7 @@ async function startPair(cell: Cell, variant: Variant, started: Worker[]): Promi
 export async function measurePairs(cell: Cell, options: RunOptions): Promise<Map<Variant, Figures[]>> {
   const started: Worker[] = []
   try {
-    const pairs = await Promise.all(cell.variants.map((variant) => startPair(cell, variant, started)))
+    const pairs = await Promise.all(cell.variants.map((variant) => startPair(cell.load, variant, started)))
     const results = await measureInTurns(pairs, cell.load, options)
     if (options.profileDir !== undefined) await profile(pairs[0] as Pair, cell, options.seconds, options.profileDir)
     return results
@@ -100,7 +101,7 @@ async function measure({ receiver, sender, via }: Pair<string>, load: Load, seco
   const senderCpuSeconds = await sender.call<number>('cpuStop')
   const sent = await sender.call<number>('stop')
   const lost = sent - (await quiet(receiver, sent))
-  const viaCpu = viaCpuSeconds === undefined ? {} : { viaCpuUs: (viaCpuSeconds * 1e6) / seen.messages }
+  const viaCpu: Figures = viaCpuSeconds === undefined ? {} : { viaCpuUs: (viaCpuSeconds * 1e6) / seen.messages }
   return { ...rates(seen, senderCpuSeconds, load), ...viaCpu, lost }
 }
 
@@ -128,16 +129,19 @@ function rates(seen: Measured, senderCpuSeconds: number, { discipline }: Load): 
   return { msgsPerSecond, MBPerSecond, ...times }
 }
 
-async function profile({ receiver, sender, variant }: Pair, cell: Cell, seconds: number, dir: string): Promise<void> {
-  const both = [
+/** One more measurement, with CPU profiles of all its processes in `dir`. */
+export async function profile(pair: Pair<string>, cell: Cell, seconds: number, dir: string): Promise<void> {
+  const { receiver, sender, via, variant } = pair
+  const all = [
     { role: 'sender', worker: sender },
-    ...(receiver === sender ? [] : [{ role: 'receiver', worker: receiver }])
+    ...(receiver === sender ? [] : [{ role: 'receiver', worker: receiver }]),
+    ...(via === undefined ? [] : [{ role: 'via', worker: via }])
   ]
   await sender.call('start')
   await pause(RAMP_MS)
-  for (const { worker } of both) await worker.call('profileStart')
+  for (const { worker } of all) await worker.call('profileStart')
   await pause(seconds * 1_000)
-  for (const { worker, role } of both)
+  for (const { worker, role } of all)
     await worker.call('profileStop', join(dir, `${cell.name}.${variant}.${role}.cpuprofile`))
   await sender.call('stop')
 }

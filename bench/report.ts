@@ -22,6 +22,7 @@ const LEADING: Record<Cell['kind'], string> = {
   throughput: 'msgsPerSecond',
   latency: 'p50Ms',
   memory: 'heapKBPerPeer',
+  bridge: 'msgsPerSecond',
   go: 'msgsPerSecond'
 }
 
@@ -72,8 +73,11 @@ export function text(of: Line): string {
   } else {
     parts.push(`${number('msgsPerSecond')} msg/s`.padEnd(16), `${number('MBPerSecond')} MB/s`.padEnd(12))
     parts.push(`(${number('min')} to ${number('max')})`.padEnd(24))
-    if (of.ratioToCeiling !== undefined)
-      parts.push(`${number('ratioToCeiling')} x ceiling, ${number('ratioToNaive')} x naive`.padEnd(32))
+    const ratios = [
+      ...(of.ratioToCeiling === undefined ? [] : [`${number('ratioToCeiling')} x ceiling`]),
+      ...(of.ratioToNaive === undefined ? [] : [`${number('ratioToNaive')} x naive`])
+    ]
+    if (ratios.length > 0) parts.push(ratios.join(', ').padEnd(32))
     parts.push(others(of, 'msgsPerSecond', ''))
   }
   return parts.join('  ').trimEnd()

@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs'
 import { Session } from 'node:inspector/promises'
 import type { Load, Variant } from './cell.ts'
 import { bareReceiver, bareSender } from './ends/bare.ts'
+import { bridgedSender, joinByBridge } from './ends/bridge.ts'
 import type { ReceivingEnd, SendingEnd } from './ends/end.ts'
 import { goSender } from './ends/go-peer.ts'
 import { heapClients, heapServer } from './ends/heap.ts'
@@ -13,7 +14,15 @@ import { oursReceiver, oursSender } from './ends/ours.ts'
 import { rawReceiver, rawSender } from './ends/raw.ts'
 import { type Handlers, serve } from './rpc.ts'
 
-export type Role = 'receiver' | 'sender' | 'both' | 'heap-server' | 'heap-clients' | 'go-sender'
+export type Role =
+  | 'receiver'
+  | 'sender'
+  | 'both'
+  | 'bridge'
+  | 'bridged-sender'
+  | 'heap-server'
+  | 'heap-clients'
+  | 'go-sender'
 
 export interface WorkerSpec {
   readonly role: Role
@@ -55,7 +64,6 @@ function receiving(end: ReceivingEnd): Handlers {
 
 function sending(connect: (addresses: string[]) => Promise<SendingEnd>): Handlers {
   let end: SendingEnd | undefined
-  let cpu = process.cpuUsage()
   const connected = (): SendingEnd => {
     if (end === undefined) throw new Error('connect first')
     return end
@@ -65,7 +73,14 @@ function sending(connect: (addresses: string[]) => Promise<SendingEnd>): Handler
       end = await connect(addresses)
     },
     start: () => connected().start(),
-    stop: () => connected().stop(),
+    stop: () => connected().stop()
+  }
+}
+
+/** CPU time of the process in between, s. */
+function cpuTime(): Handlers {
+  let cpu = process.cpuUsage()
+  return {
     cpuStart: () => {
       cpu = process.cpuUsage()
     },
@@ -113,6 +128,12 @@ async function handlers({ role, variant, load }: WorkerSpec): Promise<Handlers> 
       const ends = await memoryEnds(load)
       return { ...receiving(ends.receiver), ...sending(() => Promise.resolve(ends.sender)) }
     }
+    case 'bridge':
+      return { join: (pair) => joinByBridge(pair) }
+    case 'bridged-sender': {
+      const { addresses, connected } = await bridgedSender(load)
+      return { addresses: () => addresses, ...sending(connected) }
+    }
     case 'heap-server':
       return heapServer(variant, load)
     case 'heap-clients':
@@ -130,4 +151,4 @@ function cpuSeconds(since: NodeJS.CpuUsage): number {
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 const spec = JSON.parse(process.argv[2] as string) as WorkerSpec
-serve({ ...(await handlers(spec)), ...profiling(), ready: () => true })
+serve({ ...(await handlers(spec)), ...cpuTime(), ...profiling(), ready: () => true })

@@ -72,6 +72,14 @@ export const cells: readonly Cell[] = [
     ...heap('classic', ['ours', 'ceiling']),
     note: 'ceiling: a socket, two ciphers and a parser'
   },
+  long({
+    name: 'bridge-1KB',
+    stack: 'classic to libp2p/tcp',
+    kind: 'bridge',
+    load: { wire: 'bridge', size: KB, channels: 1, discipline: 'saturate' },
+    variants: ['ours', 'ceiling'],
+    note: 'ceiling: the slower of the two stacks alone'
+  }),
   throughput('ws-1KB-1ch', { wire: 'ws', size: KB }),
   long(throughput('ws-200B-10ch-bursts', { wire: 'ws', ...IN_BURSTS })),
   throughput('quic-1KB-1ch', { wire: 'quic', size: KB }),

@@ -16,7 +16,7 @@ export interface CometNode {
   stop(): void | Promise<void>
 }
 
-/** A node with one reactor on the wire of the load. */
+/** A node with one reactor on the wire of the load; behind a bridge that is libp2p over TCP. */
 export function cometNode(load: Load, reactor: BaseReactor, listens: boolean): Promise<CometNode> {
   return load.wire === 'classic' ? classicNode(reactor, listens) : libp2pNode(load, reactor, listens)
 }
@@ -24,7 +24,7 @@ export function cometNode(load: Load, reactor: BaseReactor, listens: boolean): P
 async function libp2pNode(load: Load, reactor: BaseReactor, listens: boolean): Promise<CometNode> {
   const policy = peerPolicy(LIMITS)
   const node = await createLibp2p({
-    ...nodeOptions(load.wire, listens),
+    ...nodeOptions(load.wire === 'bridge' ? 'tcp' : load.wire, listens),
     connectionGater: policy.connectionGater(),
     connectionManager: policy.connectionManager(connectionManager),
     services: {
