@@ -46,7 +46,7 @@ export interface Cell {
   readonly name: string
   /** As printed: the stack under test. */
   readonly stack: string
-  readonly kind: 'throughput' | 'latency' | 'memory' | 'bridge' | 'go'
+  readonly kind: 'throughput' | 'latency' | 'memory' | 'handshake' | 'bridge' | 'go'
   readonly load: Load
   readonly variants: readonly Variant[]
   /** Left out of `--short`, unless `--cells` asks for it. */

@@ -8,7 +8,7 @@ export const USAGE = `npm run bench -- [--cells REGEX] [--rounds N] [--seconds N
   --cells REGEX   only cells whose name matches
   --rounds N      measurements of each variant, interleaved, medians are printed; default 3 (1 with --short)
   --seconds N     length of one measurement; default 2 (0.4 with --short)
-  --short         in about a minute the cells with bars and one of each other stack, for CI: exits 1 only on nonsense, as always
+  --short         in about a minute the cells that tell most, at least one of each stack, for CI: exits 1 only on nonsense, as always
   --json          one JSON object per line and cell on stdout; the rest goes to stderr
   --profile DIR   one more round of ours per cell with CPU profiles; read them with node bench/profile.ts FILE
   --list          the names of the cells`

@@ -1,5 +1,5 @@
 /** From rounds to the printed line. Pure. */
-import { bars, judge, type Verdict } from './bars.ts'
+import { type Bar, bars, judge, type Verdict } from './bars.ts'
 import type { Cell, Figures, Line, Variant } from './cell.ts'
 import { median, significant } from './stats.ts'
 
@@ -22,6 +22,7 @@ const LEADING: Record<Cell['kind'], string> = {
   throughput: 'msgsPerSecond',
   latency: 'p50Ms',
   memory: 'heapKBPerPeer',
+  handshake: 'handshakesPerSecond',
   bridge: 'msgsPerSecond',
   go: 'msgsPerSecond'
 }
@@ -38,8 +39,8 @@ export function line(cell: Cell, results: ReadonlyMap<Variant, readonly Figures[
   >
   const compared = cell.kind === 'latency' ? 'MBPerSecond' : leading
   const ratio = (other: Figures): number => significant((ours[compared] as number) / (other[compared] as number), 3)
-  // of the idle cell there is no bulk to compare
-  const rated = cell.load.discipline !== 'idle'
+  // without bulk there is nothing to compare
+  const rated = cell.kind !== 'latency' || cell.load.discipline !== 'idle'
   return {
     cell: cell.name,
     stack: cell.stack,
@@ -62,6 +63,10 @@ export function text(of: Line): string {
   if (of.heapKBPerPeer !== undefined) {
     parts.push(`${number('heapKBPerPeer')} KB heap per peer`.padEnd(28), `(${number('min')} to ${number('max')})`)
     parts.push(others(of, 'heapKBPerPeer', ' KB'))
+  } else if (of.handshakesPerSecond !== undefined) {
+    parts.push(`${number('handshakesPerSecond')} handshakes/s`.padEnd(20), `${number('cpuMs')} ms CPU`.padEnd(14))
+    parts.push(`(${number('min')} to ${number('max')})`, `${number('ratioToCeiling')} x ceiling`)
+    parts.push(others(of, 'handshakesPerSecond', '/s'), `one that is there waits ${number('residentP99Ms')} ms (p99)`)
   } else if (of.p50Ms !== undefined) {
     parts.push(`p50 ${number('p50Ms')} ms, p99 ${number('p99Ms')} ms`.padEnd(28))
     for (const name of ['ceiling', 'naive'] as const) {
@@ -94,15 +99,18 @@ function readable(value: unknown): string {
   return typeof value === 'number' && value >= 1_000 ? Math.round(value).toLocaleString('en-US') : String(value)
 }
 
-/** Which bars were met, and which cells of theirs did not run. */
-export function closing(lines: readonly Line[]): string[] {
-  const verdicts = lines.flatMap((one) => judge(one))
-  const left = [...new Set(bars.map(({ cell }) => cell))].filter((cell) => lines.every((one) => one.cell !== cell))
-  return [
-    `Bars of issue 3 met in this run: ${verdicts.filter(({ met }) => met).length} of ${verdicts.length}`,
-    ...verdicts.map(verdictText),
-    ...(left.length === 0 ? [] : [`Not run: ${left.join(', ')}`])
-  ]
+/** Issue by issue: which bars were met, and which cells of theirs did not run. */
+export function closing(lines: readonly Line[], table: readonly Bar[] = bars): string[] {
+  return [...new Set(table.map(({ issue }) => issue))].flatMap((issue) => {
+    const own = table.filter((bar) => bar.issue === issue)
+    const verdicts = lines.flatMap((one) => judge(one, own))
+    const left = [...new Set(own.map(({ cell }) => cell))].filter((cell) => lines.every((one) => one.cell !== cell))
+    return [
+      `Bars of issue ${issue} met in this run: ${verdicts.filter(({ met }) => met).length} of ${verdicts.length}`,
+      ...verdicts.map(verdictText),
+      ...(left.length === 0 ? [] : [`  not run: ${left.join(', ')}`])
+    ]
+  })
 }
 
 function verdictText({ bar, got, met }: Verdict): string {

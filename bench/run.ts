@@ -8,6 +8,7 @@ import { judge, nonsense } from './bars.ts'
 import type { Cell, Figures, Line, RunOptions, Variant } from './cell.ts'
 import { measureBridge } from './cells/bridge.ts'
 import { goMissing, measureGo } from './cells/go.ts'
+import { measureHandshakes } from './cells/handshake.ts'
 import { measureHeap } from './cells/heap.ts'
 import { cells } from './cells/table.ts'
 import { measurePairs } from './harness.ts'
@@ -16,6 +17,7 @@ import { closing, line, text } from './report.ts'
 
 function results(cell: Cell, options: RunOptions): Promise<Map<Variant, Figures[]>> {
   if (cell.kind === 'memory') return measureHeap(cell, options)
+  if (cell.kind === 'handshake') return measureHandshakes(cell, options)
   if (cell.kind === 'bridge') return measureBridge(cell, options)
   if (cell.kind === 'go') return measureGo(cell, options)
   return measurePairs(cell, options)

@@ -9,6 +9,7 @@ import { bareReceiver, bareSender } from './ends/bare.ts'
 import { bridgedSender, joinByBridge } from './ends/bridge.ts'
 import type { ReceivingEnd, SendingEnd } from './ends/end.ts'
 import { goSender } from './ends/go-peer.ts'
+import { handshakeClients, handshakeServer, resident } from './ends/handshake.ts'
 import { heapClients, heapServer } from './ends/heap.ts'
 import { oursReceiver, oursSender } from './ends/ours.ts'
 import { rawReceiver, rawSender } from './ends/raw.ts'
@@ -22,6 +23,9 @@ export type Role =
   | 'bridged-sender'
   | 'heap-server'
   | 'heap-clients'
+  | 'handshake-server'
+  | 'handshake-clients'
+  | 'resident'
   | 'go-sender'
 
 export interface WorkerSpec {
@@ -138,6 +142,12 @@ async function handlers({ role, variant, load }: WorkerSpec): Promise<Handlers> 
       return heapServer(variant, load)
     case 'heap-clients':
       return heapClients(variant, load)
+    case 'handshake-server':
+      return handshakeServer(variant, load)
+    case 'handshake-clients':
+      return handshakeClients(variant, load)
+    case 'resident':
+      return resident(load)
     case 'go-sender':
       return goSender(variant, load)
   }

@@ -1,4 +1,4 @@
-/** The matrix. The first eight are those of issue 3 section 8 and carry the bars (bars.ts); the others inform. */
+/** The matrix of issue 3 section 8 (libp2p) and issue 4 section 5 (classic stack and bridge). Some carry bars (bars.ts); the others inform. */
 import type { Cell, Load, Variant, Wire } from '../cell.ts'
 
 const ALL: readonly Variant[] = ['ours', 'ceiling', 'naive']
@@ -72,6 +72,15 @@ export const cells: readonly Cell[] = [
     ...heap('classic', ['ours', 'ceiling']),
     note: 'ceiling: a socket, two ciphers and a parser'
   },
+  long({
+    name: 'classic-handshake',
+    stack: 'classic',
+    kind: 'handshake',
+    // what the peer of before does
+    load: { wire: 'classic', size: 100, channels: 2, discipline: 'idle' },
+    variants: ['ours', 'ceiling'],
+    note: 'ceiling: a bare connection with the same cryptography'
+  }),
   long({
     name: 'bridge-1KB',
     stack: 'classic to libp2p/tcp',

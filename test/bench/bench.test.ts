@@ -52,15 +52,15 @@ test('options that make no sense are named', () => {
     assert.throws(() => parseOptions(given), { name: 'InvalidOptionError', field })
 })
 
-test('a short run has every cell with a bar and every stack; a pattern has the last word', () => {
+test('a short run has libp2p with every bar, the classic stack with its own and some of every stack; a pattern has the last word', () => {
   const short = chooseCells(cells, parseOptions(['--short']))
+  const names = new Set(short.map(({ name }) => name))
   assert.equal(short.length < cells.length, true)
-  for (const { cell } of bars)
-    assert.ok(
-      short.some(({ name }) => name === cell),
-      cell
-    )
-  assert.deepEqual(new Set(short.map(({ stack }) => stack)), new Set(cells.map(({ stack }) => stack)))
+  for (const { cell } of bars.filter(({ issue }) => issue === 3)) assert.ok(names.has(cell), cell)
+  for (const cell of ['classic-1KB-1ch', 'classic-heap-per-peer-10ch']) assert.ok(names.has(cell), cell)
+  // a bridge is no stack
+  const stacks = new Set(cells.filter(({ kind }) => kind !== 'bridge').map(({ stack }) => stack))
+  assert.deepEqual(new Set(short.map(({ stack }) => stack)), stacks)
   assert.deepEqual(
     chooseCells(cells, parseOptions(['--short', '--cells', 'tcp-1MB'])).map(({ name }) => name),
     ['tcp-1MB-1ch']
@@ -122,6 +122,7 @@ test('nonsense is what cannot be true, in any variant', () => {
   assert.equal(nonsense(good), undefined)
   for (const wrong of [
     { msgsPerSecond: 0 },
+    { handshakesPerSecond: 0 },
     { p99Ms: Number.NaN },
     { ratioToCeiling: 0.0004 },
     { ceiling: { p50Ms: Number.NaN } },
@@ -133,19 +134,54 @@ test('nonsense is what cannot be true, in any variant', () => {
 test('a bar is met at its value, and missed by a figure that is not there', () => {
   const verdicts = (ratioToCeiling?: number) =>
     judge({ cell: 'c', stack: '', size: 1, channels: 1, ...(ratioToCeiling === undefined ? {} : { ratioToCeiling }) }, [
-      { cell: 'c', field: 'ratioToCeiling', atLeast: 0.8 }
+      { issue: 3, cell: 'c', field: 'ratioToCeiling', atLeast: 0.8 }
     ]).map(({ met }) => met)
   assert.deepEqual(verdicts(0.8), [true])
   assert.deepEqual(verdicts(0.79), [false])
   assert.deepEqual(verdicts(), [false])
 })
 
-test('every bar belongs to a cell of the matrix, and the closing lines name those that did not run', () => {
+test('every bar belongs to a cell of the matrix, and the closing lines name, by issue, those that did not run', () => {
   const names = new Set(cells.map(({ name }) => name))
   assert.equal(names.size, cells.length)
-  const [count, ...rest] = closing([])
-  assert.match(count as string, /0 of 0/)
-  for (const name of (rest.at(-1) as string).replace('Not run: ', '').split(', ')) assert.ok(names.has(name), name)
+  const sentences = closing([])
+  assert.deepEqual(
+    sentences.filter((_, i) => i % 2 === 0),
+    [3, 4].map((issue) => `Bars of issue ${issue} met in this run: 0 of 0`)
+  )
+  for (const sentence of sentences.filter((_, i) => i % 2 === 1))
+    for (const name of sentence.replace('  not run: ', '').split(', ')) assert.ok(names.has(name), name)
+})
+
+test('a bar counts for its own issue', () => {
+  const classic: Line = { cell: 'bridge-1KB', stack: 's', size: 1, channels: 1, ratioToCeiling: 0.5 }
+  const sentences = closing([classic])
+  assert.match(sentences[0] as string, /issue 3 .*: 0 of 0/)
+  assert.match(sentences[2] as string, /issue 4 .*: 1 of 1/)
+  assert.match(sentences[3] as string, /met +bridge-1KB +ratioToCeiling >= 0\.4: 0\.5/)
+})
+
+test('a line of a cell that has no naive variant says nothing of it', () => {
+  const bridge = cells.find(({ kind }) => kind === 'bridge') as Cell
+  const both = new Map<Variant, Figures[]>([
+    ['ours', rounds(60)],
+    ['ceiling', rounds(100)]
+  ])
+  const found = line(bridge, both)
+  assert.equal(found.ratioToCeiling, 0.6)
+  assert.doesNotMatch(text(found), /naive|undefined/)
+})
+
+test('a line of the handshake cell is about handshakes', () => {
+  const handshake = cells.find(({ kind }) => kind === 'handshake') as Cell
+  const both = new Map<Variant, Figures[]>([
+    ['ours', [{ handshakesPerSecond: 600, cpuMs: 2, residentP99Ms: 9, lost: 0 }]],
+    ['ceiling', [{ handshakesPerSecond: 2_400, cpuMs: 1, lost: 0 }]]
+  ])
+  const found = line(handshake, both)
+  assert.deepEqual([found.handshakesPerSecond, found.ratioToCeiling], [600, 0.25])
+  assert.match(text(found), /600 handshakes\/s +2 ms CPU/)
+  assert.match(nonsense({ ...found, lost: 1 }) ?? '', /lost is 1/)
 })
 
 test("the figures of CometBFT's bench are those of what was received", () => {
