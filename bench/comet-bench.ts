@@ -2,11 +2,11 @@
  * CometBFT's own bench (lp2p/bench_test.go of v0.40.0, TestBench): both of its stacks with "maxed out" configurations, two nodes in one Go process, one
  * peer sending for ten seconds from one or more goroutines. Built from the ordinary Go module as a test binary; here it is run and read.
  */
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { goBuild } from './go-build.ts'
 
-const GO_DIR = fileURLToPath(new URL('../interop/go', import.meta.url))
 const BINARY = fileURLToPath(new URL('../interop/bin/lp2p.test', import.meta.url))
 /** 10 s each, set-up and the way home. */
 const TIMEOUT_MS = 60_000
@@ -20,15 +20,7 @@ export interface GoFigures {
 
 /** Why it cannot run here; undefined if it can, the binary then is built. */
 export function buildGoBench(): string | undefined {
-  try {
-    const args = ['test', '-c', '-o', '../bin/lp2p.test', 'github.com/cometbft/cometbft/lp2p']
-    execFileSync('go', args, { cwd: GO_DIR, stdio: 'pipe' })
-    return undefined
-  } catch (err) {
-    const { code, stderr } = err as NodeJS.ErrnoException & { stderr?: Buffer }
-    if (code === 'ENOENT') return 'Go is not installed'
-    return `the Go bench cannot be built: ${stderr?.toString().trim().split('\n').at(-1) ?? String(err)}`
-  }
+  return goBuild('the Go bench', 'test', '-c', '-o', '../bin/lp2p.test', 'github.com/cometbft/cometbft/lp2p')
 }
 
 /** Its name for a cell without delay in the receiver. */

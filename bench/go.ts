@@ -1,28 +1,34 @@
 /**
- * `npm run bench:go`: CometBFT's own bench cells beside ours, size by size in one run. Go's nodes share one process and its cells take ten seconds each, from
- * one and from eight goroutines; ours are two processes and one sender. The ratio is to the better of Go's two.
+ * `npm run bench:go`: Go beside ours, size by size in one run. On libp2p CometBFT's own bench cells, whose nodes share one process and which take ten seconds each, from
+ * one and from eight goroutines, against two processes of ours with one sender; the ratio is to the better of Go's two. On the classic stack pairs of
+ * processes of either kind and mixed (cells/go-classic.ts).
  */
 import { parseArgs } from 'node:util'
 import { InvalidOptionError } from '../src/errors.ts'
-import { nonsense } from './bars.ts'
+import { goBars, judge, nonsense } from './bars.ts'
 import type { Cell, Line, RunOptions, Wire } from './cell.ts'
+import { benchpeerMissing, GO_CLASSIC_SIZES_KB, goClassicLine, goClassicText } from './cells/go-classic.ts'
 import { buildGoBench, type GoFigures, type GoStack, runGoBench } from './comet-bench.ts'
 import { measurePairs } from './harness.ts'
-import { line } from './report.ts'
+import { closing, line } from './report.ts'
 import { significant } from './stats.ts'
 
-const USAGE = `npm run bench:go -- [--sizes 1,8,64,512] [--rounds N] [--seconds N] [--json]
+const USAGE = `npm run bench:go -- [--stacks libp2p,classic] [--sizes 1,8,64,512] [--rounds N] [--seconds N] [--json]
 
-  --sizes KB,...  messages of so many KB, of those that CometBFT's bench has; default all
-  --rounds N      measurements of ours, medians are printed; default 3
+  --stacks S,...  libp2p, classic; default both
+  --sizes KB,...  messages of so many KB, of those that CometBFT's bench has; default all, but for 8 on the classic stack
+  --rounds N      measurements of ours, on the classic stack of all, medians are printed; default 3
   --seconds N     length of each; default 3
   --json          one JSON object per line on stdout`
+
+const STACKS = ['classic', 'libp2p']
 
 const SIZES_KB = [1, 8, 64, 512]
 const SENDERS = [1, 8]
 const OUR_WIRES: readonly Wire[] = ['tcp', 'quic']
 
 interface GoOptions {
+  readonly stacks: readonly string[]
   readonly sizes: readonly number[]
   readonly json: boolean
   readonly run: RunOptions
@@ -30,6 +36,7 @@ interface GoOptions {
 
 function parseOptions(args: string[]): GoOptions | undefined {
   const options = {
+    stacks: { type: 'string', default: STACKS.join() },
     sizes: { type: 'string', default: SIZES_KB.join() },
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '3' },
@@ -46,12 +53,15 @@ function parseOptions(args: string[]): GoOptions | undefined {
   const sizes = values.sizes.split(',').map(Number)
   if (sizes.some((size) => !SIZES_KB.includes(size)))
     throw new InvalidOptionError('--sizes', values.sizes, `some of ${SIZES_KB.join()}`)
+  const stacks = values.stacks.split(',')
+  if (!stacks.every((stack) => STACKS.includes(stack)))
+    throw new InvalidOptionError('--stacks', values.stacks, `some of ${STACKS.join()}`)
   const rounds = Number(values.rounds)
   if (!Number.isInteger(rounds) || rounds < 1)
     throw new InvalidOptionError('--rounds', values.rounds, 'a whole number above 0')
   const seconds = Number(values.seconds)
   if (!(seconds > 0)) throw new InvalidOptionError('--seconds', values.seconds, 'a number above 0')
-  return { sizes, json: values.json, run: { rounds, seconds, warmUpSeconds: 1, short: false } }
+  return { stacks, sizes, json: values.json, run: { rounds, seconds, warmUpSeconds: 1, short: false } }
 }
 
 /** Go's figures of one stack and size, and the better of them. */
@@ -113,21 +123,48 @@ async function main(): Promise<number> {
     console.log(USAGE)
     return 0
   }
-  const missing = buildGoBench()
-  if (missing !== undefined) {
-    console.error(`bench:go: skipped, ${missing}`)
-    return 1
-  }
+  const parts = [
+    { stack: 'classic', missing: benchpeerMissing, run: runClassic },
+    { stack: 'libp2p', missing: buildGoBench, run: runLibp2p }
+  ].filter(({ stack }) => options.stacks.includes(stack))
   let failures = 0
-  for (const sizeKB of options.sizes)
-    for (const found of await sizeLines(sizeKB * 1024, options.run)) {
-      console.log(options.json ? JSON.stringify(found) : text(found))
-      const wrong = nonsense({ ...found, ratioToCometP2P: undefined, ratioToLp2p: undefined })
-      if (wrong === undefined) continue
-      console.error(`${found.cell} ${found.stack}: nonsense: ${wrong}`)
+  for (const { stack, missing, run } of parts) {
+    const why = missing()
+    if (why === undefined) failures += await run(options)
+    else {
+      console.error(`bench:go: ${stack} skipped, ${why}`)
       failures++
     }
+  }
   return failures === 0 ? 0 : 1
+}
+
+/** Both: how many of the lines were nonsense. */
+async function runClassic({ sizes, json, run }: GoOptions): Promise<number> {
+  const lines: Line[] = []
+  for (const sizeKB of GO_CLASSIC_SIZES_KB.filter((size) => sizes.includes(size))) {
+    const found = await goClassicLine(sizeKB, run)
+    lines.push(found)
+    console.log(json ? JSON.stringify({ ...found, bars: judge(found, goBars) }) : goClassicText(found))
+  }
+  for (const sentence of closing(lines, goBars)) (json ? console.error : console.log)(sentence)
+  return lines.filter(complain).length
+}
+
+async function runLibp2p({ sizes, json, run }: GoOptions): Promise<number> {
+  let failures = 0
+  for (const sizeKB of sizes)
+    for (const found of await sizeLines(sizeKB * 1024, run)) {
+      console.log(json ? JSON.stringify(found) : text(found))
+      if (complain({ ...found, ratioToCometP2P: undefined, ratioToLp2p: undefined })) failures++
+    }
+  return failures
+}
+
+function complain(found: Line): boolean {
+  const wrong = nonsense(found)
+  if (wrong !== undefined) console.error(`${found.cell} ${found.stack}: nonsense: ${wrong}`)
+  return wrong !== undefined
 }
 
 try {

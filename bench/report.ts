@@ -3,8 +3,8 @@ import { type Bar, bars, judge, type Verdict } from './bars.ts'
 import type { Cell, Figures, Line, Variant } from './cell.ts'
 import { median, significant } from './stats.ts'
 
-/** Medians of a variant, with the least and the most of its leading figure. */
-function summary(rounds: readonly Figures[], leading: string): Figures {
+/** Medians of a variant's rounds, with the least and the most of its leading figure. */
+export function summary(rounds: readonly Figures[], leading: string): Figures {
   const out: Record<string, number> = {}
   for (const field of Object.keys(rounds[0] ?? {})) {
     const values = rounds.map((round) => round[field] as number)

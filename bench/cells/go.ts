@@ -2,27 +2,19 @@
  * Message per stream toward a real Go node: `hostile sink` of interop/go, a new one for each measurement, counts what arrives and by its own clock how
  * fast, from the first message to the last.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
+import { HOSTILE } from '../../interop/helpers/go-toolchain.ts'
 import type { Cell, Figures, RunOptions, Variant } from '../cell.ts'
+import { goBuild } from '../go-build.ts'
 import { startWorker, type Worker } from '../harness.ts'
 
-const GO_DIR = fileURLToPath(new URL('../../interop/go', import.meta.url))
-const SINK = fileURLToPath(new URL('../../interop/bin/hostile', import.meta.url))
 /** About 3,000 a second with 60 in flight, 750 one after another (spec/lp2p.md section 8). */
 const PER_SECOND_ESTIMATE: Record<Variant, number> = { ours: 2_500, ceiling: 2_500, naive: 600 }
 
 /** Why the cell cannot run here; undefined if it can. Builds the sink: at once when Go has done it before. */
 export function goMissing(): string | undefined {
-  try {
-    execFileSync('go', ['build', '-o', '../bin/', './hostile'], { cwd: GO_DIR, stdio: 'pipe' })
-    return undefined
-  } catch (err) {
-    const { code, stderr } = err as NodeJS.ErrnoException & { stderr?: Buffer }
-    if (code === 'ENOENT') return 'Go is not installed'
-    return `the Go sink cannot be built: ${stderr?.toString().trim().split('\n').at(-1) ?? String(err)}`
-  }
+  return goBuild('the Go sink', 'build', '-o', '../bin/', './hostile')
 }
 
 export async function measureGo(cell: Cell, options: RunOptions): Promise<Map<Variant, Figures[]>> {
@@ -69,7 +61,7 @@ class Sink {
 
   constructor(expect: number) {
     const args = ['sink', '--expect', String(expect), '--seconds', '120', '--settle', '10ms']
-    this.#child = spawn(SINK, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+    this.#child = spawn(HOSTILE, args, { stdio: ['ignore', 'pipe', 'inherit'] })
     createInterface({ input: this.#child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
       const event = JSON.parse(line) as Record<string, unknown>
       const name = String(event.event)

@@ -27,9 +27,14 @@ function descriptors(load: Load): ChannelDescriptor[] {
   return Array.from({ length: load.channels }, (_, i) => ({
     id: channelId(load, i),
     priority: isUrgent(load, i) ? URGENT_PRIORITY : 1,
-    sendQueueCapacity: load.size >= LARGE_BYTES ? LARGE_QUEUE : SMALL_QUEUE,
+    sendQueueCapacity: sendQueue(load.size),
     messageType: load.protobuf === true ? mempoolMessage : bytesType
   }))
+}
+
+/** Messages of that size that may wait on a channel. */
+export function sendQueue(size: number): number {
+  return size >= LARGE_BYTES ? LARGE_QUEUE : SMALL_QUEUE
 }
 
 /** The reactor of both ends. */
