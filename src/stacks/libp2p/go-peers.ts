@@ -67,6 +67,8 @@ export class GoPeers {
   readonly #init: GoPeersInit
   /** What identify said on a connection; a waiter for those still to say it. */
   readonly #identified = new WeakMap<Connection, Deferred<readonly string[]>>()
+  /** Connections whose identify has ever listed hello: nodes of our kind, whatever else they list and though their switch may have stopped. */
+  readonly #ours = new WeakSet<Connection>()
   readonly #remotes = new Map<string, Remote>()
   #host: StackHost | undefined
 
@@ -124,6 +126,8 @@ export class GoPeers {
     signal: AbortSignal
   ): Promise<ReadonlySet<number> | undefined> {
     const protocols = await this.#awaitIdentify(connection, address, signal)
+    if (this.#ours.has(connection))
+      throw new DialFailedError(`${address}: its switch does not run (identify lists hello, which it does not answer)`)
     if (protocols !== undefined) {
       const channels = goChannels(protocols)
       if (channels.size === 0)
@@ -163,9 +167,10 @@ export class GoPeers {
   }
 
   readonly #onIdentify = ({ detail: { connection, protocols } }: CustomEvent<IdentifyResult>): void => {
+    if (protocols.includes(HELLO_PROTOCOL)) this.#ours.add(connection)
     this.#protocols(connection).resolve(protocols)
     if (connection.direction !== 'inbound' || connection.limits !== undefined) return
-    if (protocols.includes(HELLO_PROTOCOL) || goChannels(protocols).size === 0) return
+    if (this.#ours.has(connection) || goChannels(protocols).size === 0) return
     this.#provision(connection)
   }
 
@@ -177,7 +182,8 @@ export class GoPeers {
       remote.link.adopt(channelId, stream)
       return
     }
-    if (connection.limits !== undefined || remote.held.length >= MAX_HELD_STREAMS || this.#isRefused(remote)) {
+    const unwanted = connection.limits !== undefined || this.#ours.has(connection)
+    if (unwanted || remote.held.length >= MAX_HELD_STREAMS || this.#isRefused(remote)) {
       stream.abort(new Error('not a peer'))
       return
     }
@@ -225,7 +231,8 @@ export class GoPeers {
         remote.refusedAt = this.#components.clock.now()
         return
       }
-      if (gone.signal.aborted || this.#host !== host || remote.link !== undefined) {
+      const moot = gone.signal.aborted || this.#host !== host || this.#ours.has(connection)
+      if (moot || remote.link !== undefined) {
         verdict.admission.abandon()
         return
       }

@@ -299,3 +299,31 @@ test('a Go node that is refused is not asked about for every message, and holds 
   await gone
   assert.equal(node.host.asked.length, 1)
 })
+
+test('a node of our kind whose switch has stopped is no Go node, though the identify of before lists its channels', async (t) => {
+  const node = await ours(t)
+  const other = await ours(t)
+  const identified = deferred()
+  node.libp2p.addEventListener('peer:identify', () => identified.resolve(), { once: true })
+  const connection = await node.libp2p.dial(multiaddr(other.address))
+  await identified.promise
+  await other.stack.stop()
+  await assert.rejects(node.dial(other), { name: 'DialFailedError', message: /its switch does not run/ })
+  assert.equal(connection.status, 'open', "the connection is the user's")
+})
+
+test('a node whose identify lists hello does not become a Go peer by a message of that kind', async (t) => {
+  const node = await ours(t)
+  const other = await ours(t)
+  const identified = deferred()
+  node.libp2p.addEventListener('peer:identify', () => identified.resolve(), { once: true })
+  const connection = await other.libp2p.dial(multiaddr(node.address))
+  await identified.promise
+  // reset as soon as it is seen, maybe before its opener has it
+  const opened = connection.newStream(goProtocol(0x38), { maxOutboundStreams: 1_000 })
+  const stream = await opened.catch(() => undefined)
+  const reset = deferred()
+  stream?.addEventListener('close', () => reset.resolve(), { once: true })
+  if (stream?.status === 'open') await reset.promise
+  assert.equal(node.host.asked.length, 0)
+})
