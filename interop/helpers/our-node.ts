@@ -3,7 +3,7 @@
  * tells our height, the mempool. It runs in the test's own process, or in one of its own that can be killed (our-process.ts).
  */
 import { LevelDatastore } from 'datastore-level'
-import { lineLogger, type NodeKey, nodeKeyFromSeed } from '../../src/index.ts'
+import { type Logger, lineLogger, type NodeKey, nodeKeyFromSeed } from '../../src/index.ts'
 import {
   type ClassicOptions,
   type CometNode,
@@ -30,6 +30,8 @@ export interface OurNodeOptions {
   stack?: GoStack
   /** Of the classic stack. */
   classic?: ClassicOptions
+  /** @default that of the library */
+  handshakeTimeoutMs?: number
   /** The key is made from it. @default a random one */
   keySeed?: number
   /** UDP port with libp2p, TCP with the classic stack. @default a free one */
@@ -48,9 +50,14 @@ export interface OurNodeOptions {
 /** What only a node in this process can have. */
 export interface InProcessOptions extends OurNodeOptions {
   write(line: string): void
+  /** Is told the same. */
+  onLog?: OnLog
   store?: BlockStore
   onPeer?: Watcher['onChange']
 }
+
+/** `fields` are those of the call and of the logger's scope. */
+export type OnLog = (message: string, fields: Readonly<Record<string, unknown>>) => void
 
 interface Parts {
   readonly node: CometNode<readonly StackName[]>
@@ -71,7 +78,8 @@ export class OurNode {
 
   /** Listening and dialling when this settles. */
   static async start(options: InProcessOptions): Promise<OurNode> {
-    const logger = lineLogger(options.write, 'debug')
+    const lines = lineLogger(options.write, 'debug')
+    const logger = options.onLog === undefined ? lines : tell(options.onLog, lines)
     const datastore = options.storeDir === undefined ? undefined : new LevelDatastore(options.storeDir)
     await datastore?.open()
     const store =
@@ -97,6 +105,7 @@ export class OurNode {
       stacks: [stack],
       listen: [stack === 'comet' ? `tcp://127.0.0.1:${port}` : `/ip4/127.0.0.1/udp/${port}/quic-v1`],
       ...options.classic,
+      ...(options.handshakeTimeoutMs === undefined ? {} : { handshakeTimeoutMs: options.handshakeTimeoutMs }),
       persistentPeers: options.persistentPeers ?? [],
       allowDuplicateIP: true,
       logger,
@@ -173,6 +182,22 @@ export class OurNode {
   async stop(): Promise<void> {
     await this.node.stop()
     await this.#parts.datastore?.close()
+  }
+}
+
+function tell(onLog: OnLog, lines: Logger, scope: Record<string, unknown> = {}): Logger {
+  const at =
+    (level: 'debug' | 'info' | 'warn' | 'error') =>
+    (message: string, fields?: Record<string, unknown>): void => {
+      onLog(message, { ...scope, ...fields })
+      lines[level](message, fields)
+    }
+  return {
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    child: (fields) => tell(onLog, lines.child(fields), { ...scope, ...fields })
   }
 }
 

@@ -64,7 +64,7 @@ func playComet(ctx context.Context, o *cometOptions, part func(ctx context.Conte
 		l := newLink(number, o, tcp)
 		links = append(links, l)
 		defer l.cut.Close()
-		l.emit("connected", fields{"remote": tcp.RemoteAddr().String()})
+		l.emit("connected", fields{"local": tcp.LocalAddr().String(), "remote": tcp.RemoteAddr().String()})
 		playing.Go(func() { part(ctx, l, listens) })
 	}
 	listener.Close() // who dials again is refused
