@@ -26,7 +26,10 @@ export interface InboxComponents {
 export interface InboxInit {
   readonly delivery: 'sender' | 'reactor'
   readonly callbackTimeoutMs: number
-  /** Bytes that may wait for `receive`; one message may exceed it when nothing else waits. */
+  /**
+   * Bytes that may wait for `receive`, and the longest message of any channel on top: links grant so much over all channels, and lend one message, of
+   * whatever channel, what it lacks. Stricter, or counted by the channel of the message at hand, it would stop an honest sender.
+   */
   readonly maxBytes: number
 }
 
@@ -34,6 +37,7 @@ export class Inbox {
   readonly #components: InboxComponents
   readonly #init: InboxInit
   readonly #lanes = new Map<string, Lane>()
+  readonly #mostBytes: number
   // what changes
   #waitingBytes = 0
   #closed = false
@@ -44,6 +48,10 @@ export class Inbox {
   constructor(components: InboxComponents, init: InboxInit) {
     this.#components = components
     this.#init = init
+    let longest = 0
+    for (const id of components.table.ids())
+      longest = Math.max(longest, components.table.get(id)?.recvMessageCapacity ?? 0)
+    this.#mostBytes = init.maxBytes + longest
   }
 
   /** Messages and bytes handed to reactors so far. */
@@ -161,8 +169,7 @@ export class Inbox {
     const { recvMessageCapacity } = channel
     if (bytes > recvMessageCapacity)
       return `message of ${bytes} bytes on channel ${hex(channel.id)}, at most ${recvMessageCapacity} allowed`
-    if (this.#waitingBytes > 0 && this.#waitingBytes + bytes > this.#init.maxBytes + recvMessageCapacity)
-      return `more than ${this.#init.maxBytes} bytes wait for the reactors`
+    if (this.#waitingBytes + bytes > this.#mostBytes) return `more than ${this.#mostBytes} bytes wait for the reactors`
     return undefined
   }
 }

@@ -11,7 +11,8 @@ import { FakeClock, settle } from '../helpers/fake-clock.ts'
 
 const CHANNELS: Record<number, { reactor: string; recvMessageCapacity: number }> = {
   1: { reactor: 'A', recvMessageCapacity: 100 },
-  2: { reactor: 'B', recvMessageCapacity: 100 }
+  2: { reactor: 'B', recvMessageCapacity: 100 },
+  4: { reactor: 'B', recvMessageCapacity: 10 }
 }
 
 /** What came of it, read afresh: the compiler cannot see that a call in between changes it. */
@@ -32,6 +33,7 @@ function setUp(
       : { filterMsgBytes: (_channel: number, _src: Peer, bytes: Uint8Array) => options.filter?.(bytes[0] ?? -1) })
   } as unknown as Reactor
   const table = {
+    ids: () => Uint8Array.from(Object.keys(CHANNELS).map(Number)),
     get: (id: number) =>
       CHANNELS[id] && {
         id,
@@ -273,6 +275,15 @@ test('a link that breaks the bound on waiting bytes loses the peer, not the memo
   for (let i = 0; i < 3; i++) deliver(1, i, 80)
   assert.deepEqual(kinds(failures), [])
   deliver(1, 3, 80)
+  assert.deepEqual(kinds(failures), ['protocol'])
+})
+
+test('beside the longest message of one channel all of the bound may wait on others', () => {
+  const { deliver, failures } = setUp(() => new Promise(() => {}), { maxBytes: 150 })
+  deliver(1, 0, 100)
+  for (let i = 0; i < 15; i++) deliver(4, i, 10)
+  assert.deepEqual(kinds(failures), [])
+  deliver(4, 16, 1)
   assert.deepEqual(kinds(failures), ['protocol'])
 })
 
