@@ -5,7 +5,7 @@
  */
 import { allocUnsafe } from 'uint8arrays/alloc'
 
-/** A message up to this length, a block part for one, is copied once, to its place. Ours: half of the least window. */
+/** A message up to this length, a block part for one, is copied once, to its place. Ours: the least window. */
 const WHOLE_AT_ONCE_BYTES = 128 * 1024
 
 /** A part shorter than this, or than half of its buffer, is copied. Ours. */

@@ -7,8 +7,11 @@
  */
 import { MAX_SLICE_CHARGE, MESSAGE_CHARGE_BYTES } from './frames.ts'
 
-/** A window smaller than this could not take a slice while an earlier one waits. */
-export const MIN_WINDOW_BYTES = 256 * 1024
+/**
+ * 256 channels, all there can be, of this are the 32 MiB a peer may hold: never more than the switch expects, however many channels there are. And more
+ * than a slice costs, or a sender that waits for room for one would wait for ever.
+ */
+export const MIN_WINDOW_BYTES = 128 * 1024
 
 /** What one channel may hold when a peer may hold `totalBytes` (requirements, "Buffers"). */
 export function windowBytes(totalBytes: number, channels: number): number {
@@ -110,6 +113,8 @@ export interface Grant {
 /** The receiver's side of a whole link. */
 export class ReceiveCredit {
   readonly #window: number
+  /** What a limit has grown by when it is told. */
+  readonly #lump: number
   readonly #windows = new Map<number, ReceiveWindow>()
   readonly #all: ReceiveWindow[] = []
   /** Channels with an incomplete message, the oldest first. */
@@ -120,6 +125,8 @@ export class ReceiveCredit {
 
   constructor(channelIds: readonly number[], totalBytes: number) {
     this.#window = windowBytes(totalBytes, channelIds.length)
+    // once all was consumed, what is not told yet must leave room for a slice
+    this.#lump = Math.min(this.#window / 4, this.#window - MAX_SLICE_CHARGE)
     for (const id of channelIds) {
       const window = new ReceiveWindow(id, this.#window)
       this.#windows.set(id, window)
@@ -187,7 +194,7 @@ export class ReceiveCredit {
 
   /**
    * A message longer than the window must pass: while nothing complete waits, the oldest incomplete one gets what it lacks. So a peer holds at
-   * most all windows and one message.
+   * most all windows and one message: a loan is over when its message was consumed, since until then something complete waits.
    */
   #lend(): void {
     const oldest = this.#incomplete[0]
@@ -198,12 +205,12 @@ export class ReceiveCredit {
     this.#check(oldest)
   }
 
-  /** Tells a quarter of a window at a time, but never lets the sender of a begun message starve for less. */
+  /** Tells a lump at a time, but never lets the sender of a begun message starve for less. */
   #check(window: ReceiveWindow): void {
     const grown = window.limit - window.told
     if (grown === 0) return
     const starving = window.missing >= 0 && window.told - window.received < Math.min(window.missing, MAX_SLICE_CHARGE)
-    if (grown < this.#window / 4 && !starving) return
+    if (grown < this.#lump && !starving) return
     window.told = window.limit
     this.#due.push({ id: window.id, limit: window.limit })
   }

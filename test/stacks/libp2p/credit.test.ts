@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { MIN_WINDOW_BYTES, ReceiveCredit, SendCredit } from '../../../src/stacks/libp2p/credit.ts'
+import { MIN_WINDOW_BYTES, ReceiveCredit, SendCredit, windowBytes } from '../../../src/stacks/libp2p/credit.ts'
 import { MAX_SLICE_CHARGE, MESSAGE_CHARGE_BYTES } from '../../../src/stacks/libp2p/frames.ts'
 
 /** A sender that obeys, a receiver, and no network between. */
@@ -71,6 +71,107 @@ test('a sender that keeps to its credit is never refused, and every message pass
   )
 })
 
+const TOTAL_BYTES = 32 << 20
+/** Longer than any window of more than one channel. */
+const LONGEST_BYTES = 21_000_000
+
+test('however many channels send whatever at once and in whatever order it is consumed: nobody waits for ever, and 32 MiB and one message is the most that waits', () => {
+  const length = fc.oneof(
+    { weight: 4, arbitrary: fc.nat(110_000) },
+    { weight: 2, arbitrary: fc.nat(2_000_000) },
+    { weight: 1, arbitrary: fc.integer({ min: LONGEST_BYTES - 5, max: LONGEST_BYTES }) },
+    { weight: 1, arbitrary: fc.constant(0) }
+  )
+  let most = 0
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 13, max: 256 }), fc.constant(256)),
+      fc.array(length, { minLength: 1, maxLength: 5 }),
+      fc.array(fc.nat(1_000), { minLength: 1, maxLength: 50 }),
+      fc.constantFrom(0, 1, 8),
+      (channels, lengths, choices, consumePerRound) => {
+        const { receive, send, tell } = pair(
+          TOTAL_BYTES,
+          Array.from({ length: channels }, (_, id) => id)
+        )
+        const all = Array.from({ length: channels }, (_, id) => ({
+          id,
+          queue: lengths.map((_, i) => lengths[(i + id) % lengths.length] as number).slice(0, channels > 12 ? 2 : 5),
+          offset: 0,
+          waiting: [] as number[]
+        }))
+        let waits = 0
+        let step = 0
+        const choose = (count: number) => ((choices[step++ % choices.length] as number) + step) % count
+        const consume = () => {
+          const some = all.filter(({ waiting }) => waiting.length > 0)
+          const channel = some[choose(Math.max(1, some.length))]
+          if (channel === undefined) return false
+          const done = channel.waiting.shift() as number
+          waits -= done
+          receive.consumed(channel.id, done)
+          tell()
+          return true
+        }
+        for (;;) {
+          const able = all.filter(({ id, queue, offset }) => {
+            const total = queue[0]
+            if (total === undefined) return false
+            return send.left(id) >= (offset > 0 ? Math.min(total - offset, MAX_SLICE_CHARGE) : MAX_SLICE_CHARGE)
+          })
+          const channel = able[choose(Math.max(1, able.length))]
+          if (channel === undefined) {
+            if (all.every(({ queue }) => queue.length === 0)) break
+            assert.ok(consume(), 'nobody may send though nothing waits')
+            continue
+          }
+          const { id, offset } = channel
+          const total = channel.queue[0] as number
+          const bytes = Math.min(total - offset, MAX_SLICE_CHARGE - MESSAGE_CHARGE_BYTES)
+          channel.offset += bytes
+          waits += bytes
+          send.spend(id, bytes + (offset === 0 ? MESSAGE_CHARGE_BYTES : 0))
+          assert.ok(receive.charge(id, bytes, offset === 0 ? total : -1), 'an honest sender is refused')
+          assert.ok(waits <= TOTAL_BYTES + LONGEST_BYTES, `${waits} bytes wait`)
+          most = Math.max(most, waits)
+          if (channel.offset === total) {
+            receive.handedUp(id, total)
+            channel.waiting.push(total)
+            channel.queue.shift()
+            channel.offset = 0
+          }
+          tell()
+          for (let i = 0; i < consumePerRound && choose(3) === 0; i++) consume()
+        }
+      }
+    ),
+    { numRuns: 40 }
+  )
+  assert.ok(most > TOTAL_BYTES, 'the bound was tried')
+})
+
+test('all windows of a link are 32 MiB together, whatever the number of channels', () => {
+  for (let channels = 1; channels <= 256; channels++) {
+    const window = windowBytes(TOTAL_BYTES, channels)
+    assert.equal(window, Math.floor(TOTAL_BYTES / channels))
+    assert.ok(window >= MAX_SLICE_CHARGE)
+  }
+})
+
+test('a channel of the least window, all of it consumed, has room for a slice', () => {
+  for (let length = 1; length <= 100_000; length += 997) {
+    const { receive, send, tell } = pair(MIN_WINDOW_BYTES, [1])
+    while (send.left(1) >= MAX_SLICE_CHARGE && receive.hasDue === false) {
+      send.spend(1, length + MESSAGE_CHARGE_BYTES)
+      assert.ok(receive.charge(1, length, length))
+      receive.handedUp(1, length)
+      receive.consumed(1, length)
+    }
+    tell()
+    assert.ok(send.left(1) >= MAX_SLICE_CHARGE, `after messages of ${length} bytes ${send.left(1)} are left`)
+  }
+})
+
 test('what waits is bounded: all windows and one message', () => {
   const { receive, send, tell } = pair(2 * MIN_WINDOW_BYTES, [1, 2])
   let held = 0
@@ -124,14 +225,14 @@ test('a sender that goes beyond its limit is found out, also with empty messages
 })
 
 test('consumed bytes come back however they are counted together, empty messages included', () => {
-  const { receive } = pair(MIN_WINDOW_BYTES, [1])
+  const { receive } = pair(2 * MIN_WINDOW_BYTES, [1])
   for (const length of [0, 120_000, 0, 20_000, 0]) {
     assert.equal(receive.charge(1, length, length), true)
     receive.handedUp(1, length)
   }
   receive.consumed(1, 130_000)
   receive.consumed(1, 10_000)
-  assert.deepEqual(receive.takeDue(), [{ id: 1, limit: MIN_WINDOW_BYTES + 120_000 + 3 * MESSAGE_CHARGE_BYTES }])
+  assert.deepEqual(receive.takeDue(), [{ id: 1, limit: 2 * MIN_WINDOW_BYTES + 120_000 + 3 * MESSAGE_CHARGE_BYTES }])
   // the last 20 000 and two charges are less than a quarter of the window: told later
   assert.equal(receive.charge(1, 100_000, 100_000), true)
 })
