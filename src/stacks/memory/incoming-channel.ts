@@ -3,15 +3,16 @@ import type { Parcel } from './link.ts'
 import { chargeOf, ReceiveWindow } from './window.ts'
 
 export class IncomingChannel {
-  readonly window = new ReceiveWindow()
+  readonly window: ReceiveWindow
   readonly #id: number
   readonly #capacity: number | undefined
   #pieces: Uint8Array[] = []
   #have = 0
   #charge = 0
 
-  /** `capacity`: the longest message, bytes; undefined for a channel that we do not serve. */
-  constructor(id: number, capacity: number | undefined) {
+  /** `capacity`: the longest message, bytes; undefined for a channel that we do not serve. `window`: bytes, see `windowBytes`. */
+  constructor(id: number, capacity: number | undefined, window: number) {
+    this.window = new ReceiveWindow(window)
     this.#id = id
     this.#capacity = capacity
   }

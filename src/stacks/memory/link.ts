@@ -12,11 +12,10 @@ import type { StopReason } from '../../interface/stop-reason.ts'
 import { IncomingChannel } from './incoming-channel.ts'
 import { fromRemote } from './remote-reason.ts'
 import { Flow, type Traffic } from './traffic.ts'
-import { PIECE_OVERHEAD_BYTES, SendWindow } from './window.ts'
+import { MAX_SLICE_CHARGE, PIECE_OVERHEAD_BYTES, SendWindows, windowBytes } from './window.ts'
 
-/** Small enough that an urgent message does not wait for long, large enough that coalescing pays (spec/js-libp2p.md section 2). */
 const TRAITS: LinkTraits = Object.freeze({
-  quantumBytes: 65_536,
+  quantumBytes: MAX_SLICE_CHARGE,
   overheadBytes: PIECE_OVERHEAD_BYTES,
   splits: true
 })
@@ -33,13 +32,6 @@ export interface MemoryLinkInit {
 export interface Parcel {
   readonly bytes: Uint8Array
   readonly piece: Slice['piece']
-}
-
-interface Outgoing {
-  readonly flow: Flow<Parcel>
-  readonly window: SendWindow
-  /** The outbox was told to wait. */
-  blocked: boolean
 }
 
 interface Goodbye {
@@ -64,7 +56,10 @@ export class MemoryLink implements Link {
   readonly #capacities: ReadonlyMap<number, number>
   readonly #served: ReadonlySet<number>
   readonly #onOver: () => void
-  readonly #outgoing = new Map<number, Outgoing>()
+  readonly #outgoing = new Map<number, Flow<Parcel>>()
+  readonly #sendWindows: SendWindows
+  /** The outbox was told to wait. */
+  #refused = false
   readonly #incoming = new Map<number, IncomingChannel>()
   readonly #goodbyes: Flow<Goodbye>
   readonly #payments: Flow<{ channelId: number; charge: number }>
@@ -93,6 +88,7 @@ export class MemoryLink implements Link {
     this.socketAddr = init.socketAddr
     this.#capacities = init.capacities
     this.#served = new Set(init.remote.nodeInfo.channels)
+    this.#sendWindows = new SendWindows(this.#served.size)
     this.#onOver = onOver
     this.#goodbyes = new Flow((goodbye) => this.#far.#onGoodbye(goodbye))
     this.#payments = new Flow(({ channelId, charge }) => this.#far.#onPayment(channelId, charge))
@@ -120,27 +116,27 @@ export class MemoryLink implements Link {
     if (this.#state !== 'waiting') return
     this.#sink = sink
     this.#state = 'open'
-    for (const { flow } of this.#far.#outgoing.values()) this.#traffic.release(flow)
+    for (const flow of this.#far.#outgoing.values()) this.#traffic.release(flow)
     // it has ended already: say so, but not within the caller's call
     if (this.#ending !== undefined) queueMicrotask(() => this.#endIfDelivered())
   }
 
   writable(channelId: number): boolean {
     if (this.#state === 'over') return false
-    const outgoing = this.#outgoing.get(channelId)
-    if (outgoing === undefined || outgoing.window.open) return true
-    outgoing.blocked = true
+    if (this.#sendWindows.open(channelId)) return true
+    this.#refused = true
     return false
   }
 
   write(slice: Slice): void {
     if (this.#state === 'over') return
-    const { flow, window } = this.#outgoingOf(slice.channelId)
-    const { piece } = slice
+    const { channelId, piece } = slice
+    const flow = this.#outgoingOf(channelId)
     for (const part of slice.parts) {
       // the sender's bytes are shared with other peers, and the receiver may do with its own what it likes
       const bytes = part.slice()
-      window.charge(bytes.byteLength, piece === undefined || piece.offset + bytes.byteLength === piece.total)
+      const last = piece === undefined || piece.offset + bytes.byteLength === piece.total
+      this.#sendWindows.charge(channelId, bytes.byteLength, last)
       this.#underWay++
       this.#traffic.send(flow, { bytes, piece })
     }
@@ -196,15 +192,14 @@ export class MemoryLink implements Link {
     if (this.#state === 'open') this.#end()
   }
 
-  #outgoingOf(channelId: number): Outgoing {
-    let outgoing = this.#outgoing.get(channelId)
-    if (outgoing === undefined) {
-      const flow = new Flow<Parcel>((parcel) => this.#far.#onParcel(channelId, parcel))
+  #outgoingOf(channelId: number): Flow<Parcel> {
+    let flow = this.#outgoing.get(channelId)
+    if (flow === undefined) {
+      flow = new Flow<Parcel>((parcel) => this.#far.#onParcel(channelId, parcel))
       flow.held = this.#far.#state === 'waiting'
-      outgoing = { flow, window: new SendWindow(), blocked: false }
-      this.#outgoing.set(channelId, outgoing)
+      this.#outgoing.set(channelId, flow)
     }
-    return outgoing
+    return flow
   }
 
   #onParcel(channelId: number, parcel: Parcel): void {
@@ -227,7 +222,7 @@ export class MemoryLink implements Link {
   #incomingOf(channelId: number): IncomingChannel {
     let incoming = this.#incoming.get(channelId)
     if (incoming === undefined) {
-      incoming = new IncomingChannel(channelId, this.#capacities.get(channelId))
+      incoming = new IncomingChannel(channelId, this.#capacities.get(channelId), windowBytes(this.#capacities.size))
       this.#incoming.set(channelId, incoming)
     }
     return incoming
@@ -239,11 +234,11 @@ export class MemoryLink implements Link {
   }
 
   #onPayment(channelId: number, charge: number): void {
-    const outgoing = this.#outgoing.get(channelId)
-    if (this.#state === 'over' || outgoing === undefined) return
-    outgoing.window.pay(charge)
-    if (!outgoing.blocked || !outgoing.window.open) return
-    outgoing.blocked = false
+    if (this.#state === 'over') return
+    this.#sendWindows.pay(channelId, charge)
+    // another channel may have waited for the loan that this one has given back
+    if (!this.#refused) return
+    this.#refused = false
     this.#sink?.onWritable()
   }
 
@@ -276,7 +271,7 @@ export class MemoryLink implements Link {
     this.#state = 'over'
     this.#sink = undefined
     this.#incoming.clear()
-    for (const { flow } of this.#far.#outgoing.values()) this.#traffic.drop(flow)
+    for (const flow of this.#far.#outgoing.values()) this.#traffic.drop(flow)
     for (const settle of this.#flushes.splice(0)) settle(false)
     for (const settle of this.#probes) settle(false)
     this.#onOver()
