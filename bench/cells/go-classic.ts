@@ -1,7 +1,7 @@
 /**
- * The classic stack beside CometBFT's own, and mixed with it: four pairs of processes in the same rounds. Go's ends are `interop/go/benchpeer`, CometBFT's Switch with the
- * default packet size and rates that no machine reaches; it answers the calls of worker.ts, so that the same harness measures all four. Go's own bench
- * was rejected as the reference here: both of its nodes share a process, and its messages pass a codec.
+ * The classic stack beside CometBFT's own, and mixed with it: pairs of processes in the same rounds. Go's ends are `interop/go/benchpeer`, CometBFT's Switch with the
+ * default packet size and rates that no machine reaches; it answers the calls of worker.ts, so that the same harness measures all. Go's own bench was rejected
+ * as the reference here: both of its nodes share a process, and its messages pass a codec. The bare loop of `npm run bench` is there too: what can be had without Go.
  */
 import { spawn } from 'node:child_process'
 import { BENCHPEER } from '../../interop/helpers/go-toolchain.ts'
@@ -13,12 +13,11 @@ import { measureInTurns, type Pair, startWorker, type Worker } from '../harness.
 import { summary } from '../report.ts'
 import { lineCaller } from '../rpc.ts'
 import { significant } from '../stats.ts'
-import type { Role } from '../worker.ts'
 
 export const GO_CLASSIC_SIZES_KB = [1, 64, 512]
 
 /** Sender to receiver. */
-const WAYS = ['goToGo', 'oursToGo', 'goToOurs', 'oursToOurs'] as const
+const WAYS = ['goToGo', 'oursToGo', 'goToOurs', 'oursToOurs', 'bareToBare'] as const
 type Way = (typeof WAYS)[number]
 
 /** Why it cannot run here; undefined if it can: the Go end then is built. */
@@ -26,7 +25,7 @@ export function benchpeerMissing(): string | undefined {
   return goBuild('the Go end', 'build', '-o', '../bin/', './benchpeer')
 }
 
-/** One line for a size. The ratios are to Go with Go: of our sender, of our receiver, and of both. */
+/** One line for a size. The ratios are to Go with Go: of our sender, of our receiver, of both, and of the bare loop. */
 export async function goClassicLine(sizeKB: number, options: RunOptions): Promise<Line> {
   const load: Load = { wire: 'classic', size: sizeKB * 1024, channels: 1, discipline: 'saturate' }
   const results = await measureWays(load, options)
@@ -43,6 +42,7 @@ export async function goClassicLine(sizeKB: number, options: RunOptions): Promis
     ratioSending: ratio('oursToGo'),
     ratioReceiving: ratio('goToOurs'),
     ratioBoth: ratio('oursToOurs'),
+    ratioBare: ratio('bareToBare'),
     ...figures,
     rounds: options.rounds
   }
@@ -50,8 +50,10 @@ export async function goClassicLine(sizeKB: number, options: RunOptions): Promis
 
 async function measureWays(load: Load, options: RunOptions): Promise<Map<Way, Figures[]>> {
   const started: Worker[] = []
-  const start = async (go: boolean, role: Role): Promise<Worker> => {
-    const worker = go ? startBenchpeer(load, role) : await startWorker({ role, variant: 'ours', load })
+  const start = async (way: Way, role: 'receiver' | 'sender'): Promise<Worker> => {
+    const go = role === 'receiver' ? way.endsWith('ToGo') : way.startsWith('go')
+    const variant = way === 'bareToBare' ? 'ceiling' : 'ours'
+    const worker = go ? startBenchpeer(load, role) : await startWorker({ role, variant, load })
     started.push(worker)
     await worker.call('ready')
     return worker
@@ -59,8 +61,7 @@ async function measureWays(load: Load, options: RunOptions): Promise<Map<Way, Fi
   try {
     const pairs = await Promise.all(
       WAYS.map(async (variant): Promise<Pair<Way>> => {
-        const receiver = await start(variant.endsWith('ToGo'), 'receiver')
-        const sender = await start(variant.startsWith('go'), 'sender')
+        const [receiver, sender] = [await start(variant, 'receiver'), await start(variant, 'sender')]
         await sender.call('connect', await receiver.call('addresses'))
         return { variant, receiver, sender }
       })
@@ -71,7 +72,7 @@ async function measureWays(load: Load, options: RunOptions): Promise<Map<Way, Fi
   }
 }
 
-function startBenchpeer({ size, channels }: Load, role: Role): Worker {
+function startBenchpeer({ size, channels }: Load, role: string): Worker {
   const flags = { size, channels, queue: sendQueue(size), network: NETWORK }
   const args = Object.entries(flags).map(([name, value]) => `--${name}=${value}`)
   const child = spawn(BENCHPEER, ['serve', ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
@@ -97,6 +98,7 @@ export function goClassicText(of: Line): string {
     `Go -> Go ${way('goToGo')}`,
     `ours -> Go ${way('oursToGo')} (${of.ratioSending} x)`,
     `Go -> ours ${way('goToOurs')} (${of.ratioReceiving} x)`,
-    `ours -> ours ${way('oursToOurs')} (${of.ratioBoth} x)`
+    `ours -> ours ${way('oursToOurs')} (${of.ratioBoth} x)`,
+    `bare loop ${way('bareToBare')} (${of.ratioBare} x)`
   ].join('  ')
 }
