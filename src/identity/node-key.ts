@@ -64,6 +64,21 @@ export function parseNodeKeyJson(text: string): NodeKey {
   return fromRaw('priv_key.value', fromBase64(key.value))
 }
 
+/**
+ * A key that somebody gave, whose parts must belong together: whoever runs under an id must be able to prove it. Throws `InvalidKeyError`; the secret is
+ * never part of the message.
+ */
+export function checkedNodeKey(field: string, key: NodeKey): NodeKey {
+  if (typeof key !== 'object' || key === null)
+    throw new InvalidKeyError(field, `expected a NodeKey, found ${describe(key)}`)
+  if (!(key.seed instanceof Uint8Array) || key.seed.length !== SEED_BYTES)
+    throw new InvalidKeyError(`${field}.seed`, `expected ${SEED_BYTES} bytes, found ${describe(key.seed?.length)}`)
+  const made = nodeKeyFromSeed(key.seed)
+  if (key.id !== made.id)
+    throw new InvalidKeyError(`${field}.id`, `expected that of its seed, found ${describe(key.id)}`)
+  return made
+}
+
 /** The text of a node_key.json, byte for byte what Go writes: compact, no newline at the end. */
 export function nodeKeyToJson(key: NodeKey): string {
   const value = btoa(String.fromCharCode(...key.seed, ...key.publicKey))

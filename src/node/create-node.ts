@@ -14,7 +14,7 @@ import { yamux } from '@libp2p/yamux'
 import { createLibp2p } from 'libp2p'
 import { InvalidAddressError, InvalidOptionError } from '../errors.ts'
 import { parseNetAddress } from '../identity/net-address.ts'
-import { generateNodeKey, type NodeKey } from '../identity/node-key.ts'
+import { checkedNodeKey, generateNodeKey, type NodeKey } from '../identity/node-key.ts'
 import type { PeerPolicyOptions } from '../interface/policy.ts'
 import type { Switch } from '../interface/switch.ts'
 import type { SwitchOptions } from '../options.ts'
@@ -104,7 +104,8 @@ export async function createNode<const S extends readonly StackName[] = readonly
 ): Promise<CometNode<S>> {
   if (typeof options !== 'object' || options === null) throw new InvalidOptionError('options', options, 'an object')
   const stacks = checkedStacks(options.stacks ?? ['libp2p'])
-  const home = options.home === undefined ? undefined : await openHome(options.home, options.nodeKey)
+  const given = options.nodeKey === undefined ? undefined : checkedNodeKey('nodeKey', options.nodeKey)
+  const home = options.home === undefined ? undefined : await openHome(options.home, given)
   const parts = await readParts(options, stacks, home)
   const bootstrapPeers = stacks.includes('libp2p') ? [...(home?.config.bootstrapPeers ?? [])] : []
   const running = stacks.includes('libp2p') ? await startLibp2p(parts, bootstrapPeers) : await startClassic(parts)
@@ -120,7 +121,7 @@ async function readParts(
   home: NodeHome | undefined
 ): Promise<Parts> {
   const config = home?.config
-  const nodeKey = options.nodeKey ?? home?.nodeKey ?? generateNodeKey()
+  const nodeKey = home?.nodeKey ?? (options.nodeKey && checkedNodeKey('nodeKey', options.nodeKey)) ?? generateNodeKey()
   const network = options.network ?? (await networkOf(home))
   const service = { ...serviceOptions(options, config), network }
   const given = policyOptions(options, config)

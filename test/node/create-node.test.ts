@@ -140,6 +140,9 @@ test('bad options are named, and nothing is left running', async (t) => {
     [{ ...LOOPBACK, persistentPeers: ['1.2.3.4:5'] }, 'InvalidAddressError'],
     [{ ...LOOPBACK, unconditionalPeerIDs: ['x'] }, 'InvalidNodeIdError'],
     [{ ...LOOPBACK, externalAddress: 'nowhere' }, 'InvalidOptionError', 'externalAddress'],
+    [{ ...LOOPBACK, nodeKey: 'abc' }, 'InvalidKeyError'],
+    [{ ...LOOPBACK, nodeKey: {} }, 'InvalidKeyError'],
+    [{ ...LOOPBACK, nodeKey: { ...generateNodeKey(), id: 'f'.repeat(40) } }, 'InvalidKeyError'],
     [{ ...LOOPBACK, moniker: ' ' }, 'InvalidOptionError', 'moniker']
   ]
   for (const [options, name, field] of table)
