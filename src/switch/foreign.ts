@@ -24,3 +24,9 @@ export function attempt<T>(look: () => T, otherwise: T): T {
     return otherwise
   }
 }
+
+/** What is wrong with a codec that gave a promise; its failure is nobody's unhandled rejection. */
+export function promised(result: PromiseLike<unknown>): string {
+  Promise.resolve(result).catch(() => undefined)
+  return 'has a codec that gave a promise, which a codec must not'
+}

@@ -10,7 +10,7 @@ import type { Reactor } from '../interface/reactor.ts'
 import type { StopReason } from '../interface/stop-reason.ts'
 import type { Channel, ChannelTable } from '../wire/channel-table.ts'
 import { type CallbackName, reactorFailure, threw } from './callback.ts'
-import { attempt, isPromise, textOf } from './foreign.ts'
+import { attempt, isPromise, promised, textOf } from './foreign.ts'
 import { Lane } from './lane.ts'
 
 export interface InboxComponents {
@@ -128,6 +128,11 @@ export class Inbox {
       const cause = attempt(() => err instanceof Error, false) ? err : new DecodeError(why)
       const what = `undecodable ${channel.messageType.typeName} on ${hex(channel.id)}`
       this.#components.fail(protocol(channel.id, `${what}: ${why}`, cause))
+      return
+    }
+    if (isPromise(message)) {
+      const { reactor: name } = channel
+      this.#components.fail(reactorFailure({ reactor: name, callback: 'receive' }, promised(message)))
       return
     }
     // a filter may have stopped the peer

@@ -11,6 +11,7 @@ import type { NodeId, NodeInfo } from '../interface/node-info.ts'
 import type { ConnectionStatus, Peer } from '../interface/peer.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { ChannelTable } from '../wire/channel-table.ts'
+import { isPromise, promised } from './foreign.ts'
 import type { TrafficMeter } from './traffic-meter.ts'
 
 /** The rest of a peer's life, as its handle needs it. */
@@ -192,7 +193,8 @@ export function encodeEnvelope(envelope: Envelope, table: ChannelTable, logger: 
   try {
     const bytes: unknown = channel.messageType.encode(envelope.message)
     if (bytes instanceof Uint8Array) return bytes
-    logger.error('Not sent: encode gave no bytes', { channelId, type: typeName })
+    const what = isPromise(bytes) ? `its reactor ${promised(bytes)}` : 'encode gave no bytes'
+    logger.error(`Not sent: ${what}`, { channelId, type: typeName })
   } catch (err) {
     logger.error('Not sent: the message cannot be encoded', { channelId, type: typeName, err })
   }

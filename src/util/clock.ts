@@ -14,3 +14,6 @@ export const systemClock: Clock = {
     clearTimeout(handle as number)
   }
 }
+
+/** The same, but what waits for one of its timers does keep a process alive: for what is under way between two ends that are both in it. */
+export const awaitedClock: Clock = { ...systemClock, setTimeout: (fn, ms) => setTimeout(fn, ms) }

@@ -4,7 +4,9 @@ import type { Logger } from '../interface/logger.ts'
 export function safeLogger(logger: Logger): Logger {
   const at = (level: 'debug' | 'info' | 'warn' | 'error') => (message: string, fields?: Record<string, unknown>) => {
     try {
-      logger[level](message, fields)
+      const said: unknown = logger[level](message, fields)
+      // one that writes somewhere else and fails there
+      if (said instanceof Promise) said.catch(() => undefined)
     } catch {
       // whom should we tell
     }

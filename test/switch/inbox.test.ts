@@ -42,6 +42,7 @@ function setUp(
           typeName: 'test.Number',
           decode(bytes: Uint8Array) {
             if (bytes[0] === 255) throw new Error('not a number')
+            if (bytes[0] === 254) return Promise.reject(new Error('later'))
             return bytes[0]
           }
         }
@@ -201,6 +202,15 @@ test('D-11: a receive that rejects stops the peer, and what waited behind it is 
   await settle()
   assert.equal(failures[0]?.kind, 'reactor-failure')
   assert.deepEqual(got, [1])
+})
+
+test('a decode that gives a promise is our own failure, and nobody’s unhandled rejection', async () => {
+  const received: number[] = []
+  const { inbox, failures } = setUp((_channel, value) => void received.push(value))
+  inbox.deliver(1, Uint8Array.of(254))
+  await settle(5)
+  assert.deepEqual([kinds(failures), received], [['reactor-failure'], []])
+  assert.match(failures[0]?.message ?? '', /codec that gave a promise/)
 })
 
 test('a filter that returns an error drops the message and the peer', () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { test } from 'node:test'
+import { promisify } from 'node:util'
 import { createMemoryNetwork } from '../../src/testing/memory-network.ts'
 import { assertReactorGrammar } from '../../src/testing/reactor-grammar.ts'
 import { recordCalls } from '../../src/testing/record-calls.ts'
@@ -109,4 +111,19 @@ test('bad options and strangers are errors that name the field', () => {
   )
   assert.throws(() => createMemoryNetwork({ latencyMs: -1 }), { name: 'InvalidOptionError', field: 'latencyMs' })
   assert.throws(() => createMemoryNetwork(null as never), { name: 'InvalidOptionError', field: 'options' })
+})
+
+test('a script of two switches does not end while a message between them is under way', async () => {
+  const script = `
+    import { createMemoryNetwork } from '${new URL('../../src/testing/index.ts', import.meta.url)}'
+    const net = createMemoryNetwork({ latencyMs: 1 })
+    const [a, b] = [net.createSwitch({ network: 'c' }), net.createSwitch({ network: 'c' })]
+    await a.start()
+    await b.start()
+    await a.dialPeerWithAddress(b.nodeInfo().netAddress())
+    console.log('met')
+    await a.stop()
+    await b.stop()`
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script])
+  assert.equal(stdout.trim(), 'met')
 })

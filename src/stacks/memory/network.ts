@@ -5,7 +5,7 @@
 import { InvalidOptionError } from '../../errors.ts'
 import type { Clock, Random } from '../../interface/clock.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
-import { systemClock } from '../../util/clock.ts'
+import { awaitedClock, systemClock } from '../../util/clock.ts'
 import { seededRandom } from '../../util/prng.ts'
 import { Connection } from './connection.ts'
 import { MemoryLink, type MemoryLinkInit } from './link.ts'
@@ -43,7 +43,8 @@ export class MemoryNetwork {
     this.seed = seed
     this.clock = clock
     const random: Random = seededRandom(seed)
-    this.#traffic = new Traffic(clock, random, { latencyMs, jitterMs })
+    // a message under way is all that a script of two switches may be waiting for
+    this.#traffic = new Traffic(clock === systemClock ? awaitedClock : clock, random, { latencyMs, jitterMs })
   }
 
   /** Every connection between the two is lost, now, for both. They may connect again. */
