@@ -12,6 +12,7 @@ import type { NodeId } from '../../interface/node-info.ts'
 import { withSignal } from '../../util/deadline.ts'
 import { deferred } from '../../util/deferred.ts'
 import { clockSignal } from './deadline-signal.ts'
+import { ipBehindName, nameAt } from './socket-ip.ts'
 
 /** libp2p's own default for closing one connection. */
 const CLOSE_TIMEOUT_MS = 1_000
@@ -144,16 +145,24 @@ export async function closesSoon(connection: Connection, clock: Clock, signal: A
   }
 }
 
-/** The socket's IP literal and port; '' and 0 where there is no IP, or where it is a relay's. */
-export function socketOf({ remoteAddr }: { readonly remoteAddr: Multiaddr }): { ip: string; port: number } {
-  const components = remoteAddr.getComponents()
+/** The socket's IP literal and port; '' and 0 where there is no IP or none that is known, or where it is a relay's. */
+export function socketOf(socket: { readonly remoteAddr: Multiaddr }): { ip: string; port: number } {
+  const components = socket.remoteAddr.getComponents()
   if (components.some(({ code }) => code === CODE_P2P_CIRCUIT)) return { ip: '', port: 0 }
   const at = components.findIndex(({ name }) => name === 'ip4' || name === 'ip6')
-  return { ip: components[at]?.value ?? '', port: Number(components[at + 1]?.value ?? 0) }
+  if (at >= 0) return { ip: components[at]?.value ?? '', port: Number(components[at + 1]?.value ?? 0) }
+  const name = nameAt(socket.remoteAddr)
+  const ip = name < 0 ? '' : ipBehindName(socket)
+  return ip === '' ? { ip, port: 0 } : { ip, port: Number(components[name + 1]?.value ?? 0) }
 }
 
 /** The address of an inbound peer: its proven id and the socket's address. */
 export function inboundAddress(id: NodeId, connection: Connection): NetAddress {
   const { ip, port } = socketOf(connection)
   return ip === '' ? parseNetAddress(connection.remoteAddr) : netAddressFromParts(id, ip, port)
+}
+
+/** The address that we dialled, with the id that was proven there if it named none. */
+export function dialledAddress(dialled: NetAddress, { remotePeer }: Connection): NetAddress {
+  return dialled.id === '' ? parseNetAddress(`${dialled}/p2p/${remotePeer}`) : dialled
 }

@@ -14,7 +14,7 @@ import type { NetAddress } from '../../interface/net-address.ts'
 import type { DialOptions, StackHost } from '../../interface/stack.ts'
 import { withSignal } from '../../util/deadline.ts'
 import { type Deferred, deferred } from '../../util/deferred.ts'
-import { type Connections, inboundAddress, socketOf } from './connections.ts'
+import { type Connections, dialledAddress, inboundAddress, socketOf } from './connections.ts'
 import { clockSignal } from './deadline-signal.ts'
 import { GoLink } from './go-link.ts'
 import { goChannels, goProtocol } from './go-protocol.ts'
@@ -255,7 +255,7 @@ export class GoPeers {
   ): GoLink {
     const { connections, clock } = this.#components
     const id = nodeIdFromPeerId(connection.remotePeer)
-    const socketAddr = dialled ?? inboundAddress(id, connection)
+    const socketAddr = dialled === undefined ? inboundAddress(id, connection) : dialledAddress(dialled, connection)
     const { ip, port } = socketOf(connection)
     const ours = host.nodeInfo()
     const link: GoLink = new GoLink({

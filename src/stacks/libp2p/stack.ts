@@ -28,7 +28,7 @@ import { nullLogger } from '../../util/logger.ts'
 import { macrotask } from '../../util/macrotask.ts'
 import { safeLogger } from '../../util/safe-logger.ts'
 import { channelProtocol } from './channel-stream.ts'
-import { Connections, closesSoon, inboundAddress, socketOf } from './connections.ts'
+import { Connections, closesSoon, dialledAddress, inboundAddress, socketOf } from './connections.ts'
 import { ReceiveCredit } from './credit.ts'
 import { clockSignal } from './deadline-signal.ts'
 import { dialableBy, dialHint, dialTarget } from './dial-target.ts'
@@ -40,6 +40,7 @@ import { HELLO_PROTOCOL } from './hello-codec.ts'
 import { OwnLink } from './link.ts'
 import { openStream } from './open-stream.ts'
 import { RecordStream } from './record-stream.ts'
+import { learnIp } from './socket-ip.ts'
 import { type CheckedInit, checkedInit, type Libp2pStackComponents, type Libp2pStackInit } from './stack-options.ts'
 
 export type { Libp2pStackComponents, Libp2pStackInit } from './stack-options.ts'
@@ -228,6 +229,7 @@ export class Libp2pStack implements Stack {
     let records: RecordStream | undefined
     this.#connections.expect(connection)
     try {
+      await learnIp(connection, deadline.signal)
       const stream = await openStream(connection, HELLO_PROTOCOL, {
         signal: deadline.signal,
         maxStreams: MAX_HELLO_STREAMS
@@ -360,7 +362,7 @@ export class Libp2pStack implements Stack {
       outbound: dialled !== undefined,
       remoteId: nodeInfo.id,
       nodeInfo,
-      socketAddr: dialled ?? inboundAddress(nodeInfo.id, connection),
+      socketAddr: dialled === undefined ? inboundAddress(nodeInfo.id, connection) : dialledAddress(dialled, connection),
       remoteIP: socketOf(connection).ip,
       windows,
       receiveCredit,

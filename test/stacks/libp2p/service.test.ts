@@ -1,11 +1,13 @@
 /** `comet()` and `peerPolicy()` in real libp2p nodes over loopback TCP. */
 import assert from 'node:assert/strict'
+import { lookup } from 'node:dns/promises'
 import { test } from 'node:test'
 import { identify } from '@libp2p/identify'
 import type { Connection } from '@libp2p/interface'
 import { noise } from '@libp2p/noise'
 import { tcp } from '@libp2p/tcp'
 import { tls } from '@libp2p/tls'
+import { webSockets } from '@libp2p/websockets'
 import { yamux } from '@libp2p/yamux'
 import { createLibp2p, type Libp2pOptions } from 'libp2p'
 import {
@@ -342,4 +344,45 @@ test('peers meet over TLS where the user lists it, Noise being left out', async 
   assert.equal(((await b.reactor.removed.promise) as { kind: string }).kind, 'graceful')
   await a.libp2p.stop()
   await b.libp2p.stop()
+})
+
+for (const kind of ['tcp', 'ws'] as const)
+  test(`${kind}: a peer dialled by name has the IP that its name led to, for limits, filters and net info`, async (t) => {
+    // of a WebSocket only the system can say it, in its own order
+    const ip = kind === 'tcp' ? '127.0.0.1' : (await lookup('localhost')).address
+    const transports = [tcp(), webSockets()]
+    const listen = [`/ip4/127.0.0.1/tcp/0${kind === 'ws' ? '/ws' : ''}`]
+    const asked: unknown[] = []
+    const make = (policy: PeerPolicyOptions) => createTestNode({ policy, node: { transports, addresses: { listen } } })
+    const [a, b, c] = await Promise.all([
+      make({ allowDuplicateIP: false, filterConnection: (remote) => void asked.push(remote.ip) }),
+      make({}),
+      make({})
+    ])
+    t.after(() => Promise.all([a, b, c].map(({ libp2p }) => libp2p.stop())))
+    const named = ({ libp2p }: typeof a) =>
+      String(libp2p.getMultiaddrs()[0]).replace('/ip4/127.0.0.1', '/dns4/localhost')
+    const peer = await a.sw.dialPeerWithAddress(named(b))
+    assert.equal(peer.remoteIP(), ip)
+    assert.equal(String(peer.socketAddr()), named(b), 'redials go by the name')
+    assert.equal(a.sw.netInfo().peers[0]?.remote_ip, ip)
+    assert.deepEqual(asked, [ip])
+    await assert.rejects(a.sw.dialPeerWithAddress(named(c)), { name: 'PeerRefusedError', refusal: 'duplicate-ip' })
+    if (kind === 'tcp') {
+      const hex = `${c.sw.nodeInfo().id}@localhost:${/tcp\/(\d+)/.exec(named(c))?.[1]}`
+      await assert.rejects(a.sw.dialPeerWithAddress(hex), { name: 'PeerRefusedError', refusal: 'duplicate-ip' })
+    }
+  })
+
+test('a peer dialled by an address that names no id has its proven id in socketAddr', async (t) => {
+  const [a, b] = await Promise.all([createTestNode(), createTestNode()])
+  t.after(() => Promise.all([a, b].map(({ libp2p }) => libp2p.stop())))
+  const bare = String(b.libp2p.getMultiaddrs()[0]).replace(/\/p2p\/.*/, '')
+  const peer = await a.sw.dialPeerWithAddress(bare)
+  assert.equal(peer.socketAddr().id, peer.id())
+  assert.equal(a.sw.isDialingOrExistingAddress(peer.socketAddr()), true)
+  assert.deepEqual(
+    a.sw.nodeStates().map(({ id, state }) => [id, state]),
+    [[peer.id(), 'connected']]
+  )
 })
