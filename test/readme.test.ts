@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 
 const root = new URL('../', import.meta.url)
@@ -11,9 +11,11 @@ test('the example in the README is the file that CI runs', () => {
   assert.equal(shown[2], read(`examples/${shown[1]}`))
 })
 
-test('every file the README links to exists', () => {
-  for (const [, path] of read('README.md').matchAll(/\]\((?!https?:)([^)#]+)\)/g))
-    assert.doesNotThrow(() => read(path as string), path)
+test('every file that the README and the pages of docs/ link to exists', () => {
+  const pages = ['README.md', ...readdirSync(new URL('docs/', root)).map((name) => `docs/${name}`)]
+  for (const page of pages)
+    for (const [, path] of read(page).matchAll(/\]\((?!https?:)([^)#]+)\)/g))
+      assert.ok(existsSync(new URL(path as string, new URL(page, root))), `${page}: ${path}`)
 })
 
 test('every npm script the README names exists', () => {
