@@ -1,6 +1,6 @@
 /**
  * `npm run interop`: builds the Go side and runs interop/*.test.ts one file after another (two Go nodes and ours fill two cores). Arguments are names of
- * test files without their ending, to run only those.
+ * test files without their ending, to run only those; what is called `.long` is run only by its name.
  */
 import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url'
 import { buildGo, missingGo } from './go-toolchain.ts'
 
 const TESTS = fileURLToPath(new URL('../', import.meta.url))
+const ENDING = '.test.ts'
+const ON_DEMAND = '.long'
 
 const missing = await missingGo()
 if (missing !== undefined) {
@@ -26,7 +28,7 @@ process.stdout.write(`${Math.round((performance.now() - started) / 1000)} s\n`)
 
 const wanted = process.argv.slice(2)
 const files = readdirSync(TESTS)
-  .filter((name) => name.endsWith('.test.ts') && (wanted.length === 0 || wanted.includes(name.slice(0, -8))))
+  .filter((name) => name.endsWith(ENDING) && isWanted(name.slice(0, -ENDING.length)))
   .sort()
 if (files.length === 0) {
   process.stderr.write(`No test file of interop/ is called ${wanted.join(', ')}.\n`)
@@ -38,3 +40,7 @@ const tests = spawn(
   { stdio: 'inherit' }
 )
 tests.once('exit', (code) => process.exit(code ?? 1))
+
+function isWanted(name: string): boolean {
+  return wanted.length === 0 ? !name.endsWith(ON_DEMAND) : wanted.includes(name)
+}

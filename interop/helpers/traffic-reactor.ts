@@ -8,11 +8,18 @@ export const TRAFFIC_CHANNEL = 0xaa
 const NUMBER_BYTES = 8
 /** google.protobuf.BytesValue, field 1, length-delimited. */
 const VALUE_TAG = 0x0a
-/** Payloads are below 128 bytes, so that a length is one byte. */
-const MAX_PAYLOAD_BYTES = 127
 
 interface Payload {
   value: Uint8Array
+}
+
+/** What comes before a payload of that length. */
+function headOf(length: number): number[] {
+  const head = [VALUE_TAG]
+  let rest = length
+  for (; rest >= 0x80; rest >>>= 7) head.push((rest & 0x7f) | 0x80)
+  head.push(rest)
+  return head
 }
 
 const channel: ChannelDescriptor<Payload> = {
@@ -23,15 +30,18 @@ const channel: ChannelDescriptor<Payload> = {
   messageType: {
     typeName: 'google.protobuf.BytesValue',
     encode({ value }) {
-      if (value.length > MAX_PAYLOAD_BYTES) throw new RangeError(`a payload of ${value.length} bytes`)
-      const bytes = new Uint8Array(2 + value.length)
-      bytes.set([VALUE_TAG, value.length])
-      bytes.set(value, 2)
+      const head = headOf(value.length)
+      const bytes = new Uint8Array(head.length + value.length)
+      bytes.set(head)
+      bytes.set(value, head.length)
       return bytes
     },
     decode(bytes) {
-      if (bytes[0] !== VALUE_TAG || bytes[1] !== bytes.length - 2) throw new RangeError('not a short BytesValue')
-      return { value: bytes.subarray(2) }
+      let at = 1
+      while ((bytes[at] ?? 0) >= 0x80) at++
+      const value = bytes.subarray(at + 1)
+      if (headOf(value.length).some((byte, i) => byte !== bytes[i])) throw new RangeError('not a BytesValue')
+      return { value }
     }
   }
 }

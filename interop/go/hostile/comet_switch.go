@@ -2,6 +2,7 @@ package main
 
 import (
 	"flag"
+	"time"
 
 	"github.com/cometbft/cometbft/crypto/ed25519"
 	"github.com/cometbft/cometbft/lp2p"
@@ -14,6 +15,7 @@ type classicStack struct {
 	network     string
 	packetBytes int
 	rate        int64
+	ping, pong  time.Duration
 }
 
 func newClassicStack(set *flag.FlagSet) *classicStack {
@@ -21,6 +23,8 @@ func newClassicStack(set *flag.FlagSet) *classicStack {
 	set.StringVar(&c.network, "network", "interop", "chain id in the NodeInfo (comet)")
 	set.IntVar(&c.packetBytes, "packet-bytes", 0, "max_packet_msg_payload_size (comet); 0 for the default")
 	set.Int64Var(&c.rate, "rate", 0, "send_rate and recv_rate (comet), bytes a second; 0 for the default")
+	set.DurationVar(&c.ping, "ping", 0, "between two pings (comet); 0 for the default")
+	set.DurationVar(&c.pong, "pong", 0, "how long to wait for the answer (comet), less than --ping; 0 for the default")
 	return c
 }
 
@@ -35,7 +39,7 @@ func (n classicNode) usage() fields {
 
 // start listens, prints where, and dials the target if there is one.
 func (c *classicStack) start(o *options, reactors []lp2p.SwitchReactor) (running, error) {
-	options := classic.Options{Listen: o.listen, Network: c.network, Moniker: "hostile", PacketBytes: c.packetBytes, Rate: c.rate, Verbose: o.verbose}
+	options := classic.Options{Listen: o.listen, Network: c.network, Moniker: "hostile", PacketBytes: c.packetBytes, Rate: c.rate, Ping: c.ping, Pong: c.pong, Verbose: o.verbose}
 	if o.secret != "" {
 		options.Key = ed25519.GenPrivKeyFromSecret([]byte(o.secret))
 	}

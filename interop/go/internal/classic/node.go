@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"time"
 
 	cfg "github.com/cometbft/cometbft/config"
 	"github.com/cometbft/cometbft/crypto/ed25519"
 	"github.com/cometbft/cometbft/libs/log"
 	"github.com/cometbft/cometbft/p2p"
+	"github.com/cometbft/cometbft/p2p/conn"
 	"github.com/cometbft/cometbft/version"
 )
 
@@ -22,6 +24,8 @@ type Options struct {
 	Key         ed25519.PrivKey // nil for a random one
 	PacketBytes int             // p2p.max_packet_msg_payload_size; 0 for the default
 	Rate        int64           // p2p.send_rate and recv_rate, bytes a second; 0 for the default
+	Ping        time.Duration   // between two pings; 0 for the default, a minute, which no configuration file changes
+	Pong        time.Duration   // how long to wait for the answer, less than Ping; 0 for the default
 	Verbose     bool            // log to stderr
 }
 
@@ -49,7 +53,7 @@ func Start(o Options, reactors ...Named) (*Node, error) {
 	}
 	info := NodeInfo(key.ID(), o.Network, o.Moniker, address.DialString(), channelsOf(reactors))
 	config := o.config()
-	transport := p2p.NewMultiplexTransport(info, key, p2p.MConnConfig(config))
+	transport := p2p.NewMultiplexTransport(info, key, o.connConfig(config))
 	if err := transport.Listen(*address); err != nil {
 		return nil, err
 	}
@@ -101,6 +105,17 @@ func (o Options) config() *cfg.P2PConfig {
 		config.SendRate, config.RecvRate = o.Rate, o.Rate
 	}
 	return config
+}
+
+func (o Options) connConfig(config *cfg.P2PConfig) conn.MConnConfig {
+	connection := p2p.MConnConfig(config)
+	if o.Ping != 0 {
+		connection.PingInterval = o.Ping
+	}
+	if o.Pong != 0 {
+		connection.PongTimeout = o.Pong
+	}
+	return connection
 }
 
 // listenAddress replaces port 0: the transport would announce it as it is.
