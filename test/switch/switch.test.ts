@@ -48,6 +48,20 @@ function setUp(policy: PeerPolicyOptions = {}, options: Partial<SwitchOptions> =
   return { sw, clock, reactor, calls, stack: stacks[0] as FakeStack, end }
 }
 
+test('R-20: a status tells the age of its connection; net_info whether anybody can come', async () => {
+  const { sw, clock, stack, reactor, end } = setUp()
+  await sw.start()
+  stack.listenAddrs = () => []
+  assert.deepEqual([sw.netInfo().listening, sw.netInfo().listeners], [false, []])
+  stack.listenAddrs = () => ['tcp://10.0.0.1:1']
+  assert.deepEqual([sw.netInfo().listening, sw.netInfo().listeners], [true, ['tcp://10.0.0.1:1']])
+  await stack.comes(puppet(1))
+  await reactor.until(() => reactor.added.length === 1)
+  clock.advance(12_345)
+  assert.equal(sw.peers().list()[0]?.status().duration, 12_345)
+  await end()
+})
+
 test('a new connection from a node whose old link is silent replaces it; one whose link lives is a duplicate', async () => {
   const { sw, stack, reactor, calls, end } = setUp()
   await sw.start()

@@ -19,6 +19,11 @@ for (const { attempt, want } of [
   test(`D-16: try ${attempt} waits ${want} ms and the jitter`, () =>
     assert.equal(reconnectDelay(attempt, CAP_MS, noJitter), want))
 
+test('D-16: the jitter is a share of 3 s, by chance, on every wait but the first', () => {
+  const waits = [0, 1, 19, 20, 1e9].map((attempt) => reconnectDelay(attempt, CAP_MS, () => 0.5))
+  assert.deepEqual(waits, [0, 6_500, 6_500, 4_500, CAP_MS + 1_500])
+})
+
 test('D-16: no wait is ever longer than the cap and the jitter, nor negative', () => {
   fc.assert(
     fc.property(
