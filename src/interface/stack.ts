@@ -63,6 +63,8 @@ export interface StackHost {
    * an old, silent link to the same id is probed. Never rejects.
    */
   admit(candidate: InboundCandidate): Promise<AdmissionVerdict>
+  /** Is that node persistent or unconditional: to be heard also where strangers have used up their share? Absent: none is. */
+  expects?(id: NodeId): boolean
   /** Which channels we serve, ascending, and what each may receive. */
   channels(): ReadonlyArray<{ readonly id: number; readonly recvMessageCapacity: number; readonly priority: number }>
 }

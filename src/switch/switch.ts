@@ -30,6 +30,7 @@ import { netInfoOf } from './net-info.ts'
 import { NodeStates } from './node-states.ts'
 import { ownNodeInfo } from './own-node-info.ts'
 import { MutablePeerSet } from './peer-set.ts'
+import { isExempt } from './policy.ts'
 import { ReactorTable, type TableComponents } from './reactor-table.ts'
 import { checkPolicy, Rules } from './rules.ts'
 
@@ -334,6 +335,7 @@ export class CometSwitch implements Switch {
       nodeInfo: () => this.#nodeInfoOn(stack),
       arrive: (remote) => admissions.arrive(remote),
       admit: (candidate) => admissions.admit(candidate),
+      expects: (id) => isExempt(id, this.rules),
       channels: () => [...this.#reactors.channels.ids()].map((id) => this.#channel(id))
     }
   }

@@ -569,3 +569,15 @@ test('R-8, R-10: no peer is let in or dialled before every onStart has returned'
   assert.equal(calls.at(-1)?.call, 'onStop')
   await end()
 })
+
+test('D-15: stacks are told whom the configuration expects, as soon as it does', async () => {
+  const persistent = puppet(1)
+  const [unconditional, stranger] = ['b'.repeat(40), 'c'.repeat(40)]
+  const { sw, stack, end } = setUp({ persistentPeers: [String(persistent.address)] })
+  await sw.start()
+  const expects = () => [persistent.id, unconditional, stranger].map((id) => stack.host?.expects?.(id))
+  assert.deepEqual(expects(), [true, false, false])
+  sw.addUnconditionalPeerIDs([unconditional])
+  assert.deepEqual(expects(), [true, true, false])
+  await end()
+})

@@ -36,6 +36,7 @@ import { isRefusalOnly } from './gater.ts'
 import { GoPeers } from './go-peers.ts'
 import { goProtocol } from './go-protocol.ts'
 import { hearHello, type Introduced, introduce, sayAccepted, sayHello, sayRefused } from './hello.ts'
+import { HelloBudget } from './hello-budget.ts'
 import { HELLO_PROTOCOL } from './hello-codec.ts'
 import { OwnLink } from './link.ts'
 import { openStream } from './open-stream.ts'
@@ -48,8 +49,6 @@ export type { Libp2pStackComponents, Libp2pStackInit } from './stack-options.ts'
 /** Streams of one protocol and connection: one of ours each way, and room for a reconnect that overlaps. Ours. */
 const MAX_STREAMS_PER_CHANNEL = 4
 const MAX_HELLO_STREAMS = 4
-/** Hellos heard at once, over all connections; more are reset. Ours: bounds what strangers can make us hold. */
-const MAX_HELLOS = 256
 /** How long a connection may stay that was let in only to be refused. Ours. */
 const REFUSAL_ONLY_MS = 1_000
 
@@ -62,12 +61,12 @@ export class Libp2pStack implements Stack {
   readonly #logger: Logger
   readonly #connections: Connections
   readonly #go: GoPeers | undefined
+  readonly #hellos = new HelloBudget()
   // what changes
   #handled: string[] = []
   #host: StackHost | undefined
   #started: Deferred<StackHost> = deferred()
   #stopped = new AbortController()
-  #hellos = 0
 
   constructor(components: Libp2pStackComponents, init: Libp2pStackInit = {}) {
     this.#components = components
@@ -263,11 +262,17 @@ export class Libp2pStack implements Stack {
   /** A remote wants to be a peer. Attaches to the stream before anything else; never throws. */
   #onHello(stream: Stream, connection: Connection): void {
     const records = new RecordStream(stream)
-    if (this.#hellos >= MAX_HELLOS) {
-      records.abort(new Error('too many hellos at once'))
+    let done: (() => void) | undefined
+    try {
+      const id = nodeIdFromPeerId(connection.remotePeer)
+      done = this.#hellos.open(id, socketOf(connection).ip, this.#host?.expects?.(id) === true)
+    } catch {
+      // a key that no CometBFT node has
+    }
+    if (done === undefined) {
+      records.abort(new Error('too many hellos at once, or a key of another kind'))
       return
     }
-    this.#hellos++
     this.#connections.expect(connection)
     void this.#accept(records, connection)
       .catch((error) => {
@@ -275,7 +280,7 @@ export class Libp2pStack implements Stack {
         records.abort(error as Error)
       })
       .finally(() => {
-        this.#hellos--
+        done()
         this.#connections.settled(connection)
         void this.#connections.release(connection)
       })

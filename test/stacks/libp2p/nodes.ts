@@ -63,6 +63,7 @@ export class TestHost implements StackHost {
   readonly asked: InboundCandidate[] = []
   readonly links: Link[] = []
   abandoned = 0
+  expected: (id: string) => boolean = () => false
   verdict: ((candidate: InboundCandidate) => ReturnType<StackHost['admit']>) | undefined
   readonly #info: NodeInfo
   readonly #channels: NonNullable<NodeInit['channels']>
@@ -79,6 +80,10 @@ export class TestHost implements StackHost {
 
   channels() {
     return this.#channels
+  }
+
+  expects(id: string): boolean {
+    return this.expected(id)
   }
 
   /** The next inbound link. */
