@@ -6,7 +6,7 @@ import { hash, hkdfSync } from 'node:crypto'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { generateNodeKey, type NodeKey } from '../../src/identity/node-key.ts'
 import { defaultPrimitives } from '../../src/stacks/comet/choose-primitives.ts'
-import { FrameOpener, FrameSealer, SEALED_FRAME_BYTES } from '../classic-framing.ts'
+import { FrameOpener, FrameSealer, SEALED_FRAME_BYTES } from '../classic-frames.ts'
 
 const KEY_BYTES = 32
 const SIGNATURE_BYTES = 64

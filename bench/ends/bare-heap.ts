@@ -1,7 +1,7 @@
 /** The heap cell's ceiling on the classic wire: a socket with its two ciphers and a parser, and one answer per message; all channels share that. */
 
 import type { Load } from '../cell.ts'
-import { messagePackets, PacketParser } from '../classic-framing.ts'
+import { messagePackets, PacketParser } from '../classic-packets.ts'
 import { type BareConnection, bareConnect, bareListen } from './bare-connection.ts'
 import { channelId } from './end.ts'
 

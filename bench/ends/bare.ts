@@ -6,7 +6,7 @@
  */
 
 import { type Load, URGENT_BYTES, URGENT_EVERY_MS } from '../cell.ts'
-import { coalesce, messagePackets, PacketParser, type PlainWrite } from '../classic-framing.ts'
+import { coalesce, messagePackets, PacketParser, type PlainWrite } from '../classic-packets.ts'
 import { type BareConnection, bareConnect, bareListen } from './bare-connection.ts'
 import { Counter, channelId, isUrgent, nextTurn, type ReceivingEnd, type SendingEnd, stamped } from './end.ts'
 

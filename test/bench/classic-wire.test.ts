@@ -1,7 +1,8 @@
 /** The bare loop of the bench speaks what the classic stack speaks: its code is none of ours, so ours is what it is held against. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { coalesce, FrameOpener, FrameSealer, messagePackets, PacketParser } from '../../bench/classic-framing.ts'
+import { FrameOpener, FrameSealer } from '../../bench/classic-frames.ts'
+import { coalesce, messagePackets, PacketParser } from '../../bench/classic-packets.ts'
 import { PacketReader } from '../../src/stacks/comet/packet-reader.ts'
 import { PacketWriter } from '../../src/stacks/comet/packet-writer.ts'
 import { nodePrimitives } from '../../src/stacks/comet/primitives-node.ts'

@@ -1,16 +1,12 @@
 /**
- * What of the classic wire a bare loop needs (spec mconnection section 1, secret-connection section 4): packets of 1,024 bytes and sealed frames, without limits,
- * checks, pings or accounting. The ceiling and the naive variant speak it; deliberately none of our code but the cipher, which is what the ceiling is about.
+ * Packets of the classic wire (spec mconnection section 1) as a bare loop has them: payloads of 1,024 bytes, no limits, no pings, no accounting. Deliberately none of our
+ * code, as in classic-frames.ts.
  */
-import type { FrameCipher } from '../src/stacks/comet/primitives.ts'
 
 /** p2p.max_packet_msg_payload_size by default. */
 const PACKET_DATA_BYTES = 1024
 /** The longest packet there is, its length included, and some. */
 const MAX_PACKET_BYTES = PACKET_DATA_BYTES + 16
-const FRAME_DATA_BYTES = 1024
-const LENGTH_BYTES = 4
-export const SEALED_FRAME_BYTES = 1044
 
 const TAG_MSG = 0x1a
 const TAG_CHANNEL = 0x08
@@ -68,95 +64,6 @@ function joined(packets: readonly PlainWrite[]): PlainWrite {
     bytes: new Uint8Array(Buffer.concat(packets.map(({ bytes }) => bytes))),
     messages: packets.reduce((sum, { messages }) => sum + messages, 0),
     endsMessage: packets.at(-1)?.endsMessage ?? true
-  }
-}
-
-class Nonce {
-  readonly bytes = new Uint8Array(12)
-  readonly #view = new DataView(this.bytes.buffer)
-  #count = 0
-
-  next(): Uint8Array {
-    this.#view.setUint32(4, this.#count % 2 ** 32, true)
-    this.#view.setUint32(8, this.#count / 2 ** 32, true)
-    this.#count++
-    return this.bytes
-  }
-}
-
-/** One direction's frames, going out. */
-export class FrameSealer {
-  readonly #cipher: FrameCipher
-  readonly #nonce = new Nonce()
-
-  constructor(cipher: FrameCipher) {
-    this.#cipher = cipher
-  }
-
-  /** All of `plain` in frames of their own. */
-  seal(plain: Uint8Array): Uint8Array {
-    const frames = Math.ceil(plain.length / FRAME_DATA_BYTES)
-    const memory = Buffer.allocUnsafe(frames * SEALED_FRAME_BYTES)
-    const out = new Uint8Array(memory.buffer, memory.byteOffset, memory.length)
-    for (let i = 0; i < frames; i++) {
-      const data = plain.subarray(i * FRAME_DATA_BYTES, (i + 1) * FRAME_DATA_BYTES)
-      const at = i * SEALED_FRAME_BYTES
-      out[at] = data.length
-      out[at + 1] = data.length >>> 8
-      out[at + 2] = 0
-      out[at + 3] = 0
-      out.set(data, at + LENGTH_BYTES)
-      const end = at + LENGTH_BYTES + data.length
-      if (data.length < FRAME_DATA_BYTES) out.fill(0, end, at + LENGTH_BYTES + FRAME_DATA_BYTES)
-      this.#cipher.seal(out, at, this.#nonce.next())
-    }
-    return out
-  }
-}
-
-/** One direction's frames, coming in. Opens them in place. */
-export class FrameOpener {
-  readonly #cipher: FrameCipher
-  readonly #onData: (data: Uint8Array) => void
-  readonly #nonce = new Nonce()
-  /** A frame that has not come whole. */
-  readonly #kept = new Uint8Array(SEALED_FRAME_BYTES)
-  #keptBytes = 0
-
-  /** `onData`: at most twice per chunk, with a view that lasts for the call. */
-  constructor(cipher: FrameCipher, onData: (data: Uint8Array) => void) {
-    this.#cipher = cipher
-    this.#onData = onData
-  }
-
-  push(chunk: Uint8Array): void {
-    let at = 0
-    if (this.#keptBytes > 0) {
-      at = this.#keep(chunk.subarray(0, SEALED_FRAME_BYTES - this.#keptBytes))
-      if (this.#keptBytes < SEALED_FRAME_BYTES) return
-      this.#keptBytes = 0
-      this.#onData(this.#kept.subarray(LENGTH_BYTES, LENGTH_BYTES + this.#open(this.#kept, 0)))
-    }
-    const start = at
-    let end = at
-    for (; at + SEALED_FRAME_BYTES <= chunk.length; at += SEALED_FRAME_BYTES) {
-      const length = this.#open(chunk, at)
-      chunk.copyWithin(end, at + LENGTH_BYTES, at + LENGTH_BYTES + length)
-      end += length
-    }
-    if (end > start) this.#onData(chunk.subarray(start, end))
-    if (at < chunk.length) this.#keep(chunk.subarray(at))
-  }
-
-  #keep(bytes: Uint8Array): number {
-    this.#kept.set(bytes, this.#keptBytes)
-    this.#keptBytes += bytes.length
-    return bytes.length
-  }
-
-  #open(buffer: Uint8Array, at: number): number {
-    if (!this.#cipher.open(buffer, at, this.#nonce.next())) throw new Error('a frame that does not open')
-    return (buffer[at] as number) | ((buffer[at + 1] as number) << 8)
   }
 }
 
