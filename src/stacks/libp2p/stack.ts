@@ -31,7 +31,7 @@ import { channelProtocol } from './channel-stream.ts'
 import { Connections, closesSoon, dialledAddress, inboundAddress, socketOf } from './connections.ts'
 import { ReceiveCredit } from './credit.ts'
 import { clockSignal } from './deadline-signal.ts'
-import { dialableBy, dialHint, dialTarget } from './dial-target.ts'
+import { dialableBy, dialHint, dialTarget, isWrongKey } from './dial-target.ts'
 import { isRefusalOnly } from './gater.ts'
 import { GoPeers } from './go-peers.ts'
 import { goProtocol } from './go-protocol.ts'
@@ -215,6 +215,7 @@ export class Libp2pStack implements Stack {
       }
     } catch (cause) {
       signal.throwIfAborted()
+      if (isWrongKey(cause as Error)) throw new WrongIdentityError(`${address} led to another node`, { cause })
       throw new DialFailedError(`${address}: ${(cause as Error).message}${dialHint(address, cause as Error)}`, {
         cause
       })

@@ -241,3 +241,28 @@ for (const kind of ['tcp', 'ws', 'quic'] as const)
     const { reason, drain } = await theirs.sink.end.promise
     assert.deepEqual([reason.kind, drain, theirs.sink.count], ['shutdown', true, 40])
   })
+
+for (const kind of ['tcp', 'ws', 'quic'] as const)
+  test(
+    `${kind}: an address whose PeerId is another's is a wrong identity, as with a hex id`,
+    needs(kind),
+    async (t) => {
+      const [a, b] = await Promise.all([startNode(kind), startNode(kind)])
+      t.after(() => Promise.all([a.stop(), b.stop()]))
+      const third = await startNode(kind, { listen: false })
+      await third.stop()
+      const wrong = b.address.replace(/\/p2p\/.*/, `/p2p/${third.libp2p.peerId}`)
+      await assert.rejects(a.dial(wrong), { name: 'WrongIdentityError' })
+    }
+  )
+
+test('PeerId@host:port on a node without QUIC fails with a word of QUIC', async (t) => {
+  const node = await startNode('tcp')
+  t.after(() => node.stop())
+  const other = await startNode('tcp', { listen: false })
+  await other.stop()
+  await assert.rejects(node.dial(`${other.libp2p.peerId}@127.0.0.1:26656`), {
+    name: 'DialFailedError',
+    message: /needs a QUIC transport/
+  })
+})
