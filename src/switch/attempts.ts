@@ -2,13 +2,7 @@
  * One dial, from an address to a peer that every reactor has added (p2p/switch.go DialPeerWithAddress; requirements R-38, D-15): the slot, the stacks in turn, hello,
  * and the verdicts on the way. A dial to a connected node is its peer; the losing one of two simultaneous dials is the surviving peer.
  */
-import {
-  DialFailedError,
-  IncompatiblePeerError,
-  InvalidAddressError,
-  PeerRefusedError,
-  WrongIdentityError
-} from '../errors.ts'
+import { DialFailedError, IncompatiblePeerError, PeerRefusedError, WrongIdentityError } from '../errors.ts'
 import { compatibleWith } from '../identity/node-info.ts'
 import type { Clock } from '../interface/clock.ts'
 import type { Link } from '../interface/link.ts'
@@ -70,9 +64,8 @@ export class Attempts {
     }
     const ways = this.#ways(address)
     if (ways.length === 0)
-      throw new InvalidAddressError(
-        String(address),
-        `no stack of this switch (${stacks.map(({ name }) => name).join(', ')}) dials it`
+      throw new DialFailedError(
+        `${address}: no stack of this switch (${stacks.map(({ name }) => name).join(', ')}) dials that form`
       )
     // a persistent address is never refused. An address without an id may lead to the very peer that has its IP: that is asked when its id is known
     if (!rules.persistent.hasAddress(address))

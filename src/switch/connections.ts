@@ -163,13 +163,13 @@ export class Connections {
   #departed(seat: Seat, link: Link, stop: Stop, aliveMs: number): void {
     const { rules, states, book, random, isRunning } = this.#components
     rules.ledger.rise(seat)
-    states.disconnected(seat.id)
+    const address = this.#addressOf(seat.id, link)
+    states.disconnected(seat.id, address)
     if (!isRunning()) return
     const persistent = rules.isPersistent(seat.id)
     const after = aftermath({ ...stop, persistent, unconditional: rules.isUnconditional(seat.id) })
     if (after.banMs > 0) book.markBad(seat.id, link.socketAddr, after.banMs)
     if (after.avoidMs > 0) this.#avoided.add(seat.id, after.avoidMs)
-    const address = this.#addressOf(seat.id, link)
     if (address === undefined) return
     if (seat.displaced !== undefined && stop.by === 'remote' && aliveMs < COLLISION_MS) {
       // both had dialled, and each kept the connection that the other dropped: not again at the same moment
@@ -205,8 +205,9 @@ export class Connections {
       return
     }
     const self = err instanceof PeerRefusedError && err.refusal === 'self'
+    const full = err instanceof PeerRefusedError && err.refusal === 'outbound-full'
     if (self) states.forget(address)
-    else states.failed(address)
+    else states.failed(address, !full)
     // a peer that was stopped: what follows is decided when it has left, by why it was
     if (!isRunning() || err instanceof PeerStoppedError) return
     if (!rules.persistent.hasAddress(address)) {

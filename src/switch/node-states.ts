@@ -32,11 +32,11 @@ export class NodeStates {
     if (known?.state !== 'connected') this.#set(address, 'dialing', known?.attempts)
   }
 
-  /** A dial came to nothing. */
-  failed(address: NetAddress): void {
+  /** A dial came to nothing. `attempted` false: nobody was asked, as there was no slot. */
+  failed(address: NetAddress, attempted = true): void {
     const known = this.#states.get(addressKey(address))
     if (known === undefined || known.state === 'connected') return
-    this.#set(address, 'candidate', known.attempts + 1)
+    this.#set(address, 'candidate', known.attempts + (attempted ? 1 : 0))
   }
 
   /** A dial by an address that named no id has led to this node, which has an entry of its own. */
@@ -55,10 +55,11 @@ export class NodeStates {
     this.#put(id, { id, address: String(address), state: 'connected', since: this.#clock.wall(), attempts: 0 })
   }
 
-  disconnected(id: NodeId): void {
-    const known = this.#states.get(id)
-    if (known?.state !== 'connected') return
-    this.#put(id, { ...known, state: 'candidate', since: this.#clock.wall() })
+  /** `address`: where it can be dialled. Without one, as where an inbound peer told none, there is nothing left to be a candidate. */
+  disconnected(id: NodeId, address: NetAddress | undefined): void {
+    if (this.#states.get(id)?.state !== 'connected') return
+    if (address === undefined) this.#states.delete(id)
+    else this.#put(id, { id, address: String(address), state: 'candidate', since: this.#clock.wall(), attempts: 0 })
   }
 
   /** `until`: wall time of the next dial. */

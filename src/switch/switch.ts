@@ -275,14 +275,15 @@ export class CometSwitch implements Switch {
   dialPeersAsync(addresses: Array<string | Multiaddr>): void {
     const parsed = parseAddresses('addresses', addresses)
     if (!this.isRunning()) throw new NotRunningError('cannot dial: the switch does not run')
-    for (const address of parsed) this.#states.candidate(address)
-    this.#connections.dialQueue.add(parsed.filter(({ id }) => id !== this.#nodeKey.id))
+    const others = parsed.filter(({ id }) => id !== this.#nodeKey.id)
+    for (const address of others) this.#states.candidate(address)
+    this.#connections.dialQueue.add(others)
   }
 
   addPersistentPeers(addresses: string[]): void {
     const parsed = parseAddresses('addresses', addresses)
     this.rules.persistent.add(parsed)
-    for (const address of parsed) this.#states.candidate(address)
+    for (const address of parsed) if (address.id !== this.#nodeKey.id) this.#states.candidate(address)
   }
 
   addUnconditionalPeerIDs(ids: string[]): void {

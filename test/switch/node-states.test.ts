@@ -32,7 +32,7 @@ test('a node goes from candidate over dialing to connected, and back to candidat
   states.dialing(ADDRESS)
   states.failed(ADDRESS)
   assert.equal(now()[0]?.state, 'connected')
-  states.disconnected(ID)
+  states.disconnected(ID, ADDRESS)
   assert.deepEqual(now(), [{ id: ID, state: 'candidate', attempts: 0 }])
 })
 
@@ -55,7 +55,7 @@ test('a banned node is bad until its ban ends, but a ban does not disconnect', (
     states.list().map(({ state }) => state),
     ['connected']
   )
-  states.disconnected(ID)
+  states.disconnected(ID, ADDRESS)
   assert.deepEqual(
     states.list().map(({ state, until }) => ({ state, until })),
     [{ state: 'bad', until: clock.wall() + 1_000 }]
@@ -75,4 +75,17 @@ test('strangers cannot fill the memory: the oldest candidate is forgotten', () =
   const list = states.list()
   assert.equal(list.length, 10_000)
   assert.ok(list.some(({ state }) => state === 'connected'))
+})
+
+test('a peer that left is a candidate where it can be dialled, and forgotten where it told no address', () => {
+  const { states } = setUp()
+  states.connected(ID, netAddressFromParts(ID, '10.0.0.7', 51_234))
+  states.disconnected(ID, ADDRESS)
+  assert.deepEqual(
+    states.list().map(({ state, address }) => ({ state, address })),
+    [{ state: 'candidate', address: String(ADDRESS) }]
+  )
+  states.connected(ID, ADDRESS)
+  states.disconnected(ID, undefined)
+  assert.deepEqual(states.list(), [])
 })

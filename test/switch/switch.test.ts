@@ -488,7 +488,7 @@ test('a link whose probe fails refuses the newcomer, and a stack that knows no w
   const answer = await stack.comes(puppet(1))
   assert.equal('refusal' in answer && answer.refusal, 'filtered')
   stack.dials = () => false
-  await assert.rejects(sw.dialPeerWithAddress(puppet(2).address), { name: 'InvalidAddressError', message: /fake/ })
+  await assert.rejects(sw.dialPeerWithAddress(puppet(2).address), { name: 'DialFailedError', message: /fake/ })
   await end()
 })
 
@@ -579,5 +579,22 @@ test('D-15: stacks are told whom the configuration expects, as soon as it does',
   assert.deepEqual(expects(), [true, false, false])
   sw.addUnconditionalPeerIDs([unconditional])
   assert.deepEqual(expects(), [true, true, false])
+  await end()
+})
+
+test('our own address, and one that only found no slot, count no failed attempt in nodeStates', async () => {
+  const { sw, clock, stack, end } = setUp({ maxNumOutboundPeers: 1 })
+  const [one, two] = [puppet(1), puppet(2)]
+  stack.answer = () => one
+  await sw.start()
+  await sw.dialPeerWithAddress(one.address)
+  await assert.rejects(sw.dialPeerWithAddress(two.address), { refusal: 'outbound-full' })
+  sw.dialPeersAsync([`${sw.nodeInfo().id}@10.0.9.9:26656`])
+  const others = () => sw.nodeStates().filter(({ id }) => id !== one.id)
+  assert.deepEqual(
+    others().map(({ id, state, attempts }) => ({ id, state, attempts })),
+    [{ id: two.id, state: 'candidate', attempts: 0 }]
+  )
+  clock.advance(3_001)
   await end()
 })

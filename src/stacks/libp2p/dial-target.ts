@@ -26,7 +26,7 @@ export function dialHint({ form }: NetAddress, cause: Error): string {
 export function isWrongKey({ name, message }: Error): boolean {
   return (
     name === 'UnexpectedPeerError' ||
-    /does not match expected remote identity key|^Dialed peer \S+ but connected to /.test(message)
+    /^Unexpected Peer$|does not match expected remote identity key|^Dialed peer \S+ but connected to /.test(message)
   )
 }
 
