@@ -1,17 +1,19 @@
 /** The two ends of one classic connection and what each says of it in /net_info: it must be the same story. */
 import assert from 'node:assert/strict'
-import { setTimeout as pause } from 'node:timers/promises'
 import { nodeInfoToJson } from '../../../src/identity/node-info.ts'
 import type { GoNode } from '../go-node.ts'
 import type { OurNode } from '../our-node.ts'
 import type { RpcPeer } from '../rpc.ts'
 import type { Stage } from '../stage.ts'
+import { until } from '../until.ts'
 
-/** Both count samples of 100 ms, and up to v0.38 Go holds what it sends for another 100 ms. */
-const SETTLED_MS = 500
+/** Both count samples of 100 ms, and up to v0.38 Go holds what it sends for another 100 ms; the rest is for a busy machine. */
+const SETTLED_MS = 1_000
 /** Between the two ends' handshakes, and between our two questions. */
 const AGE_DIFFERENCE_MS = 2_000
 const NANOSECONDS_PER_MS = 1e6
+
+type Monitor = 'SendMonitor' | 'RecvMonitor'
 
 /** Of Go's ConnectionStatus as JSON. */
 interface Status {
@@ -23,14 +25,8 @@ interface Status {
 
 /** Who each other is, who dialled, from where, the channels, and how many bytes passed each way. `outbound`: we dialled. */
 export async function agreeInNetInfo(stage: Stage, ours: OurNode, go: GoNode, outbound: boolean): Promise<void> {
-  const before = ofGo(ours)
-  await pause(SETTLED_MS)
-  const us = (await go.rpc.netInfo()).peers.find(({ node_info: { id } }) => id === ours.nodeId)
-  assert(us !== undefined, 'Go lists us')
+  const us = await entryOf(ours, go)
   const them = ofGo(ours)
-  await pause(SETTLED_MS)
-  const after = ofGo(ours)
-
   assert.deepEqual(us.node_info, nodeInfoToJson(ours.switch.nodeInfo()))
   assert.deepEqual(them.node_info, (await go.rpc.status()).node_info)
   assert.deepEqual([them.is_outbound, us.is_outbound], [outbound, !outbound])
@@ -46,16 +42,40 @@ export async function agreeInNetInfo(stage: Stage, ours: OurNode, go: GoNode, ou
       described(ours),
       goSays.Channels.map(described).find(({ ID }) => ID === ours.ID)
     )
-  const toGo = [before, after].map((entry) => bytesOf(entry, 'SendMonitor'))
-  const toUs = [before, after].map((entry) => bytesOf(entry, 'RecvMonitor'))
-  const [goReceived, goSent] = [bytesOf(us, 'RecvMonitor'), bytesOf(us, 'SendMonitor')]
-  stage.figure('bytes', { goReceived, weSent: toGo, goSent, weReceived: toUs })
-  assert(goReceived > 0 && toGo[0]! <= goReceived && goReceived <= toGo[1]!, 'as many bytes to Go on both sides')
-  assert(goSent > 0 && toUs[0]! <= goSent && goSent <= toUs[1]!, 'as many bytes to us on both sides')
+  await agreeAboutBytes(stage, ours, go, 'SendMonitor', 'RecvMonitor')
+  await agreeAboutBytes(stage, ours, go, 'RecvMonitor', 'SendMonitor')
+}
+
+/** Each counts what has passed as soon as it has: Go soon has what we have now, and we soon have what Go has then. */
+async function agreeAboutBytes(stage: Stage, ours: OurNode, go: GoNode, our: Monitor, its: Monitor): Promise<void> {
+  const before = await until('bytes have passed', () => atLeast(1, bytesOf(ofGo(ours), our)), {
+    timeoutMs: SETTLED_MS
+  })
+  const ofGoNow = await until(
+    `Go's ${its} reaches ${before}`,
+    async () => atLeast(before, bytesOf(await entryOf(ours, go), its)),
+    { timeoutMs: SETTLED_MS }
+  )
+  const after = await until(`our ${our} reaches ${ofGoNow}`, () => atLeast(ofGoNow, bytesOf(ofGo(ours), our)), {
+    timeoutMs: SETTLED_MS
+  })
+  stage.figure(our === 'SendMonitor' ? 'bytes to Go' : 'bytes to us', { ours: [before, after], its: ofGoNow })
+}
+
+function atLeast(least: number, found: number): number {
+  if (found >= least) return found
+  throw new Error(`${found} bytes`)
 }
 
 function described({ ID, SendQueueCapacity, Priority }: Status['Channels'][number]) {
   return { ID, SendQueueCapacity, Priority }
+}
+
+/** Go's entry for us. */
+async function entryOf(ours: OurNode, go: GoNode): Promise<RpcPeer> {
+  const found = (await go.rpc.netInfo()).peers.find(({ node_info: { id } }) => id === ours.nodeId)
+  assert(found !== undefined, 'Go lists us')
+  return found
 }
 
 /** Our entry for the only peer. */
@@ -65,7 +85,7 @@ function ofGo(ours: OurNode): RpcPeer {
   return peers[0] as unknown as RpcPeer
 }
 
-function bytesOf(entry: RpcPeer, monitor: 'SendMonitor' | 'RecvMonitor'): number {
+function bytesOf(entry: RpcPeer, monitor: Monitor): number {
   return Number((entry.connection_status as unknown as Status)[monitor].Bytes)
 }
 
