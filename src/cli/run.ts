@@ -16,8 +16,10 @@ const HELP = `comet-libp2p: CometBFT reactors on js-libp2p
 
 usage: comet-libp2p [command] [flags]
 
-  demo    four nodes on this machine that move real blocks and transactions (the default)
-  node    join a network: a Go CometBFT node with libp2p, or a node of this library
+  demo    four nodes on two stacks, on this machine, that move real blocks and transactions (the
+          default)
+  node    join a network of Go CometBFT nodes or of this library's, by libp2p, the classic stack
+          or both
   bridge  join a classic network and an lp2p network into one chain
   id      the ids and addresses of a home; persistent_peers <-> bootstrap_peers
 
