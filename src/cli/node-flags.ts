@@ -26,8 +26,8 @@ usage: comet-libp2p node --peer ADDRESS [--peer ADDRESS]... [flags]
   --trust H:HASH     begin at block H, whose header hash you trust, not at the first one
   --data DIR         keep blocks and this node's key in DIR (default: memory, the last 1000 blocks)
   --home DIR         a CometBFT home: key, config.toml, genesis.json
-  --listen ADDRESS   a multiaddr (libp2p) or tcp://host:port (the classic stack, where it is among
-                     the stacks), may be given several times (default: of the home, else a free port)
+  --listen ADDRESS   a multiaddr, or tcp://host:port, which is the classic stack's where there is
+                     one; may be given several times (default: of the home, else free ports)
   --tx TX            submit a transaction: text, 0x<hex> or base64:<...>; may be given several
                      times. "-" reads one a line from standard input
   --seconds N        end after N seconds; the exit code is 0 only if by then a peer was there, all
