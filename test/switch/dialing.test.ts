@@ -72,6 +72,14 @@ test('a dial that its last caller gave up is nobody else’s failure, and takes 
   }
 })
 
+test('the user’s filter is asked about a node that we dial, too, and its word ends the dial', async () => {
+  const net = given()
+  const [a, b] = await net.pair({ filterPeer: () => 'not on the list' })
+  await assert.rejects(a.sw.dialPeerWithAddress(b.address), { name: 'PeerRefusedError', refusal: 'filtered' })
+  assert.deepEqual([a.reactor.added.length, a.sw.peers().size, a.sw.numPeers().dialing], [0, 0, 0])
+  await net.end()
+})
+
 test('a dial given up while the user’s filter is asked frees its slot at once', async () => {
   const net = given()
   const filter = deferred<undefined>()

@@ -27,7 +27,7 @@ async function rawHello(from: TestNode, to: TestNode): Promise<{ stream: Stream;
   return { stream, records: new RecordStream(stream) }
 }
 
-const infoOf = (id: string) =>
+const infoOf = (id: string, moniker = 'x') =>
   encodeNodeInfo(
     createNodeInfo({
       id,
@@ -35,11 +35,11 @@ const infoOf = (id: string) =>
       network: 'test-chain',
       version: '1',
       channels: Uint8Array.of(0x20),
-      moniker: 'x'
+      moniker
     })
   )
-const helloOf = (id: string) =>
-  encodeHello({ version: 1, nodeInfo: infoOf(id), windows: [{ id: 0x20, window: 1 }], features: 0 })
+const helloOf = (id: string, moniker = 'x') =>
+  encodeHello({ version: 1, nodeInfo: infoOf(id, moniker), windows: [{ id: 0x20, window: 1 }], features: 0 })
 
 test('a node info that lies about its id is refused before the host is asked', async (t) => {
   const [a, b] = await pair(t)
@@ -48,6 +48,16 @@ test('a node info that lies about its id is refused before the host is asked', a
   const answer = decodeAnswer(await records.next())
   assert.equal(answer.accepted, false)
   assert.match(answer.accepted ? '' : answer.detail, /the connection's key has/)
+  assert.deepEqual(b.host.asked, [])
+})
+
+test('a node info that Go would not accept is refused before the host is asked, and the field is named', async (t) => {
+  const [a, b] = await pair(t)
+  const { records } = await rawHello(a, b)
+  records.send(helloOf(a.id, 'bell\u0007'))
+  const answer = decodeAnswer(await records.next())
+  assert.equal(answer.accepted, false)
+  assert.match(answer.accepted ? '' : answer.detail, /moniker/)
   assert.deepEqual(b.host.asked, [])
 })
 
