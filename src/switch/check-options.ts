@@ -1,6 +1,7 @@
 /** The options of a switch, checked once at the door and filled with their defaults. */
 import { InvalidOptionError } from '../errors.ts'
 import { type SwitchOptions, switchDefaults } from '../options.ts'
+import { assertMethods, assertObject, CLOCK_METHODS, LOGGER_METHODS } from '../util/check.ts'
 import { systemClock } from '../util/clock.ts'
 import { nullLogger } from '../util/logger.ts'
 
@@ -57,10 +58,10 @@ export function checkSwitchOptions(init: SwitchOptions): CheckedSwitchOptions {
     ...(init.addressBook === undefined ? {} : { addressBook: init.addressBook })
   }
   // nothing of ours is on the way of a call that fails later, so what cannot work is found here
-  methods('logger', options.logger, ['debug', 'info', 'warn', 'error', 'child'])
-  methods('clock', options.clock, ['now', 'wall', 'setTimeout', 'clearTimeout'])
+  assertMethods('logger', options.logger, LOGGER_METHODS)
+  assertMethods('clock', options.clock, CLOCK_METHODS)
   if (options.addressBook !== undefined)
-    methods('addressBook', options.addressBook, ['bannedUntil', 'markBad', 'markGood', 'addPrivateIDs', 'banned'])
+    assertMethods('addressBook', options.addressBook, ['bannedUntil', 'markBad', 'markGood', 'addPrivateIDs', 'banned'])
   if (typeof options.random !== 'function') throw new InvalidOptionError('random', options.random, 'a function')
   const { network, moniker } = options
   // types/genesis.go MaxChainIDLen
@@ -80,13 +81,6 @@ export function checkSwitchOptions(init: SwitchOptions): CheckedSwitchOptions {
   for (const field of DURATIONS)
     if (!Number.isFinite(options[field]) || options[field] <= 0 || options[field] > 2 ** 31 - 1)
       throw new InvalidOptionError(field, options[field], 'a positive number of ms that a timer can hold')
-  if (typeof options.reactors !== 'object' || Array.isArray(options.reactors))
-    throw new InvalidOptionError('reactors', options.reactors, 'reactors by name')
+  assertObject('reactors', options.reactors, 'reactors by name')
   return options
-}
-
-function methods(field: string, value: object, names: readonly string[]): void {
-  for (const name of names)
-    if (typeof (value as Record<string, unknown> | undefined)?.[name] !== 'function')
-      throw new InvalidOptionError(`${field}.${name}`, (value as Record<string, unknown>)[name], 'a function')
 }

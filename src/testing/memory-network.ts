@@ -51,6 +51,8 @@ export function createMemoryNetwork(init: MemoryNetworkInit = {}): TestNetwork {
     createSwitch(options) {
       if (typeof options !== 'object' || options === null)
         throw new InvalidOptionError('options', options, 'an object with at least `network`')
+      if (options.host !== undefined && typeof options.host !== 'string')
+        throw new InvalidOptionError('host', options.host, 'a host name')
       const nth = count
       const nodeKey = nodeKeyFromSeed(sha256(new TextEncoder().encode(`memory network ${network.seed}, node ${nth}`)))
       const stack = new MemoryStack({ network, nodeKey, host: options.host ?? freeHost(network, options.moniker, nth) })

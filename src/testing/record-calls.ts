@@ -43,6 +43,7 @@ type MaybeHooks = Reactor & { onStart?: unknown; onStop?: unknown }
 export function recordCalls(reactor: Reactor): RecordedCall[] {
   if (typeof reactor !== 'object' || reactor === null || typeof reactor.initPeer !== 'function')
     throw new InvalidOptionError('reactor', reactor, 'a reactor')
+  if (!Object.isExtensible(reactor)) throw new InvalidOptionError('reactor', reactor, 'a reactor that can be changed')
   const calls: RecordedCall[] = []
   const hooks = reactor as MaybeHooks
   const nothing = () => ({})

@@ -10,6 +10,7 @@ import { InvalidOptionError } from '../../errors.ts'
 import type { Clock } from '../../interface/clock.ts'
 import type { Logger } from '../../interface/logger.ts'
 import type { Peer } from '../../interface/peer.ts'
+import { assertMethods, assertObject, CLOCK_METHODS, LOGGER_METHODS } from '../../util/check.ts'
 import { systemClock } from '../../util/clock.ts'
 import { nullLogger } from '../../util/logger.ts'
 import { block as blockCodec } from '../../wire/codec.ts'
@@ -52,9 +53,14 @@ export interface CheckedOptions {
 
 /** Throws `InvalidOptionError` for anything that cannot work. */
 export function checkOptions(options: BlocksyncOptions): CheckedOptions {
+  assertObject('options', options)
   const { store, clock = systemClock, logger = nullLogger, verifier = zip215Verifier, limits = {} } = options
   for (const method of ['base', 'height', 'head', 'append', 'load'] as const)
     if (typeof store?.[method] !== 'function') throw new InvalidOptionError('store', store, 'a BlockStore')
+  assertMethods('clock', clock, CLOCK_METHODS)
+  assertMethods('logger', logger, LOGGER_METHODS)
+  assertMethods('verifier', verifier, ['verify'])
+  assertObject('limits', limits)
   for (const [name, value] of Object.entries(limits))
     if (!(name in poolDefaults) || !(typeof value === 'number' && value > 0))
       throw new InvalidOptionError(

@@ -11,6 +11,7 @@ import type { Clock } from '../../interface/clock.ts'
 import type { Envelope } from '../../interface/envelope.ts'
 import type { Peer } from '../../interface/peer.ts'
 import type { StopReason } from '../../interface/stop-reason.ts'
+import { assertMethods, assertObject, CLOCK_METHODS } from '../../util/check.ts'
 import { systemClock } from '../../util/clock.ts'
 import type { ConsensusMessage } from '../../wire/consensus-message.ts'
 import { BaseReactor } from '../base-reactor.ts'
@@ -50,6 +51,7 @@ export class FollowerReactor extends BaseReactor {
 
   constructor(options: FollowerReactorOptions = {}) {
     super('CONSENSUS')
+    assertObject('options', options)
     const { initialHeight = followerDefaults.initialHeight } = options
     if (typeof initialHeight !== 'bigint' || initialHeight < 1n)
       throw new InvalidOptionError('initialHeight', initialHeight, 'a bigint of at least 1n')
@@ -59,6 +61,7 @@ export class FollowerReactor extends BaseReactor {
     this.#initialHeight = initialHeight
     this.#announceIntervalMs = announceIntervalMs
     this.#clock = options.clock ?? systemClock
+    assertMethods('clock', this.#clock, CLOCK_METHODS)
     this.#height = this.#checkHeight(options.height ?? initialHeight - 1n)
     this.#heightSince = this.#clock.now()
   }

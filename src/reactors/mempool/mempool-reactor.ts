@@ -9,6 +9,7 @@ import type { Envelope } from '../../interface/envelope.ts'
 import type { Logger } from '../../interface/logger.ts'
 import type { Peer } from '../../interface/peer.ts'
 import type { StopReason } from '../../interface/stop-reason.ts'
+import { assertMethods, CLOCK_METHODS, LOGGER_METHODS } from '../../util/check.ts'
 import { systemClock } from '../../util/clock.ts'
 import { macrotask } from '../../util/macrotask.ts'
 import { pause } from '../../util/pause.ts'
@@ -63,6 +64,8 @@ export class MempoolReactor extends BaseReactor {
   constructor(options: MempoolReactorOptions = {}) {
     super('MEMPOOL')
     assertReactorOptions(options)
+    if (options.clock !== undefined) assertMethods('clock', options.clock, CLOCK_METHODS)
+    if (options.logger !== undefined) assertMethods('logger', options.logger, LOGGER_METHODS)
     this.#ownsPool = options.mempool === undefined
     this.mempool = options.mempool ?? new Mempool({ logger: this.#switchLogger(), ...options })
     this.#clock = options.clock ?? systemClock
