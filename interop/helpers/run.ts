@@ -27,20 +27,21 @@ try {
 process.stdout.write(`${Math.round((performance.now() - started) / 1000)} s\n`)
 
 const wanted = process.argv.slice(2)
-const files = readdirSync(TESTS)
-  .filter((name) => name.endsWith(ENDING) && isWanted(name.slice(0, -ENDING.length)))
+const all = readdirSync(TESTS)
+  .filter((name) => name.endsWith(ENDING))
+  .map((name) => name.slice(0, -ENDING.length))
   .sort()
-if (files.length === 0) {
-  process.stderr.write(`No test file of interop/ is called ${wanted.join(', ')}.\n`)
+const names = all.filter((name) => (wanted.length === 0 ? !name.endsWith(ON_DEMAND) : wanted.includes(name)))
+const unknown = wanted.filter((name) => !all.includes(name))
+if (unknown.length > 0) {
+  process.stderr.write(`No test file of interop/ is called ${unknown.join(', ')}.\n`)
   process.exit(1)
 }
+if (wanted.length === 0)
+  process.stdout.write(`only by their names: ${all.filter((name) => name.endsWith(ON_DEMAND)).join(', ')}\n`)
 const tests = spawn(
   process.execPath,
-  ['--test', '--test-concurrency=1', '--test-reporter=spec', ...files.map((name) => `${TESTS}${name}`)],
+  ['--test', '--test-concurrency=1', '--test-reporter=spec', ...names.map((name) => `${TESTS}${name}${ENDING}`)],
   { stdio: 'inherit' }
 )
 tests.once('exit', (code) => process.exit(code ?? 1))
-
-function isWanted(name: string): boolean {
-  return wanted.length === 0 ? !name.endsWith(ON_DEMAND) : wanted.includes(name)
-}
