@@ -19,6 +19,7 @@ import {
   rpcValidatorSource
 } from '../../src/reactors/blocksync/index.ts'
 import { FollowerReactor, MempoolReactor } from '../../src/reactors/index.ts'
+import { type CountingClock, countingClock } from './counting-clock.ts'
 import type { GoStack } from './go-homes.ts'
 import { TrafficReactor } from './traffic-reactor.ts'
 import { Watcher } from './watcher.ts'
@@ -61,6 +62,7 @@ export type OnLog = (message: string, fields: Readonly<Record<string, unknown>>)
 
 interface Parts {
   readonly node: CometNode<readonly StackName[]>
+  readonly clock: CountingClock
   readonly watcher: Watcher
   readonly mempool: MempoolReactor
   readonly blocksync: BlocksyncReactor
@@ -99,6 +101,7 @@ export class OurNode {
     })
     const traffic = options.traffic === undefined ? undefined : new TrafficReactor(options.traffic)
     const { stack = 'libp2p', port = 0 } = options
+    const clock = countingClock()
     const node = await createNode<readonly StackName[]>({
       network: options.network,
       nodeKey: keyOf(options.keySeed),
@@ -109,6 +112,7 @@ export class OurNode {
       persistentPeers: options.persistentPeers ?? [],
       allowDuplicateIP: true,
       logger,
+      clock,
       reactors: {
         WATCHER: watcher,
         ...(traffic === undefined
@@ -116,7 +120,7 @@ export class OurNode {
           : { TRAFFIC: traffic })
       }
     })
-    return new OurNode({ node, watcher, mempool, blocksync, traffic, store, datastore })
+    return new OurNode({ node, clock, watcher, mempool, blocksync, traffic, store, datastore })
   }
 
   get node(): CometNode<readonly StackName[]> {
@@ -128,6 +132,11 @@ export class OurNode {
     const { libp2p } = this.node
     if (libp2p === undefined) throw new Error('this node has no libp2p')
     return libp2p
+  }
+
+  /** Timers of switch and links that are armed. */
+  get timers(): number {
+    return this.#parts.clock.armed
   }
 
   get watcher(): Watcher {

@@ -11,7 +11,7 @@ export interface Usage {
   peers: number
   /** TCP sockets, listening ones left out. With libp2p over QUIC there are none. */
   sockets: number
-  /** Timers that keep the process alive. */
+  /** Of switch and links. */
   timers: number
   /** With libp2p only, else 0: */
   connections: number
@@ -36,19 +36,17 @@ const CONNECTION_EVENTS = ['close', 'remoteCloseWrite', 'message', 'drain', 'str
 const PASSES = 4
 const BETWEEN_MS = 250
 
-export async function usage({ node, switch: sw }: OurNode): Promise<Usage> {
+export async function usage(ours: OurNode): Promise<Usage> {
   for (let pass = 0; pass < PASSES; pass++) {
     collect()
     await pause(BETWEEN_MS)
   }
-  const connections = node.libp2p?.getConnections() ?? []
-  const resources = process.getActiveResourcesInfo()
-  const active = (name: string) => resources.filter((resource) => resource === name).length
+  const connections = ours.node.libp2p?.getConnections() ?? []
   const { heapUsed, rss } = process.memoryUsage()
   return {
-    peers: sw.peers().size,
-    sockets: active('TCPSocketWrap'),
-    timers: active('Timeout'),
+    peers: ours.switch.peers().size,
+    sockets: process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length,
+    timers: ours.timers,
     connections: connections.length,
     streams: connections.reduce((sum, { streams }) => sum + streams.length, 0),
     listeners: connections.reduce((sum, connection) => sum + listenersOf(connection), 0),

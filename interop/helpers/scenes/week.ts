@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import { noLeak, rates, settled } from '../leak.ts'
 import type { Stage } from '../stage.ts'
 import { TRAFFIC_CHANNEL } from '../traffic-reactor.ts'
+import { until } from '../until.ts'
 
 export const WEEK_TIMEOUT_MS = 180_000
 const CHANNEL = `0x${TRAFFIC_CHANNEL.toString(16)}`
@@ -85,6 +86,13 @@ export async function week(stage: Stage, { packetBytes, payloadBytes, messages, 
     assert(share.every((one) => one > LEAST && one < MOST))
   }
   noLeak(stage, messages, idle, await settled(ours))
+
+  await go.child.kill()
+  const alone = await until('its peer has left', async () => {
+    const now = await ours.ask('usage', {})
+    return now.peers === 0 && now
+  })
+  assert.deepEqual([alone.sockets, alone.timers], [0, idle.timers])
 }
 
 /** What its test is called. */
