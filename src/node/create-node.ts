@@ -104,9 +104,9 @@ export async function createNode<const S extends readonly StackName[] = readonly
 ): Promise<CometNode<S>> {
   if (typeof options !== 'object' || options === null) throw new InvalidOptionError('options', options, 'an object')
   const stacks = checkedStacks(options.stacks ?? ['libp2p'])
-  const given = options.nodeKey === undefined ? undefined : checkedNodeKey('nodeKey', options.nodeKey)
-  const home = options.home === undefined ? undefined : await openHome(options.home, given)
-  const parts = await readParts(options, stacks, home)
+  const ownKey = options.nodeKey === undefined ? undefined : checkedNodeKey('nodeKey', options.nodeKey)
+  const home = options.home === undefined ? undefined : await openHome(options.home, ownKey)
+  const parts = await readParts(options, stacks, home, ownKey)
   const bootstrapPeers = stacks.includes('libp2p') ? [...(home?.config.bootstrapPeers ?? [])] : []
   const running = stacks.includes('libp2p') ? await startLibp2p(parts, bootstrapPeers) : await startClassic(parts)
   if (bootstrapPeers.length > 0) running.switch.dialPeersAsync(bootstrapPeers)
@@ -118,10 +118,11 @@ export async function createNode<const S extends readonly StackName[] = readonly
 async function readParts(
   options: CreateNodeOptions,
   stacks: readonly StackName[],
-  home: NodeHome | undefined
+  home: NodeHome | undefined,
+  ownKey: NodeKey | undefined
 ): Promise<Parts> {
   const config = home?.config
-  const nodeKey = home?.nodeKey ?? (options.nodeKey && checkedNodeKey('nodeKey', options.nodeKey)) ?? generateNodeKey()
+  const nodeKey = home?.nodeKey ?? ownKey ?? generateNodeKey()
   const network = options.network ?? (await networkOf(home))
   const service = { ...serviceOptions(options, config), network }
   const given = policyOptions(options, config)

@@ -185,7 +185,7 @@ export class CometSwitch implements Switch {
     this.#state = 'stopping'
     this.#quit.abort()
     await this.#connections.stop()
-    // a start under way notices at its next step; nothing of it may come up after we have looked
+    // a start under way notices at its next step, and its failure is told to whoever began it; nothing of it may come up after we have looked
     await starting?.catch(() => undefined)
     await this.#reactors.stop(this.#options.callbackTimeoutMs, this.#tableComponents())
     for (const stack of this.#stacks) await stack.stop()
