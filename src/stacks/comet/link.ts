@@ -14,10 +14,10 @@ import type { Link, LinkSink, LinkTraits, Slice } from '../../interface/link.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
 import type { NodeId, NodeInfo } from '../../interface/node-info.ts'
 import type { StopReason } from '../../interface/stop-reason.ts'
+import { Probes } from '../../util/probes.ts'
 import { KeepAlive } from './keep-alive.ts'
 import type { MConnOptions } from './mconn-options.ts'
 import { PacketFaultError } from './packet.ts'
-import { Probes } from './probes.ts'
 import { Receiver } from './receiver.ts'
 import type { SecureStream } from './secret-stream.ts'
 import { Sender } from './sender.ts'
@@ -88,7 +88,7 @@ export class CometLink implements Link {
       deliver: (channelId, bytes) => this.#sink?.deliver(channelId, bytes),
       full: (full) => this.#onFull(full)
     })
-    this.#probes = new Probes(clock)
+    this.#probes = new Probes(clock, () => this.#sender.ping())
     this.#keepAlive = new KeepAlive(clock, options, {
       ping: () => this.#sender.ping(),
       sign: () => this.#sign(),
@@ -144,9 +144,9 @@ export class CometLink implements Link {
   probe(timeoutMs: number): Promise<boolean> {
     if (this.#state.is === 'new') return Promise.resolve(!this.#stream.closed.aborted)
     if (this.#state.is !== 'open') return Promise.resolve(false)
-    const answer = this.#receiver.full ? Promise.resolve(true) : this.#probes.open(timeoutMs)
+    if (!this.#receiver.full) return this.#probes.probe(timeoutMs)
     this.#sender.ping()
-    return answer
+    return Promise.resolve(true)
   }
 
   /** The wire cannot tell the remote why: it sees the connection closed, in order unless it broke the protocol. */
@@ -187,7 +187,7 @@ export class CometLink implements Link {
   #onData(bytes: Uint8Array): void {
     if (this.#state.is !== 'open') return
     this.#keepAlive.heard()
-    this.#probes.settle(true)
+    this.#probes.heard()
     this.#sender.received(bytes.length)
     try {
       this.#receiver.data(bytes)
@@ -260,7 +260,7 @@ export class CometLink implements Link {
   #release(): void {
     this.#sender.stop()
     this.#keepAlive.stop()
-    this.#probes.settle(false)
+    this.#probes.stop()
     for (const { settle } of this.#flushes.splice(0)) settle(false)
   }
 

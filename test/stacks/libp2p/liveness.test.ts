@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Liveness } from '../../../src/stacks/libp2p/liveness.ts'
-import { Probes } from '../../../src/stacks/libp2p/probes.ts'
+import { Probes } from '../../../src/util/probes.ts'
 import { FakeClock } from '../../helpers/fake-clock.ts'
 
 const INIT = { intervalMs: 5_000, looks: 4 }

@@ -1,7 +1,7 @@
 /**
  * "Is it still there?", asked by the switch about a link whose place somebody else wants (architecture.md, "One connection per node"). Any byte answers.
  */
-import type { Clock, TimerHandle } from '../../interface/clock.ts'
+import type { Clock, TimerHandle } from '../interface/clock.ts'
 
 /** A timer this much late says that our own loop stood still: what has arrived meanwhile is read first. Ours. */
 const LATE_MS = 200
