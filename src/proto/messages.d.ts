@@ -4439,6 +4439,9 @@ export namespace tendermint {
             /** PexAddrs addrs. */
             addrs: tendermint.p2p.NetAddress.$Properties[];
 
+            /** PexAddrs records. */
+            records: Uint8Array[];
+
             /**
              * Encodes the specified PexAddrs message. Does not implicitly {@link tendermint.p2p.PexAddrs.verify|verify} messages.
              * @param message PexAddrs message or plain object to encode
@@ -4465,6 +4468,9 @@ export namespace tendermint {
 
                 /** PexAddrs addrs */
                 addrs?: (tendermint.p2p.NetAddress.$Properties[]|null);
+
+                /** PexAddrs records */
+                records?: (Uint8Array[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

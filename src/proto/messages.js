@@ -6343,6 +6343,7 @@ export const tendermint = $root.tendermint = (() => {
 
    const PexAddrs = function (properties) {
     this.addrs = [];
+    this.records = [];
     if (properties)
      for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
       if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6350,6 +6351,7 @@ export const tendermint = $root.tendermint = (() => {
    };
 
    PexAddrs.prototype.addrs = $util.emptyArray;
+   PexAddrs.prototype.records = $util.emptyArray;
 
    PexAddrs.encode = function (message, writer, _depth) {
     if (!writer)
@@ -6361,6 +6363,9 @@ export const tendermint = $root.tendermint = (() => {
     if (message.addrs != null && message.addrs.length)
      for (let i = 0; i < message.addrs.length; ++i)
       $root.tendermint.p2p.NetAddress.encode(message.addrs[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+    if (message.records != null && message.records.length)
+     for (let i = 0; i < message.records.length; ++i)
+      writer.uint32(802).bytes(message.records[i]);
     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
      for (let i = 0; i < message.$unknowns.length; ++i)
       writer.raw(message.$unknowns[i]);
@@ -6399,6 +6404,13 @@ export const tendermint = $root.tendermint = (() => {
        if (!(message.addrs && message.addrs.length))
         message.addrs = [];
        message.addrs.push($root.tendermint.p2p.NetAddress.decode(reader, reader.size(), $undefined, _depth + 1));
+       continue;
+      }
+     case 100: {
+       if (wireType !== 2) throw $Error("wrong wire type");
+       if (!(message.records && message.records.length))
+        message.records = [];
+       message.records.push(reader.bytes());
        continue;
       }
      }

@@ -2,7 +2,18 @@
  * The messages of every channel but consensus's (spec/reactors-and-messages.md sections 8 to 11, addrbook-and-pex.md). An envelope is flat: `{ type: 'blockRequest', height: 5n }`.
  * `{ type: 'unknown' }` is what a member added by a newer version decodes to: reactors ignore it.
  */
-import { bool, bytes, bytesList, int64, nullable, repeated, string, uint32, uint64 } from '../proto/fields.ts'
+import {
+  bool,
+  bytes,
+  bytesList,
+  type Field,
+  int64,
+  nullable,
+  repeated,
+  string,
+  uint32,
+  uint64
+} from '../proto/fields.ts'
 import { envelope, message } from '../proto/message.ts'
 import { tendermint } from '../proto/messages.js'
 import { type Block, block } from './block.ts'
@@ -82,13 +93,23 @@ export interface PexAddress {
   port: number
 }
 
-/** Channel 0x00. */
-export type PexMessage = { type: 'pexRequest' } | { type: 'pexAddrs'; addrs: PexAddress[] } | { type: 'unknown' }
+/** No records and no such field are one: Go knows none, and what it sends reads as before. */
+const optionalBytesList: Field<Uint8Array[] | undefined> = {
+  toWire: (values, field) => (values === undefined ? [] : bytesList.toWire(values, field)),
+  fromWire: (wire) => (wire === undefined || wire.length === 0 ? undefined : wire)
+}
+
+/** Channel 0x00. `records` is ours: signed peer records (libp2p's envelope), undefined where there are none. They are views into the message's bytes. */
+export type PexMessage =
+  | { type: 'pexRequest' }
+  | { type: 'pexAddrs'; addrs: PexAddress[]; records?: Uint8Array[] }
+  | { type: 'unknown' }
 export const pexMessage = envelope<PexMessage>('tendermint.p2p.Message', p2p.Message, {
   pexRequest: message('tendermint.p2p.PexRequest', p2p.PexRequest, {}),
   pexAddrs: message('tendermint.p2p.PexAddrs', p2p.PexAddrs, {
     addrs: repeated(
       message<PexAddress>('tendermint.p2p.NetAddress', p2p.NetAddress, { id: string, ip: string, port: uint32 })
-    )
+    ),
+    records: optionalBytesList
   })
 })
