@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fineGroupOf, groupOf } from '../../src/address-book/groups.ts'
+import { isRoutable, isValid } from '../../src/address-book/routability.ts'
+
+const id = 'ab'.repeat(20)
+
+// the first block is Go's own table (p2p/pex/addrbook_test.go, spec section 3)
+const LAX: Array<[host: string, group: string]> = [
+  ['12.1.2.3', '12.1.0.0'],
+  ['2002:0c01:0203::', '12.1.0.0'],
+  ['2001:0:1234::f3fe:fdfc', '12.1.0.0'],
+  ['64:ff9b::0c01:0203', '12.1.0.0'],
+  ['::ffff:0:0c01:0203', '12.1.0.0'],
+  ['::ffff:12.1.2.3', '12.1.0.0'],
+  ['fd87:d87e:eb43:1234::5678', 'tor:2'],
+  ['fd87:d87e:eb43:1345::6789', 'tor:3'],
+  ['2602:100::1', '2602:100::'],
+  ['2001:470:1f10:a1::2', '2001:470:1000::'],
+  ['127.0.0.1', '127.0.0.0'],
+  ['seed.example.com', 'example.com'],
+  ['A.Seed.Example.COM.', 'example.com'],
+  ['example.com', 'example.com'],
+  ['memory-name', 'memory-name']
+]
+
+for (const [host, group] of LAX)
+  test(`the group of ${host} is ${group}`, () => {
+    assert.equal(groupOf(host, false), group)
+  })
+
+const STRICT: Array<[host: string, group: string]> = [
+  ['127.0.0.1', 'local'],
+  ['::1', 'local'],
+  ['0.1.2.3', 'local'],
+  ['10.1.2.3', 'unroutable'],
+  ['fe80::1234', 'unroutable'],
+  ['169.254.1.1', 'unroutable'],
+  ['fc00::1', 'unroutable'],
+  ['12.1.2.3', '12.1.0.0'],
+  ['2602:100::1', '2602:100::']
+]
+
+for (const [host, group] of STRICT)
+  test(`in strict mode the group of ${host} is ${group}`, () => {
+    assert.equal(groupOf(host, true), group)
+  })
+
+test('native IPv6 has its /48 as the finer group; what carries IPv4, names and IPv4 have none', () => {
+  assert.equal(fineGroupOf('2602:100:7:1::9'), '2602:100:7::/48')
+  assert.equal(fineGroupOf('2001:470:1f10:a1::2'), '2001:470:1f10::/48')
+  for (const host of ['12.1.2.3', '2002:0c01:0203::', 'seed.example.com', '::1', 'fe80::1'])
+    assert.equal(fineGroupOf(host), undefined, host)
+})
+
+test('R-77: valid is what names an id, a port and a host that may be somebody; names count', () => {
+  const valid = (host: string, port = 26656, of = id) => isValid({ id: of, host, port })
+  assert.deepEqual(
+    ['8.8.8.8', '10.0.0.1', '127.0.0.1', '2602:100::1', 'seed.example.com', 'a'].map((host) => valid(host)),
+    new Array(6).fill(true)
+  )
+  assert.deepEqual(
+    ['', '0.0.0.0', '::', '255.255.255.255', '2001:db8::1'].map((host) => valid(host)),
+    new Array(5).fill(false)
+  )
+  assert.equal(valid('8.8.8.8', 0), false)
+  assert.equal(valid('8.8.8.8', 26656, ''), false)
+  assert.equal(valid('8.8.8.8', 26656, id.toUpperCase()), false)
+})
+
+test('routable is a public IP, or a name that means the same to everybody', () => {
+  const routable = (host: string) => isRoutable({ id, host, port: 26656 })
+  for (const host of ['8.8.8.8', '2602:100::1', 'seed.example.com', 'latest.org.'])
+    assert.equal(routable(host), true, host)
+  for (const host of [
+    '127.0.0.1',
+    '10.0.0.1',
+    '169.254.0.1',
+    '::1',
+    'fc00::1',
+    'localhost',
+    'node.localhost',
+    'printer.local',
+    'db.internal',
+    'nas.lan',
+    'validator'
+  ])
+    assert.equal(routable(host), false, host)
+})
