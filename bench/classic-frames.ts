@@ -6,7 +6,8 @@ import type { FrameCipher } from '../src/stacks/comet/primitives.ts'
 
 const FRAME_DATA_BYTES = 1024
 const LENGTH_BYTES = 4
-export const SEALED_FRAME_BYTES = 1044
+const PLAIN_FRAME_BYTES = LENGTH_BYTES + FRAME_DATA_BYTES
+export const SEALED_FRAME_BYTES = PLAIN_FRAME_BYTES + 16
 
 class Nonce {
   readonly bytes = new Uint8Array(12)
@@ -45,7 +46,8 @@ export class FrameSealer {
       out.set(data, at + LENGTH_BYTES)
       const end = at + LENGTH_BYTES + data.length
       if (data.length < FRAME_DATA_BYTES) out.fill(0, end, at + LENGTH_BYTES + FRAME_DATA_BYTES)
-      this.#cipher.seal(out, at, this.#nonce.next())
+      const sealed = out.subarray(at, at + SEALED_FRAME_BYTES)
+      this.#cipher.seal(out.subarray(at, at + PLAIN_FRAME_BYTES), sealed, this.#nonce.next())
     }
     return out
   }
@@ -92,7 +94,9 @@ export class FrameOpener {
   }
 
   #open(buffer: Uint8Array, at: number): number {
-    if (!this.#cipher.open(buffer, at, this.#nonce.next())) throw new Error('a frame that does not open')
+    const plain = buffer.subarray(at, at + PLAIN_FRAME_BYTES)
+    if (!this.#cipher.open(buffer.subarray(at, at + SEALED_FRAME_BYTES), plain, this.#nonce.next()))
+      throw new Error('a frame that does not open')
     return (buffer[at] as number) | ((buffer[at + 1] as number) << 8)
   }
 }

@@ -4,7 +4,7 @@
 
 /** No method may throw. */
 export interface ByteDuplexHandlers {
-  /** Bytes in order, not empty. They are the receiver's from then on and may be overwritten. */
+  /** Bytes in order, not empty. They are the receiver's for the call only. */
   onChunk(bytes: Uint8Array): void
   /** `write` has returned false, and all was taken since. */
   onDrain(): void
@@ -20,7 +20,7 @@ export interface ByteDuplex {
   readonly writableLength: number
   /** Once, before anything else; nothing comes within the call. */
   open(handlers: ByteDuplexHandlers): void
-  /** False: more is better not written before `onDrain`. The bytes must not be changed afterwards. */
+  /** False: more is better not written before `onDrain`. The bytes must not be changed before `writableLength` is 0; if that is so on return, the kernel has copied them. */
   write(bytes: Uint8Array): boolean
   pause(): void
   resume(): void

@@ -14,14 +14,7 @@ import {
   sign,
   verify
 } from 'node:crypto'
-import {
-  type EphemeralKey,
-  type FrameCipher,
-  PLAIN_FRAME_BYTES,
-  type Primitives,
-  SEALED_FRAME_BYTES,
-  TAG_BYTES
-} from './primitives.ts'
+import { type EphemeralKey, type FrameCipher, PLAIN_FRAME_BYTES, type Primitives, TAG_BYTES } from './primitives.ts'
 
 const ALGORITHM = 'chacha20-poly1305'
 const TAG = { authTagLength: TAG_BYTES } as const
@@ -71,22 +64,22 @@ export function nodePrimitives(): Primitives {
       let key: KeyObject | undefined = createSecretKey(bytes)
       bytes.fill(0)
       return {
-        seal(buffer, offset, nonce) {
+        seal(plain, sealed, nonce) {
           const cipher = createCipheriv(ALGORITHM, key!, nonce, TAG)
-          buffer.set(cipher.update(buffer.subarray(offset, offset + PLAIN_FRAME_BYTES)), offset)
+          sealed.set(cipher.update(plain))
           cipher.final()
-          buffer.set(cipher.getAuthTag(), offset + PLAIN_FRAME_BYTES)
+          sealed.set(cipher.getAuthTag(), PLAIN_FRAME_BYTES)
         },
-        open(buffer, offset, nonce) {
+        open(sealed, plain, nonce) {
           const decipher = createDecipheriv(ALGORITHM, key!, nonce, TAG)
-          decipher.setAuthTag(buffer.subarray(offset + PLAIN_FRAME_BYTES, offset + SEALED_FRAME_BYTES))
-          const plain = decipher.update(buffer.subarray(offset, offset + PLAIN_FRAME_BYTES))
+          decipher.setAuthTag(sealed.subarray(PLAIN_FRAME_BYTES))
+          const opened = decipher.update(sealed.subarray(0, PLAIN_FRAME_BYTES))
           try {
             decipher.final()
           } catch {
             return false
           }
-          buffer.set(plain, offset)
+          plain.set(opened)
           return true
         },
         wipe() {

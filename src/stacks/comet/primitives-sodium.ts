@@ -5,13 +5,7 @@
  */
 import { createRequire } from 'node:module'
 import { MissingDependencyError } from '../../errors.ts'
-import {
-  type EphemeralKey,
-  type FrameCipher,
-  PLAIN_FRAME_BYTES,
-  type Primitives,
-  SEALED_FRAME_BYTES
-} from './primitives.ts'
+import type { EphemeralKey, FrameCipher, Primitives } from './primitives.ts'
 
 /** What is used of sodium-native; the package has no types. All arguments are exact in length, or it throws. */
 interface Sodium {
@@ -85,14 +79,10 @@ export function sodiumPrimitives(): Primitives {
 
     frameCipher(key): FrameCipher {
       return {
-        seal(buffer, offset, nonce) {
-          const plain = buffer.subarray(offset, offset + PLAIN_FRAME_BYTES)
-          const sealed = buffer.subarray(offset, offset + SEALED_FRAME_BYTES)
+        seal(plain, sealed, nonce) {
           sodium.crypto_aead_chacha20poly1305_ietf_encrypt(sealed, plain, null, null, nonce, key)
         },
-        open(buffer, offset, nonce) {
-          const plain = buffer.subarray(offset, offset + PLAIN_FRAME_BYTES)
-          const sealed = buffer.subarray(offset, offset + SEALED_FRAME_BYTES)
+        open(sealed, plain, nonce) {
           try {
             sodium.crypto_aead_chacha20poly1305_ietf_decrypt(plain, null, sealed, null, nonce, key)
             return true

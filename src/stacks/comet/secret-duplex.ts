@@ -5,8 +5,9 @@
 import { ConnectionLostError, SecretConnectionError } from '../../errors.ts'
 import type { ByteDuplex } from './byte-duplex.ts'
 import { delimitedSpan } from './delimited.ts'
+import { givePlain, giveSealed, takePlain, takeSealed } from './frame-memory.ts'
 import { HeldBytes } from './held-bytes.ts'
-import type { Opener, Sealer } from './secret-frames.ts'
+import { framesFor, type Opener, type Sealer } from './secret-frames.ts'
 import type { SecureStream, SecureStreamHandlers } from './secret-stream.ts'
 
 /** Bytes held before `start` while nobody reads; then the socket waits. Ours: a chunk of the socket, many times what an honest node says before. */
@@ -125,15 +126,20 @@ export class SecretDuplex implements SecureStream {
     if (this.#frames === undefined) throw new TypeError('write: not encrypted yet')
     if (this.#state.is !== 'open') return false
     if (bytes.length === 0) return true
+    // while the kernel is behind, the socket keeps what it is given: then memory of its own, no longer than needed
+    const idle = this.#port.writableLength === 0
+    const memory = idle ? takeSealed(framesFor(bytes.length)) : undefined
     let sealed: Uint8Array
     try {
-      sealed = this.#frames.sealer.seal(bytes)
+      sealed = this.#frames.sealer.seal(bytes, memory)
     } catch (error) {
       if (!(error instanceof SecretConnectionError)) throw error
       this.#finish({ by: 'fault', fault: error })
       return false
     }
-    return this.#port.write(sealed)
+    const more = this.#port.write(sealed)
+    if (memory !== undefined && this.#port.writableLength === 0) giveSealed(memory)
+    return more
   }
 
   pause(): void {
@@ -169,10 +175,14 @@ export class SecretDuplex implements SecureStream {
   }
 
   #open(chunk: Uint8Array): void {
-    const { parts, fault } = this.#frames!.opener.open(chunk)
-    for (const part of parts)
-      if (this.#handlers === undefined || this.#held.length > 0) this.#held.append(part)
-      else this.#handlers.onData(part)
+    const { opener } = this.#frames!
+    const memory = takePlain(opener.framesIn(chunk.length))
+    const { data, fault } = opener.open(chunk, memory)
+    if (data.length > 0) {
+      if (this.#handlers === undefined || this.#held.length > 0) this.#held.append(data)
+      else this.#handlers.onData(data)
+    }
+    givePlain(memory)
     if (fault !== undefined) this.#finish({ by: 'fault', fault })
   }
 

@@ -1,18 +1,20 @@
 /**
  * SecretConnection's frames (spec secret-connection section 4): up to 1024 bytes of data behind a 4-byte length, filled up to 1028, sealed to 1044. Many
- * frames a call and one buffer for all of them, because a frame alone is a fifth of what a socket call costs. Rejected: opening into a buffer of
- * our own (the chunk is nobody else's, and plaintext is shorter than what it was sealed to).
+ * frames a call, in memory that the caller lends (frame-memory.ts), because a frame alone is a fifth of what a socket call costs. Rejected: opening in place,
+ * which joins the data by moving all of it once more.
  */
 import { SecretConnectionError } from '../../errors.ts'
+import { FRAME_LENGTH_BYTES, MAX_FRAME_DATA_BYTES, PlainMemory, SealedMemory } from './frame-memory.ts'
 import { FrameNonce } from './frame-nonce.ts'
 import { type FrameCipher, PLAIN_FRAME_BYTES, SEALED_FRAME_BYTES } from './primitives.ts'
 
-/** p2p/conn/secret_connection.go dataMaxSize. */
-export const MAX_FRAME_DATA_BYTES = 1024
-const LENGTH_BYTES = 4
-
 /** Frames without data in a row. Go reads through bufio, which gives up at as many (maxConsecutiveEmptyReads); no honest node sends one. */
 export const MAX_EMPTY_FRAMES = 100
+
+/** How many frames `bytes` of data fill. */
+export function framesFor(bytes: number): number {
+  return Math.ceil(bytes / MAX_FRAME_DATA_BYTES)
+}
 
 /** Our direction. */
 export class Sealer {
@@ -25,27 +27,28 @@ export class Sealer {
     this.#nonce = nonce
   }
 
-  /** All of `bytes`, not empty, in frames: a fresh buffer of 1044 bytes per 1024. Throws `SecretConnectionError` when the nonces are used up. */
-  seal(bytes: Uint8Array): Uint8Array {
-    const frames = Math.ceil(bytes.length / MAX_FRAME_DATA_BYTES)
-    // not filled with zeros, because every byte is written below; a plain array, because slices of a Buffer share its memory
-    const memory = Buffer.allocUnsafe(frames * SEALED_FRAME_BYTES)
-    const sealed = new Uint8Array(memory.buffer, memory.byteOffset, memory.length)
+  /**
+   * All of `bytes`, not empty, in frames: 1044 bytes per 1024, a view of `memory`, which must have room for them. Throws `SecretConnectionError` when the
+   * nonces are used up.
+   */
+  seal(bytes: Uint8Array, memory = new SealedMemory(framesFor(bytes.length))): Uint8Array {
+    const { bytes: target, plain, sealed } = memory
+    const frames = framesFor(bytes.length)
     for (let i = 0; i < frames; i++) {
       const from = i * MAX_FRAME_DATA_BYTES
       const length = Math.min(MAX_FRAME_DATA_BYTES, bytes.length - from)
       const at = i * SEALED_FRAME_BYTES
-      sealed[at] = length
-      sealed[at + 1] = length >>> 8
-      sealed[at + 2] = 0
-      sealed[at + 3] = 0
-      sealed.set(bytes.subarray(from, from + length), at + LENGTH_BYTES)
+      target[at] = length
+      target[at + 1] = length >>> 8
+      target[at + 2] = 0
+      target[at + 3] = 0
+      target.set(bytes.subarray(from, from + length), at + FRAME_LENGTH_BYTES)
       // Go lets old bytes stand here; zeros tell nothing
-      if (length < MAX_FRAME_DATA_BYTES) sealed.fill(0, at + LENGTH_BYTES + length, at + PLAIN_FRAME_BYTES)
-      this.#cipher.seal(sealed, at, this.#nonce.bytes)
+      if (length < MAX_FRAME_DATA_BYTES) target.fill(0, at + FRAME_LENGTH_BYTES + length, at + PLAIN_FRAME_BYTES)
+      this.#cipher.seal(plain[i] as Uint8Array, sealed[i] as Uint8Array, this.#nonce.bytes)
       this.#nonce.advance()
     }
-    return sealed
+    return target.subarray(0, frames * SEALED_FRAME_BYTES)
   }
 
   wipe(): void {
@@ -55,9 +58,9 @@ export class Sealer {
 
 /** What came out of one chunk of the socket. */
 export interface Opened {
-  /** Data of whole frames, in order, none empty, at most two: what completed an earlier chunk's frame, and the chunk's own frames joined. */
-  readonly parts: readonly Uint8Array[]
-  /** The frame after `parts` is bad: nothing more can be opened. */
+  /** Data of the frames that the chunk completed, in order and joined: a view of the memory they were opened in. May be empty. */
+  readonly data: Uint8Array
+  /** The frame after `data` is bad: nothing more can be opened. */
   readonly fault?: SecretConnectionError
 }
 
@@ -65,6 +68,7 @@ export interface Opened {
 export class Opener {
   readonly #cipher: FrameCipher
   readonly #nonce: FrameNonce
+  /** Made for the first frame that does not come whole. */
   #partial: Uint8Array | undefined
   #partialBytes = 0
   #emptyInRow = 0
@@ -79,63 +83,64 @@ export class Opener {
     return this.#partialBytes > 0
   }
 
-  /** Opens what `chunk` completes. The chunk is overwritten, and `parts` are views of it or of memory of their own. Not to be called after a fault. */
-  open(chunk: Uint8Array): Opened {
-    const parts: Uint8Array[] = []
+  /** How many frames a chunk of so many bytes completes. */
+  framesIn(chunkBytes: number): number {
+    return Math.floor((this.#partialBytes + chunkBytes) / SEALED_FRAME_BYTES)
+  }
+
+  /** Opens what `chunk` completes, in `memory`, which must have room for it. The chunk is not changed and not kept. Not to be called after a fault. */
+  open(chunk: Uint8Array, memory = new PlainMemory(this.framesIn(chunk.length))): Opened {
+    let end = FRAME_LENGTH_BYTES
+    let fault: SecretConnectionError | undefined
     try {
-      const offset = this.#complete(chunk, parts)
-      this.#openWhole(chunk, offset, parts)
-    } catch (fault) {
-      if (!(fault instanceof SecretConnectionError)) throw fault
-      return { parts, fault }
+      let at = this.#partialBytes === 0 ? 0 : this.#keep(chunk, 0)
+      if (this.#partialBytes === SEALED_FRAME_BYTES) {
+        this.#partialBytes = 0
+        end += this.#openFrame(this.#partial as Uint8Array, memory, end)
+      }
+      for (; at + SEALED_FRAME_BYTES <= chunk.length; at += SEALED_FRAME_BYTES)
+        end += this.#openFrame(chunk.subarray(at, at + SEALED_FRAME_BYTES), memory, end)
+      if (at < chunk.length) this.#keep(chunk, at)
+    } catch (error) {
+      if (!(error instanceof SecretConnectionError)) throw error
+      fault = error
     }
-    return { parts }
+    const data = memory.bytes.subarray(FRAME_LENGTH_BYTES, end)
+    return fault === undefined ? { data } : { data, fault }
   }
 
   wipe(): void {
     this.#cipher.wipe()
   }
 
-  /** Gives the frame begun by an earlier chunk its rest. Returns where the next frame begins. */
-  #complete(chunk: Uint8Array, parts: Uint8Array[]): number {
-    const partial = this.#partial
-    if (partial === undefined) return 0
-    const taken = chunk.subarray(0, SEALED_FRAME_BYTES - this.#partialBytes)
-    partial.set(taken, this.#partialBytes)
-    this.#partialBytes += taken.length
-    if (this.#partialBytes < SEALED_FRAME_BYTES) return taken.length
-    this.#partial = undefined
-    this.#partialBytes = 0
-    const length = this.#openFrame(partial, 0)
-    if (length > 0) parts.push(partial.subarray(LENGTH_BYTES, LENGTH_BYTES + length))
-    return taken.length
+  /** Copies what the kept frame lacks, as far as the chunk has it. Returns where it ends in the chunk. */
+  #keep(chunk: Uint8Array, from: number): number {
+    this.#partial ??= new Uint8Array(SEALED_FRAME_BYTES)
+    const to = Math.min(chunk.length, from + SEALED_FRAME_BYTES - this.#partialBytes)
+    this.#partial.set(chunk.subarray(from, to), this.#partialBytes)
+    this.#partialBytes += to - from
+    return to
   }
 
-  /** Opens the whole frames from `offset` on, joins their data where the first frame began, and keeps a copy of the rest. */
-  #openWhole(chunk: Uint8Array, offset: number, parts: Uint8Array[]): void {
-    let at = offset
-    let end = offset
-    try {
-      for (; at + SEALED_FRAME_BYTES <= chunk.length; at += SEALED_FRAME_BYTES) {
-        const length = this.#openFrame(chunk, at)
-        chunk.copyWithin(end, at + LENGTH_BYTES, at + LENGTH_BYTES + length)
-        end += length
-      }
-    } finally {
-      if (end > offset) parts.push(chunk.subarray(offset, end))
-    }
-    if (at === chunk.length) return
-    this.#partial = new Uint8Array(SEALED_FRAME_BYTES)
-    this.#partial.set(chunk.subarray(at))
-    this.#partialBytes = chunk.length - at
-  }
-
-  /** Opens one frame in place and returns the length of its data. */
-  #openFrame(buffer: Uint8Array, at: number): number {
-    if (!this.#cipher.open(buffer, at, this.#nonce.bytes))
+  /** Opens one frame so that its data begins at `end`, behind that of the frames before it. Returns the length of its data. */
+  #openFrame(sealed: Uint8Array, { bytes, full }: PlainMemory, end: number): number {
+    const at = end - FRAME_LENGTH_BYTES
+    // the length comes to lie over the end of the data before it, which is put back
+    const a = bytes[at]!
+    const b = bytes[at + 1]!
+    const c = bytes[at + 2]!
+    const d = bytes[at + 3]!
+    const plain =
+      at % MAX_FRAME_DATA_BYTES === 0 ? full[at / MAX_FRAME_DATA_BYTES]! : bytes.subarray(at, at + PLAIN_FRAME_BYTES)
+    const opened = this.#cipher.open(sealed, plain, this.#nonce.bytes)
+    const length = plain[0]! + plain[1]! * 0x100 + plain[2]! * 0x1_0000 + plain[3]! * 0x100_0000
+    bytes[at] = a
+    bytes[at + 1] = b
+    bytes[at + 2] = c
+    bytes[at + 3] = d
+    if (!opened)
       throw new SecretConnectionError('tampered-frame', 'a frame that the remote did not seal, or not as the next one')
     this.#nonce.advance()
-    const length = buffer[at]! + buffer[at + 1]! * 0x100 + buffer[at + 2]! * 0x1_0000 + buffer[at + 3]! * 0x100_0000
     if (length > MAX_FRAME_DATA_BYTES)
       throw new SecretConnectionError('chunk-too-long', `a frame says it holds ${length} bytes`)
     this.#emptyInRow = length === 0 ? this.#emptyInRow + 1 : 0

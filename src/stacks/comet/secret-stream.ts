@@ -9,8 +9,8 @@
 /** What a started stream reports to. No method may throw. */
 export interface SecureStreamHandlers {
   /**
-   * Opened plaintext, never empty. At most two calls per chunk of the socket (64 KiB), each with the data of all its frames joined. The receiver owns
-   * the memory: parts of it may be kept, at the price of the whole chunk they lie in.
+   * Opened plaintext, never empty: the data of all frames that a chunk of the socket (64 KiB) completed, joined. The memory is the receiver's for the call only: it
+   * copies what it keeps.
    */
   onData(bytes: Uint8Array): void
   /** `write` has returned false, and the kernel has taken everything since. */

@@ -117,13 +117,19 @@ test('each opens what the other sealed, to the byte, wherever the frame lies in 
       const sealed = twins.map((primitives) => {
         const buffer = new Uint8Array(offset + SEALED_FRAME_BYTES + 5)
         buffer.set(plain, offset)
-        primitives.frameCipher(key.slice()).seal(buffer, offset, nonce)
+        const frame = buffer.subarray(offset, offset + SEALED_FRAME_BYTES)
+        primitives.frameCipher(key.slice()).seal(frame.subarray(0, PLAIN_FRAME_BYTES), frame, nonce)
         return buffer
       })
       assert.deepEqual(sealed[0], sealed[1])
       for (const primitives of twins) {
         const buffer = sealed[0]!.slice()
-        assert.equal(primitives.frameCipher(key.slice()).open(buffer, offset, nonce), true)
+        const frame = buffer.subarray(offset, offset + SEALED_FRAME_BYTES)
+        const cipher = primitives.frameCipher(key.slice())
+        const apart = new Uint8Array(PLAIN_FRAME_BYTES)
+        assert.equal(cipher.open(frame, apart, nonce), true)
+        assert.deepEqual(apart, plain)
+        assert.equal(cipher.open(frame, frame.subarray(0, PLAIN_FRAME_BYTES), nonce), true)
         assert.deepEqual(buffer.slice(offset, offset + PLAIN_FRAME_BYTES), plain)
         assert.deepEqual(buffer.subarray(offset + SEALED_FRAME_BYTES), new Uint8Array(5), 'nothing behind is touched')
       }
@@ -138,13 +144,14 @@ test('a frame with one bit changed anywhere is refused', () => {
   for (const primitives of twins) {
     const cipher = primitives.frameCipher(key.slice())
     const sealed = new Uint8Array(SEALED_FRAME_BYTES)
-    cipher.seal(sealed, 0, nonce)
+    const plain = new Uint8Array(PLAIN_FRAME_BYTES)
+    cipher.seal(plain, sealed, nonce)
     for (const at of [0, 3, 500, PLAIN_FRAME_BYTES - 1, PLAIN_FRAME_BYTES, SEALED_FRAME_BYTES - 1]) {
       const tampered = sealed.slice()
       tampered[at]! ^= 0x10
-      assert.equal(cipher.open(tampered, 0, nonce), false, `${primitives.name} at ${at}`)
+      assert.equal(cipher.open(tampered, plain, nonce), false, `${primitives.name} at ${at}`)
     }
-    assert.equal(cipher.open(sealed, 0, nonce), true)
+    assert.equal(cipher.open(sealed, plain, nonce), true)
   }
 })
 

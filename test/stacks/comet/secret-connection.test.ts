@@ -49,7 +49,7 @@ function replay(own: SideVector, using = primitives) {
 function collect(stream: SecureStream) {
   const parts: Uint8Array[] = []
   const { promise, resolve } = Promise.withResolvers<Error | undefined>()
-  stream.start({ onData: (bytes) => void parts.push(bytes), onDrain: () => undefined, onEnd: resolve })
+  stream.start({ onData: (bytes) => void parts.push(bytes.slice()), onDrain: () => undefined, onEnd: resolve })
   return { parts, ended: promise, data: () => bytesToHex(new Uint8Array(Buffer.concat(parts))) }
 }
 
