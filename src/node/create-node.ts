@@ -22,11 +22,12 @@ import { CometStack } from '../stacks/comet/stack.ts'
 import { peerPolicy } from '../stacks/libp2p/peer-policy.ts'
 import { comet, type Libp2pOptions } from '../stacks/libp2p/service.ts'
 import { CometSwitch } from '../switch/switch.ts'
+import { assertNames } from '../util/check.ts'
 import { safeLogger } from '../util/safe-logger.ts'
 import { configDefaults } from './config.ts'
 import { type ListenPlan, listenPlan } from './listen.ts'
 import { genesisChainId, type NodeHome, openHome } from './node-home.ts'
-import { type ClassicOptions, classicOptions, policyOptions, serviceOptions } from './node-options.ts'
+import { type ClassicOptions, classicOptions, policyOptions, SHARED_OPTIONS, serviceOptions } from './node-options.ts'
 import {
   loadTransports,
   TRANSPORT_NAMES,
@@ -62,6 +63,9 @@ export interface CreateNodeOptions<S extends readonly StackName[] = readonly Sta
   /** Transports of libp2p to have ready beside those that the addresses above need, for later dials: 'ws', 'quic'. */
   transports?: TransportName[]
 }
+
+/** Those that no part of the node knows. */
+const OWN_OPTIONS = ['home', 'nodeKey', 'stacks', 'listen', 'transports'] satisfies Array<keyof CreateNodeOptions>
 
 type CometLibp2p = Libp2p<ServiceMap & { comet: Switch }>
 
@@ -103,6 +107,7 @@ export async function createNode<const S extends readonly StackName[] = readonly
   options: CreateNodeOptions<S>
 ): Promise<CometNode<S>> {
   if (typeof options !== 'object' || options === null) throw new InvalidOptionError('options', options, 'an object')
+  assertNames('', options, [...OWN_OPTIONS, ...SHARED_OPTIONS])
   const stacks = checkedStacks(options.stacks ?? ['libp2p'])
   const ownKey = options.nodeKey === undefined ? undefined : checkedNodeKey('nodeKey', options.nodeKey)
   const home = options.home === undefined ? undefined : await openHome(options.home, ownKey)

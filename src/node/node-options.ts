@@ -2,48 +2,14 @@
 import type { PeerPolicyOptions } from '../interface/policy.ts'
 import type { SwitchOptions } from '../options.ts'
 import type { CometStackOptions } from '../stacks/comet/stack-options.ts'
-import type { Libp2pOptions } from '../stacks/libp2p/service.ts'
+import { LIBP2P_OPTIONS, type Libp2pOptions } from '../stacks/libp2p/service.ts'
+import { POLICY_OPTIONS, SWITCH_OPTIONS } from '../switch/option-names.ts'
 import type { ClassicConfig, HomeConfig } from './config.ts'
 
-const POLICY_KEYS = [
-  'mode',
-  'maxNumInboundPeers',
-  'maxNumOutboundPeers',
-  'persistentPeers',
-  'unconditionalPeerIDs',
-  'privatePeerIDs',
-  'allowDuplicateIP',
-  'persistentPeersMaxDialPeriod',
-  'pending',
-  'refusalSlots',
-  'filterConnection',
-  'filterPeer'
-] as const satisfies ReadonlyArray<keyof PeerPolicyOptions>
+/** The home may say which network it is. */
+const SERVICE_OPTIONS = [...SWITCH_OPTIONS.filter((name) => name !== 'network'), ...LIBP2P_OPTIONS]
 
-const SERVICE_KEYS = [
-  'moniker',
-  'version',
-  'appVersion',
-  'rpcAddress',
-  'externalAddress',
-  'reactors',
-  'delivery',
-  'callbackTimeoutMs',
-  'startTimeoutMs',
-  'dialTimeoutMs',
-  'handshakeTimeoutMs',
-  'filterTimeoutMs',
-  'addressBook',
-  'logger',
-  'clock',
-  'random',
-  'streams',
-  'goLp2p',
-  'goInFlight',
-  'liveness'
-] as const satisfies ReadonlyArray<keyof (SwitchOptions & Libp2pOptions)>
-
-const CLASSIC_KEYS = [
+const CLASSIC_OPTIONS = [
   'sendRate',
   'recvRate',
   'flushThrottleMs',
@@ -54,9 +20,17 @@ const CLASSIC_KEYS = [
   'handshakeTimeoutMs'
 ] as const satisfies ReadonlyArray<keyof CometStackOptions>
 
+/** What createNode takes of all of them; it has some of its own. */
+export const SHARED_OPTIONS: readonly string[] = [
+  ...SWITCH_OPTIONS,
+  ...LIBP2P_OPTIONS,
+  ...POLICY_OPTIONS,
+  ...CLASSIC_OPTIONS
+]
+
 /** What users say about the classic stack alone. */
 export type ClassicOptions = Omit<
-  Pick<CometStackOptions, (typeof CLASSIC_KEYS)[number]>,
+  Pick<CometStackOptions, (typeof CLASSIC_OPTIONS)[number]>,
   'dialTimeoutMs' | 'handshakeTimeoutMs'
 >
 
@@ -65,12 +39,12 @@ export function classicOptions(
   options: ClassicOptions & Pick<SwitchOptions, 'dialTimeoutMs' | 'handshakeTimeoutMs'>,
   config: ClassicConfig = {}
 ): CometStackOptions {
-  return { ...config, ...pick(options as CometStackOptions, CLASSIC_KEYS) }
+  return { ...config, ...pick(options as CometStackOptions, CLASSIC_OPTIONS) }
 }
 
 /** A list given as an option replaces the one of config.toml. */
 export function policyOptions(options: PeerPolicyOptions, config?: HomeConfig): PeerPolicyOptions {
-  return { mode: 'exclusive', ...config?.policy, ...pick(options, POLICY_KEYS) }
+  return { mode: 'exclusive', ...config?.policy, ...pick(options, POLICY_OPTIONS) }
 }
 
 /** What `comet()` takes, but for the network and the policy. */
@@ -81,7 +55,7 @@ export function serviceOptions(
   return {
     ...(config?.moniker === undefined ? {} : { moniker: config.moniker }),
     ...(config?.externalAddress === undefined ? {} : { externalAddress: config.externalAddress }),
-    ...pick(options, SERVICE_KEYS)
+    ...pick(options, SERVICE_OPTIONS)
   }
 }
 

@@ -9,6 +9,7 @@ import type { Clock } from '../interface/clock.ts'
 import type { NetAddress } from '../interface/net-address.ts'
 import type { NodeId } from '../interface/node-info.ts'
 import type { PeerPolicyOptions, PolicyVerdict } from '../interface/policy.ts'
+import { assertNames } from '../util/check.ts'
 import { checkedArray, parseAddresses } from './address-list.ts'
 import { type DialJob, Ledger } from './ledger.ts'
 import { PendingBudget } from './pending-budget.ts'
@@ -48,6 +49,7 @@ type PolicyRefusal = Extract<PolicyVerdict, { allow: false }>
 export function checkPolicy(options: PeerPolicyOptions = {}): CheckedPolicy {
   if (options.pending !== undefined && (typeof options.pending !== 'object' || options.pending === null))
     throw new InvalidOptionError('pending', options.pending, 'an object')
+  if (options.pending !== undefined) assertNames('pending', options.pending, Object.keys(policyDefaults.pending))
   const pending = { ...policyDefaults.pending, ...options.pending }
   const checked: CheckedPolicy = {
     mode: options.mode ?? policyDefaults.mode,

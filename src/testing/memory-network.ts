@@ -10,7 +10,9 @@ import type { Switch } from '../interface/switch.ts'
 import type { SwitchOptions } from '../options.ts'
 import { MemoryNetwork, type MemoryNetworkInit } from '../stacks/memory/network.ts'
 import { MEMORY_PORT, MemoryStack } from '../stacks/memory/stack.ts'
+import { POLICY_OPTIONS, SWITCH_OPTIONS } from '../switch/option-names.ts'
 import { CometSwitch } from '../switch/switch.ts'
+import { assertNames, namesOf } from '../util/check.ts'
 import { seededRandom } from '../util/prng.ts'
 
 export type { MemoryNetworkInit } from '../stacks/memory/network.ts'
@@ -35,9 +37,12 @@ export interface TestNetwork {
   heal(): void
 }
 
+const NETWORK_OPTIONS = namesOf<MemoryNetworkInit>({ seed: true, latencyMs: true, jitterMs: true, clock: true })
+
 /** Throws `InvalidOptionError` naming the field. */
 export function createMemoryNetwork(init: MemoryNetworkInit = {}): TestNetwork {
   const network = new MemoryNetwork(init)
+  assertNames('', init, NETWORK_OPTIONS)
   const stacks = new WeakMap<Switch, MemoryStack>()
   let count = 0
 
@@ -51,6 +56,7 @@ export function createMemoryNetwork(init: MemoryNetworkInit = {}): TestNetwork {
     createSwitch(options) {
       if (typeof options !== 'object' || options === null)
         throw new InvalidOptionError('options', options, 'an object with at least `network`')
+      assertNames('', options, [...SWITCH_OPTIONS, ...POLICY_OPTIONS, 'host'])
       if (options.host !== undefined && typeof options.host !== 'string')
         throw new InvalidOptionError('host', options.host, 'a host name')
       const nth = count

@@ -5,6 +5,7 @@ import type { NodeKey } from '../../identity/node-key.ts'
 import type { Clock } from '../../interface/clock.ts'
 import type { Logger } from '../../interface/logger.ts'
 import { switchDefaults } from '../../options.ts'
+import { assertNames, namesOf } from '../../util/check.ts'
 import { checkedMConnOptions, type MConnOptions } from './mconn-options.ts'
 
 /** Options of the classic stack that a user sets. */
@@ -24,6 +25,22 @@ export interface CometStackInit extends CometStackOptions {
   readonly logger?: Logger
 }
 
+const NAMES = namesOf<CometStackInit>({
+  nodeKey: true,
+  listen: true,
+  clock: true,
+  logger: true,
+  dialTimeoutMs: true,
+  handshakeTimeoutMs: true,
+  maxPacketMsgPayloadSize: true,
+  flushThrottleMs: true,
+  sendRate: true,
+  recvRate: true,
+  pingIntervalMs: true,
+  pongTimeoutMs: true,
+  receiveBufferBytes: true
+})
+
 export interface CheckedStackInit {
   readonly listen: readonly HostPort[]
   readonly dialTimeoutMs: number
@@ -37,6 +54,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1
 /** Throws `InvalidOptionError` naming the field. */
 export function checkedStackInit(init: CometStackInit): CheckedStackInit {
   if (typeof init !== 'object' || init === null) throw new InvalidOptionError('options', init, 'an object')
+  assertNames('', init, NAMES)
   if (!(init.nodeKey?.seed instanceof Uint8Array)) throw new InvalidOptionError('nodeKey', init.nodeKey, 'a node key')
   const { listen = [] } = init
   if (!Array.isArray(listen)) throw new InvalidOptionError('listen', listen, 'an array of tcp://host:port')

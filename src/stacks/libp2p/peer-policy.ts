@@ -7,7 +7,9 @@ import type { ConnectionGater } from '@libp2p/interface'
 import { InvalidOptionError } from '../../errors.ts'
 import type { Logger } from '../../interface/logger.ts'
 import type { PeerPolicyOptions } from '../../interface/policy.ts'
+import { POLICY_OPTIONS } from '../../switch/option-names.ts'
 import { type CheckedPolicy, checkPolicy, type Rules } from '../../switch/rules.ts'
+import { assertNames } from '../../util/check.ts'
 import {
   type AdjustableConnectionManager,
   type ConnectionManagerInit,
@@ -32,6 +34,7 @@ export interface PeerPolicy {
 /** Throws `InvalidOptionError`, `InvalidAddressError` or `InvalidNodeIdError` naming the field. */
 export function peerPolicy(options: PeerPolicyOptions = {}): PeerPolicy {
   if (typeof options !== 'object' || options === null) throw new InvalidOptionError('options', options, 'an object')
+  assertNames('', options, POLICY_OPTIONS)
   return new BindablePolicy({ ...options })
 }
 

@@ -8,11 +8,14 @@
 import type { PrivateKey } from '@libp2p/interface'
 import { InvalidOptionError, NodeNotStartedError } from '../../errors.ts'
 import { nodeKeyFromLibp2p } from '../../identity/node-key.ts'
+import type { PeerPolicyOptions } from '../../interface/policy.ts'
 import type { Stack } from '../../interface/stack.ts'
 import type { Switch } from '../../interface/switch.ts'
 import { type SwitchOptions, switchDefaults } from '../../options.ts'
 import { checkSwitchOptions } from '../../switch/check-options.ts'
+import { POLICY_OPTIONS, SWITCH_OPTIONS } from '../../switch/option-names.ts'
 import { CometSwitch } from '../../switch/switch.ts'
+import { assertNames, assertObject, namesOf } from '../../util/check.ts'
 import { type BoundComponents, bindable, type PeerPolicy } from './peer-policy.ts'
 import { Libp2pStack, type Libp2pStackComponents, type Libp2pStackInit } from './stack.ts'
 import { checkedInit } from './stack-options.ts'
@@ -22,6 +25,8 @@ export type Libp2pComponents = Libp2pStackComponents & BoundComponents & { reado
 
 /** Options of the libp2p stack that a user sets. */
 export type Libp2pOptions = Pick<Libp2pStackInit, 'streams' | 'goLp2p' | 'goInFlight' | 'liveness'>
+
+export const LIBP2P_OPTIONS = namesOf<Libp2pOptions>({ streams: true, goLp2p: true, goInFlight: true, liveness: true })
 
 export interface CometInit extends SwitchOptions, Libp2pOptions {
   /** What `peerPolicy()` returned, of its own for each switch. @default peerPolicy() */
@@ -39,11 +44,23 @@ export interface CometInit extends SwitchOptions, Libp2pOptions {
  * only the node can tell (a reactor that cannot be added, a policy that another switch has) is the error of `createLibp2p`.
  */
 export function comet(init: CometInit): (components: Libp2pComponents) => Switch {
+  checkNames(init)
   checkSwitchOptions(init)
   checkedInit(init)
   bindable(init.policy)
   checkStacks(init.stacks)
   return (components) => new CometService(components, init)
+}
+
+const NAMES: readonly string[] = [...SWITCH_OPTIONS, ...LIBP2P_OPTIONS, 'policy', 'stacks']
+
+function checkNames(init: CometInit & PeerPolicyOptions): void {
+  assertObject('options', init)
+  // elsewhere both stand in one object
+  for (const name of POLICY_OPTIONS)
+    if (init[name] !== undefined)
+      throw new InvalidOptionError(name, init[name], 'it among the options of peerPolicy(), given as `policy`')
+  assertNames('', init, NAMES)
 }
 
 function checkStacks(stacks: unknown): void {

@@ -8,6 +8,7 @@ import type { Clock } from '../../interface/clock.ts'
 import type { Logger } from '../../interface/logger.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
 import { switchDefaults } from '../../options.ts'
+import { assertNames, assertObject } from '../../util/check.ts'
 import type { StreamUse } from './channel-stream.ts'
 import { type LivenessInit, livenessDefaults } from './liveness.ts'
 
@@ -79,6 +80,8 @@ export function checkedInit(init: Libp2pStackInit): CheckedInit {
   if (!GO_LP2P.includes(goLp2p)) throw new InvalidOptionError('goLp2p', goLp2p, "'any', 'known' or 'off'")
   if (!Number.isSafeInteger(goInFlight) || goInFlight < 1 || goInFlight > MAX_GO_IN_FLIGHT)
     throw new InvalidOptionError('goInFlight', goInFlight, `a whole number of 1 to ${MAX_GO_IN_FLIGHT}`)
+  assertObject('liveness', liveness)
+  assertNames('liveness', liveness, ['intervalMs', 'looks'])
   const { intervalMs, looks } = liveness
   if (!(typeof intervalMs === 'number' && intervalMs > 0 && intervalMs <= MAX_TIMER_MS))
     throw new InvalidOptionError('liveness.intervalMs', intervalMs, 'a positive number of ms that a timer can hold')
