@@ -1,0 +1,50 @@
+/** Whom to dial next (p2p/pex/pex_reactor.go ensurePeers, spec/addrbook-and-pex.md section 6.2 steps 1 to 3; R-79, D-25). Pure: the book and the switch are asked through functions. */
+import type { Random } from '../../interface/clock.ts'
+import type { NetAddress } from '../../interface/net-address.ts'
+import type { NodeId } from '../../interface/node-info.ts'
+
+export interface CandidatesGiven {
+  /** How many to dial. */
+  readonly wanted: number
+  /** Peers that we dialled. */
+  readonly outbound: number
+  readonly random: Random
+  pick(bias: number): NetAddress | undefined
+  /** `skip`: connected, being dialled, ourselves. `waiting`: it was dialled not long ago. */
+  state(address: NetAddress): 'dial' | 'skip' | 'waiting'
+  /** -100 to 100, as `Switch.score`. */
+  score(id: NodeId): number
+}
+
+export interface Candidates {
+  readonly dial: readonly NetAddress[]
+  /** Different ones that the book gave and that have to wait. */
+  readonly waiting: number
+}
+
+/** How far the best score moves a candidate up among those that chance has drawn: a good name helps, it does not decide. */
+const SCORE_SHARE = 0.5 / 100
+
+/** Toward new addresses the more, the more peers we have: 10 to 90. */
+export function biasToNew(outbound: number): number {
+  return Math.min(outbound, 8) * 10 + 10
+}
+
+/** Up to 3 draws for each that is wanted, as in Go; of those drawn beyond the number wanted the better scores are the likelier ones. */
+export function chooseCandidates(given: CandidatesGiven): Candidates {
+  const { wanted, random } = given
+  const bias = biasToNew(given.outbound)
+  const drawn = new Map<string, { readonly address: NetAddress; readonly rank: number }>()
+  const waiting = new Set<string>()
+  for (let i = 0; i < 3 * wanted && drawn.size < 2 * wanted; i++) {
+    const address = given.pick(bias)
+    if (address === undefined) continue
+    const key = address.id === '' ? String(address) : address.id
+    if (drawn.has(key)) continue
+    const state = given.state(address)
+    if (state === 'dial') drawn.set(key, { address, rank: random() + given.score(address.id) * SCORE_SHARE })
+    else if (state === 'waiting') waiting.add(key)
+  }
+  const best = [...drawn.values()].sort((a, b) => b.rank - a.rank).slice(0, Math.max(0, wanted))
+  return { dial: best.map(({ address }) => address), waiting: waiting.size }
+}

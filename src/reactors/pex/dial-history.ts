@@ -1,0 +1,157 @@
+/**
+ * Which addresses may be dialled again and when, and which dials have failed so often that the address is given up (p2p/pex/pex_reactor.go dialPeer;
+ * spec/addrbook-and-pex.md section 6.2; R-81). Pure but for the time and chance it is given.
+ *
+ * D-21, a failure counts only while other dials succeed: it is held back until a dial or test dial has come through. If that is within `WINDOW_MS` of the one that
+ * came through before, our own network was there all the while and the failures in between count; if not, they may have been our own fault and are
+ * forgotten, the waits that came of them too. Failed test dials are held back alike, or a lost uplink would cost the book its proven addresses.
+ *
+ * Rejected: Go's key, `ip:port` alone. Made-up ids told at a node's own address would then have that node given up.
+ */
+import type { Random } from '../../interface/clock.ts'
+import type { NetAddress } from '../../interface/net-address.ts'
+
+/** p2p/pex/pex_reactor.go maxAttemptsToDial. */
+export const MAX_DIAL_ATTEMPTS = 16
+/** Ours: half of the ten minutes that a lost uplink may last without a word against anybody; long enough for a node that dials seldom. */
+export const WINDOW_MS = 300_000
+/** Ours: two test dials begin in 30 s. */
+const MAX_TESTS = 64
+/** Ours: beside the book's own bound of some 20 000 entries; past it the one that was dialled longest ago is forgotten. */
+const MAX_HISTORIES = 4_096
+/** Ours: who answered and refused is there, so it is asked again at least so often. 2^9 s is the last wait below it. */
+const MAX_REFUSED_WAIT_MS = 600_000
+
+export type DialVerdict = 'dial' | 'too-early' | 'exhausted'
+
+/** What counts from now on: dials that failed, each address as often as it did, and test dials that did. */
+export interface Failures {
+  readonly dials: readonly NetAddress[]
+  readonly tests: readonly NetAddress[]
+}
+
+interface History {
+  readonly address: NetAddress
+  /** Failures that count. */
+  attempts: number
+  /** Failures since a dial last came through. */
+  heldBack: number
+  /** Answers that were no. */
+  refusals: number
+  lastAt: number
+  /** Drawn when it was last dialled, ms. */
+  jitterMs: number
+}
+
+export class DialHistory {
+  readonly #random: Random
+  readonly #histories = new Map<string, History>()
+  /** Failed test dials that are held back. */
+  readonly #tests = new Map<string, NetAddress>()
+  /** When a dial last came through, ms. */
+  #lastReached = Number.NEGATIVE_INFINITY
+
+  constructor(random: Random) {
+    this.#random = random
+  }
+
+  /** `maxWaitMs`: the longest wait, for a persistent address, which is never exhausted; undefined for others. */
+  verdict(address: NetAddress, now: number, persistent: boolean, maxWaitMs = Number.POSITIVE_INFINITY): DialVerdict {
+    const history = this.#histories.get(keyOf(address))
+    if (history === undefined) return 'dial'
+    if (!persistent && history.attempts > MAX_DIAL_ATTEMPTS) return 'exhausted'
+    return now - history.lastAt < waitMs(history, persistent ? maxWaitMs : Number.POSITIVE_INFINITY)
+      ? 'too-early'
+      : 'dial'
+  }
+
+  /** The address is right: a dial or a test dial has reached the node. */
+  reached(address: NetAddress, now: number): Failures {
+    this.#histories.delete(keyOf(address))
+    this.#tests.delete(keyOf(address))
+    return this.#cameThrough(now)
+  }
+
+  /** Somebody was there, and it came to nothing all the same: a wait, no failure. */
+  refused(address: NetAddress, now: number): Failures {
+    const history = this.#touch(address, now)
+    history.attempts = 0
+    history.heldBack = 0
+    history.refusals++
+    return this.#cameThrough(now)
+  }
+
+  /** We did not want it before we had connected: a wait, and nothing is known. */
+  postponed(address: NetAddress, now: number): void {
+    this.#touch(address, now).refusals++
+  }
+
+  /** Nobody there, or not in time. */
+  failed(address: NetAddress, now: number): void {
+    this.#touch(address, now).heldBack++
+  }
+
+  /** The same for a test dial, which has no waits. */
+  testFailed(address: NetAddress): void {
+    this.#tests.set(keyOf(address), address)
+    if (this.#tests.size <= MAX_TESTS) return
+    const oldest = this.#tests.keys().next().value
+    if (oldest !== undefined) this.#tests.delete(oldest)
+  }
+
+  /** Nothing is known of it any more. */
+  forget(address: NetAddress): void {
+    this.#histories.delete(keyOf(address))
+  }
+
+  /** Failures that count, for people and tests. */
+  attempts(address: NetAddress): number {
+    return this.#histories.get(keyOf(address))?.attempts ?? 0
+  }
+
+  get size(): number {
+    return this.#histories.size
+  }
+
+  #cameThrough(now: number): Failures {
+    const counts = now - this.#lastReached <= WINDOW_MS
+    this.#lastReached = now
+    const failures = { dials: [] as NetAddress[], tests: counts ? [...this.#tests.values()] : [] }
+    this.#tests.clear()
+    for (const history of this.#histories.values()) {
+      if (counts) {
+        history.attempts += history.heldBack
+        for (let i = 0; i < history.heldBack; i++) failures.dials.push(history.address)
+      }
+      history.heldBack = 0
+    }
+    return failures
+  }
+
+  #touch(address: NetAddress, now: number): History {
+    const key = keyOf(address)
+    const known = this.#histories.get(key) ?? { address, attempts: 0, heldBack: 0, refusals: 0 }
+    const history: History = { ...known, lastAt: now, jitterMs: this.#random() * 1_000 }
+    // last in the map, so that the first is the one to forget
+    this.#histories.delete(key)
+    this.#histories.set(key, history)
+    if (this.#histories.size > MAX_HISTORIES) {
+      const oldest = this.#histories.keys().next().value
+      if (oldest !== undefined) this.#histories.delete(oldest)
+    }
+    return history
+  }
+}
+
+/** The id counts where there is one: two nodes behind one address are two. */
+function keyOf(address: NetAddress): string {
+  return address.host === '' ? String(address) : `${address.form} ${address.id}@${address.dialString()}`
+}
+
+/** Go's: up to a second, and 2 to the number of failures, in seconds. */
+function waitMs({ attempts, heldBack, refusals, jitterMs }: History, maxMs: number): number {
+  const failures = attempts + heldBack
+  const failed = failures === 0 ? 0 : jitterMs + 2 ** Math.min(failures, MAX_DIAL_ATTEMPTS + 1) * 1_000
+  const refused = refusals === 0 ? 0 : Math.min(jitterMs + 2 ** Math.min(refusals, 30) * 1_000, MAX_REFUSED_WAIT_MS)
+  return Math.min(Math.max(failed, refused), maxMs)
+}

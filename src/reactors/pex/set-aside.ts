@@ -1,0 +1,52 @@
+/**
+ * Nodes that dialling has given up, or that cannot be peers of ours: out of the book for a while, then back in it (R-70, R-72, R-81, D-21).
+ *
+ * Rejected: the book's ban list, where Go puts them. Who is banned is refused as an inbound peer as well, and a node that cannot be dialled may still dial us; a
+ * connection from it is also the proof that it lives, and ends this. Not persisted: after a restart it is tried again.
+ */
+import type { BookEntry } from '../../interface/address-book.ts'
+import type { NodeId } from '../../interface/node-info.ts'
+
+/** Ours, as many as a switch's bans. */
+const MAX_ENTRIES = 10_000
+
+interface Kept {
+  readonly entry: Pick<BookEntry, 'addresses' | 'source' | 'record'>
+  /** ms, of the clock that only grows. */
+  readonly until: number
+}
+
+export class SetAside {
+  readonly #kept = new Map<NodeId, Kept>()
+
+  /** `forMs` from now on. Past the bound the one that ends first makes room. */
+  add(id: NodeId, entry: Kept['entry'], now: number, forMs: number): void {
+    const { addresses, source, record } = entry
+    this.#kept.set(id, { entry: { addresses, source, ...(record && { record }) }, until: now + forMs })
+    if (this.#kept.size <= MAX_ENTRIES) return
+    let soonest: [NodeId, number] | undefined
+    for (const [other, { until }] of this.#kept)
+      if (soonest === undefined || until < soonest[1]) soonest = [other, until]
+    if (soonest !== undefined) this.#kept.delete(soonest[0])
+  }
+
+  has(id: NodeId, now: number): boolean {
+    return (this.#kept.get(id)?.until ?? Number.NEGATIVE_INFINITY) > now
+  }
+
+  /** It lives: true if it had been set aside. */
+  release(id: NodeId): boolean {
+    return this.#kept.delete(id)
+  }
+
+  /** Those whose time is over, taken out. */
+  due(now: number): Array<Kept['entry']> {
+    const over = [...this.#kept].filter(([, { until }]) => until <= now)
+    for (const [id] of over) this.#kept.delete(id)
+    return over.map(([, { entry }]) => entry)
+  }
+
+  get size(): number {
+    return this.#kept.size
+  }
+}

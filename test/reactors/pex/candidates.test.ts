@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { netAddressFromParts } from '../../../src/identity/net-address.ts'
+import type { NetAddress } from '../../../src/interface/net-address.ts'
+import { biasToNew, type CandidatesGiven, chooseCandidates } from '../../../src/reactors/pex/candidates.ts'
+import { seededRandom } from '../../../src/util/prng.ts'
+
+const node = (n: number) => netAddressFromParts(n.toString(16).padStart(40, '0'), `10.0.0.${n}`, 26_656)
+const given = (more: Partial<CandidatesGiven>): CandidatesGiven => ({
+  wanted: 2,
+  outbound: 0,
+  random: () => 0.5,
+  pick: () => undefined,
+  state: () => 'dial',
+  score: () => 0,
+  ...more
+})
+/** One after the other, over and over. */
+const inTurn = (addresses: NetAddress[]) => {
+  let i = 0
+  return () => addresses[i++ % addresses.length]
+}
+
+test('D-25: the bias toward new addresses goes from 10 to 90 with the outbound peers', () => {
+  assert.deepEqual([0, 1, 8, 9, 100].map(biasToNew), [10, 20, 90, 90, 90])
+  const asked: number[] = []
+  chooseCandidates(given({ outbound: 3, pick: (bias) => void asked.push(bias) }))
+  // R-79: three draws for each that is wanted
+  assert.deepEqual(asked, [40, 40, 40, 40, 40, 40])
+})
+
+const table: Array<{ name: string; more: Partial<CandidatesGiven>; want: { dial: number; waiting: number } }> = [
+  { name: 'an empty book gives nobody', more: {}, want: { dial: 0, waiting: 0 } },
+  { name: 'nobody is wanted', more: { wanted: 0, pick: inTurn([node(1)]) }, want: { dial: 0, waiting: 0 } },
+  { name: 'the same node again is no second one', more: { pick: () => node(1) }, want: { dial: 1, waiting: 0 } },
+  { name: 'no more than wanted', more: { pick: inTurn([1, 2, 3, 4, 5].map(node)) }, want: { dial: 2, waiting: 0 } },
+  {
+    name: 'those connected or being dialled are skipped',
+    more: { pick: inTurn([node(1), node(2)]), state: ({ host }) => (host.endsWith('1') ? 'skip' : 'dial') },
+    want: { dial: 1, waiting: 0 }
+  },
+  {
+    name: 'those dialled not long ago wait',
+    more: { pick: inTurn([node(1), node(2)]), state: () => 'waiting' },
+    want: { dial: 0, waiting: 2 }
+  }
+]
+for (const { name, more, want } of table)
+  test(`R-79: ${name}`, () => {
+    const { dial, waiting } = chooseCandidates(given(more))
+    assert.deepEqual({ dial: dial.length, waiting }, want)
+  })
+
+test('R-58: a better score makes a candidate likelier, and no more than that', () => {
+  const random = seededRandom(1)
+  const [good, bad] = [node(1), node(2)]
+  let goods = 0
+  for (let i = 0; i < 1_000; i++) {
+    const score = (id: string) => (id === good.id ? 100 : 0)
+    const { dial } = chooseCandidates(given({ wanted: 1, random, pick: inTurn([bad, good]), score }))
+    if (dial[0] === good) goods++
+  }
+  // the larger of two draws, one of them with half a point more: 7 of 8
+  assert.ok(goods > 820 && goods < 930, `${goods} of 1000`)
+})

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { netAddressFromParts, parseNetAddress } from '../../../src/identity/net-address.ts'
+import { DialHistory, MAX_DIAL_ATTEMPTS, WINDOW_MS } from '../../../src/reactors/pex/dial-history.ts'
+
+const node = (n: number, host = `10.0.0.${n}`) => netAddressFromParts(n.toString(16).padStart(40, '0'), host, 26_656)
+const DEAD = node(1)
+const ALIVE = node(2)
+const NONE = { dials: [], tests: [] }
+
+/** Fails once, and has another dial come through right before and after. */
+function failOnce(history: DialHistory, now: number, address = DEAD) {
+  history.reached(ALIVE, now)
+  history.failed(address, now)
+  return history.reached(ALIVE, now + 1)
+}
+
+test('what was never dialled may be dialled', () => {
+  assert.equal(new DialHistory(() => 0).verdict(DEAD, 0, false), 'dial')
+})
+
+test('R-81: after the n-th failure the wait is 2^n s and up to a second more', () => {
+  for (const [random, jitter] of [
+    [0, 0],
+    [0.5, 500]
+  ] as const) {
+    const history = new DialHistory(() => random)
+    let now = 0
+    for (let n = 1; n <= MAX_DIAL_ATTEMPTS; n++) {
+      failOnce(history, now)
+      const wait = 2 ** n * 1_000 + jitter
+      assert.equal(history.verdict(DEAD, now + wait - 1, false), 'too-early', `after ${n}`)
+      assert.equal(history.verdict(DEAD, now + wait, false), 'dial', `after ${n}`)
+      now += wait
+    }
+  }
+})
+
+test('R-81: more than 16 failures exhaust an address, but not a persistent one, whose wait may be capped', () => {
+  const history = new DialHistory(() => 0)
+  for (let n = 0; n < MAX_DIAL_ATTEMPTS; n++) failOnce(history, n * 1_000)
+  assert.notEqual(history.verdict(DEAD, 1e12, false), 'exhausted')
+  failOnce(history, 20_000)
+  assert.equal(history.attempts(DEAD), 17)
+  assert.equal(history.verdict(DEAD, 1e12, false), 'exhausted')
+  assert.equal(history.verdict(DEAD, 20_000 + 59_999, true, 60_000), 'too-early')
+  assert.equal(history.verdict(DEAD, 20_000 + 60_000, true, 60_000), 'dial')
+  assert.equal(history.verdict(DEAD, 20_000 + 60_000, true), 'too-early')
+})
+
+test('a dial that comes through forgets the failures of its address', () => {
+  const history = new DialHistory(() => 0)
+  failOnce(history, 0)
+  history.reached(DEAD, 10)
+  assert.equal(history.attempts(DEAD), 0)
+  assert.equal(history.verdict(DEAD, 10, false), 'dial')
+})
+
+test('D-21: a failure is held back until another dial comes through, and tells the book then', () => {
+  const history = new DialHistory(() => 0)
+  assert.deepEqual(history.reached(ALIVE, 0), NONE)
+  history.failed(DEAD, 10)
+  history.failed(DEAD, 20)
+  assert.equal(history.attempts(DEAD), 0)
+  assert.deepEqual(history.reached(ALIVE, 30), { dials: [DEAD, DEAD], tests: [] })
+  assert.equal(history.attempts(DEAD), 2)
+  assert.deepEqual(history.reached(ALIVE, 40), NONE)
+})
+
+test('D-21: after ten minutes without an uplink nobody is penalised, and everybody may be dialled at once', () => {
+  const history = new DialHistory(() => 0)
+  const all = Array.from({ length: 50 }, (_, i) => node(10 + i))
+  history.reached(ALIVE, 0)
+  for (let now = 0; now <= 600_000; now += 30_000)
+    for (const address of all) if (history.verdict(address, now, false) === 'dial') history.failed(address, now)
+  for (const address of all) history.testFailed(address)
+  assert.deepEqual(history.reached(ALIVE, 600_001), NONE)
+  for (const address of all) {
+    assert.equal(history.attempts(address), 0)
+    assert.equal(history.verdict(address, 600_001, false), 'dial')
+  }
+})
+
+test('D-21: the window is counted between the two dials that came through', () => {
+  for (const [gap, counted] of [
+    [WINDOW_MS, 1],
+    [WINDOW_MS + 1, 0]
+  ] as const) {
+    const history = new DialHistory(() => 0)
+    history.reached(ALIVE, 0)
+    history.failed(DEAD, 1)
+    assert.equal(history.reached(ALIVE, gap).dials.length, counted)
+  }
+})
+
+test('D-21: failed test dials are held back alike', () => {
+  const history = new DialHistory(() => 0)
+  history.reached(ALIVE, 0)
+  history.testFailed(DEAD)
+  history.testFailed(DEAD)
+  assert.equal(history.verdict(DEAD, 0, false), 'dial')
+  assert.deepEqual(history.reached(ALIVE, 1), { dials: [], tests: [DEAD] })
+})
+
+test('a refusal is a wait of at most ten minutes, and never exhausts', () => {
+  const history = new DialHistory(() => 0)
+  for (let n = 0; n < 40; n++) history.refused(DEAD, n)
+  assert.equal(history.attempts(DEAD), 0)
+  assert.equal(history.verdict(DEAD, 39 + 599_999, false), 'too-early')
+  assert.equal(history.verdict(DEAD, 39 + 600_000, false), 'dial')
+})
+
+test('a refusal says that the network works, a dial that we did not begin says nothing', () => {
+  for (const [how, counted] of [
+    ['refused', 1],
+    ['postponed', 0]
+  ] as const) {
+    const history = new DialHistory(() => 0)
+    history[how](ALIVE, 0)
+    history.failed(DEAD, 1)
+    assert.equal(history.reached(node(3), 2).dials.length, counted, how)
+  }
+})
+
+test('made-up ids at a node’s own ip:port do not spend its attempts', () => {
+  const history = new DialHistory(() => 0)
+  for (let n = 0; n < 30; n++) failOnce(history, n, node(100 + n, '10.0.0.9'))
+  assert.equal(history.verdict(node(9, '10.0.0.9'), 30, false), 'dial')
+})
+
+test('multiaddrs without a host are told apart', () => {
+  const history = new DialHistory(() => 0)
+  const [one, other] = ['QmbFgm5zan8P6eWWmeyfncR5feYEMPbht5b1FW1C37aQ7y', 'x'].map((name) =>
+    parseNetAddress(`/unix/${name}`)
+  ) as [ReturnType<typeof parseNetAddress>, ReturnType<typeof parseNetAddress>]
+  history.failed(one, 0)
+  assert.equal(history.verdict(one, 0, false), 'too-early')
+  assert.equal(history.verdict(other, 0, false), 'dial')
+})
+
+test('the history is bounded, whoever is dialled', () => {
+  const history = new DialHistory(() => 0)
+  for (let n = 0; n < 10_000; n++) history.failed(node(n, '10.0.0.1'), n)
+  assert.equal(history.size, 4_096)
+  assert.equal(history.verdict(node(9_999, '10.0.0.1'), 9_999, false), 'too-early')
+})
