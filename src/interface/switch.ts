@@ -63,6 +63,17 @@ export interface Switch extends Service {
   dialPeerWithAddress(address: NetAddress | Multiaddr | string, options?: { signal?: AbortSignal }): Promise<Peer>
   /** Dials in random order, each within 3 s, until the outbound slots are full. */
   dialPeersAsync(addresses: Array<string | Multiaddr>): void
+  /** R-79, D-22: public outbound slots that nobody has and nobody is dialling for. */
+  freeOutboundSlots(): number
+  /**
+   * A test dial: connects, has the remote prove its key, and closes. It takes no slot, and reactors see nothing of it. Rejects as a dial does: `DialFailedError`,
+   * `WrongIdentityError`, the signal's reason; with `PeerRefusedError` (`self`, `duplicate-id`, `banned`, `pending-full`) where it was not tried: nothing is known of the address then.
+   */
+  testAddress(address: NetAddress | Multiaddr | string, options?: { signal?: AbortSignal }): Promise<void>
+  /** The stack that a dial to this address would use first; undefined: none of this switch's. */
+  stackFor(address: NetAddress): string | undefined
+  /** What we think of a node, from -100 to 100: 0 of one we know nothing about. See switch/score.ts for what counts. */
+  score(id: NodeId): number
   addPersistentPeers(addresses: string[]): void
   addUnconditionalPeerIDs(ids: string[]): void
   addPrivatePeerIDs(ids: string[]): void

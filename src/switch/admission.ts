@@ -30,6 +30,8 @@ export interface AdmissionComponents {
   nodeInfo(): NodeInfo
   /** Runs the peer's life on this link, in this seat. */
   seatLink(seat: Seat, link: Link): void
+  /** All inbound slots are taken: parts with somebody for a newcomer from that IP. False: nobody is to go. Never rejects. */
+  makeRoom(ip: string): Promise<boolean>
 }
 
 export interface AdmissionInit {
@@ -70,7 +72,8 @@ export class Admissions {
       const question = { stage: 'peer', direction: 'inbound', id, ip } as const
       // the user's filter is not bothered with what policy refuses anyway
       const beforehand = rules.ask(question)
-      if (!beforehand.allow) return beforehand
+      const full = !beforehand.allow && beforehand.refusal === 'inbound-full'
+      if (!beforehand.allow && !(full && (await this.#components.makeRoom(ip)))) return beforehand
       const objection = await this.filter(candidate, candidate.signal)
       // meanwhile our own hello may have gone out
       for (let own = this.#ownHello(candidate); own !== undefined; own = this.#ownHello(candidate))

@@ -75,10 +75,10 @@ export class Attempts {
     return await this.#through(ways, signal)
   }
 
-  /** The address by every stack that dials it, then the other addresses of the same persistent peer (D-24). */
+  /** The address by every stack that dials it, then the other addresses of the same node that are configured, or that the address book has (D-24). */
   #ways(given: NetAddress): Way[] {
     const { rules, stacks } = this.#components
-    return [given, ...rules.persistent.otherAddresses(given)].flatMap((address) =>
+    return [given, ...rules.otherAddresses(given)].flatMap((address) =>
       stacks.filter((stack) => stack.dials(address)).map((stack) => ({ stack, address }))
     )
   }

@@ -1,8 +1,8 @@
 /**
- * Bans in memory, behind the `AddressBook` port; the full book replaces it when peer exchange comes. Bounded: past `MAX_BANS` the one that ends
- * first makes room.
+ * Bans in memory, behind the `AddressBook` port: what a switch has that was given no address book. Bounded: past `MAX_BANS` the one that ends first makes
+ * room.
  */
-import type { AddressBook } from '../interface/address-book.ts'
+import type { AddressBook, Ban } from '../interface/address-book.ts'
 import type { Clock } from '../interface/clock.ts'
 import type { NetAddress } from '../interface/net-address.ts'
 import type { NodeId } from '../interface/node-info.ts'
@@ -11,15 +11,9 @@ import type { NodeId } from '../interface/node-info.ts'
 const MAX_BANS = 10_000
 const MAX_PRIVATE_IDS = 10_000
 
-interface Ban {
-  readonly address: string
-  readonly since: number
-  readonly until: number
-}
-
 export class BanList implements AddressBook {
   readonly #clock: Clock
-  readonly #bans = new Map<NodeId, Ban>()
+  readonly #bans = new Map<NodeId, Omit<Ban, 'id'>>()
   readonly #privateIDs = new Set<NodeId>()
 
   constructor(clock: Clock) {
@@ -34,12 +28,13 @@ export class BanList implements AddressBook {
     return undefined
   }
 
-  markBad(id: NodeId, address: NetAddress | undefined, banMs: number): void {
+  markBad(id: NodeId, address: NetAddress | undefined, banMs: number, reason?: string): void {
     const since = this.#clock.wall()
     const until = since + banMs
     const known = this.#bans.get(id)
     if (known !== undefined && known.until > until) return
-    this.#bans.set(id, { address: address === undefined ? '' : String(address), since, until })
+    const ban = { address: address === undefined ? '' : String(address), since, until }
+    this.#bans.set(id, reason === undefined ? ban : { ...ban, reason })
     if (this.#bans.size > MAX_BANS) this.#forgetSoonest()
   }
 
@@ -51,7 +46,12 @@ export class BanList implements AddressBook {
     for (const id of ids) if (this.#privateIDs.size < MAX_PRIVATE_IDS) this.#privateIDs.add(id)
   }
 
-  banned(): Array<{ id: NodeId; address: string; since: number; until: number }> {
+  unban(id: NodeId): boolean {
+    const banned = this.bannedUntil(id) !== undefined
+    return this.#bans.delete(id) && banned
+  }
+
+  banned(): Ban[] {
     const now = this.#clock.wall()
     return [...this.#bans].filter(([, ban]) => ban.until > now).map(([id, ban]) => ({ id, ...ban }))
   }

@@ -22,12 +22,16 @@ import { DialQueue } from './dial-queue.ts'
 import { Dialer } from './dialer.ts'
 import type { Seat } from './ledger.ts'
 import { PeerLife, type Stop } from './lifecycle.ts'
+import { Room } from './make-room.ts'
 import type { NodeStates } from './node-states.ts'
 import type { MutablePeerSet } from './peer-set.ts'
 import type { ReactorTable } from './reactor-table.ts'
 import { Reconnector } from './reconnector.ts'
 import type { Rules } from './rules.ts'
+import { delayFactor } from './score.ts'
+import { Scores } from './scores.ts'
 import { aftermath, INCOMPATIBLE_AVOID_MS, isStopReason } from './stop-reasons.ts'
+import { TestDials } from './test-dial.ts'
 
 /** What a stop grants beyond the time that reactors' callbacks may take: for links to close. Ours. */
 const CLOSE_LINKS_MS = 30_000
@@ -56,6 +60,9 @@ export class Connections {
   readonly admissions: Admissions
   readonly dialer: Dialer
   readonly dialQueue: DialQueue
+  readonly tests: TestDials
+  readonly scores: Scores
+  readonly #room: Room
   readonly #components: ConnectionsComponents
   readonly #options: CheckedSwitchOptions
   readonly #reconnector: Reconnector
@@ -69,7 +76,14 @@ export class Connections {
     this.#options = options
     const { clock, rules } = components
     this.#avoided = new AvoidList(clock)
-    const shared = { ...components, seatLink: (seat: Seat, link: Link) => this.#seatLink(seat, link) }
+    this.scores = new Scores(clock)
+    this.tests = new TestDials(components)
+    this.#room = new Room({ ...components, scores: this.scores })
+    const shared = {
+      ...components,
+      seatLink: (seat: Seat, link: Link) => this.#seatLink(seat, link),
+      makeRoom: (ip: string) => this.#room.make(ip)
+    }
     this.admissions = new Admissions(shared, options)
     this.dialer = new Dialer(
       {
@@ -86,7 +100,8 @@ export class Connections {
         ...components,
         dial,
         isPersistent: (address) => rules.persistent.hasAddress(address),
-        isConnected: (id) => rules.ledger.seat(id) !== undefined
+        isConnected: (id) => rules.ledger.seat(id) !== undefined,
+        delayFactor: (address) => delayFactor(address.id === '' ? 0 : this.scores.of(address.id))
       },
       rules.checked.persistentPeersMaxDialPeriod
     )
@@ -106,6 +121,7 @@ export class Connections {
     this.dialQueue.stop()
     this.#reconnector.stop()
     this.dialer.stop()
+    this.tests.stop()
     this.admissions.stop()
     const reason = { kind: 'shutdown', message: 'the switch is stopping' } as const
     for (const seat of rules.ledger.seats()) seat.life?.stop(reason)
@@ -133,6 +149,7 @@ export class Connections {
       link
     )
     seat.life = life
+    this.#room.seated(seat)
     seat.born.resolve(life)
     if (!isRunning()) life.stop({ kind: 'shutdown', message: 'the switch is stopping' })
     const since = clock.now()
@@ -142,7 +159,7 @@ export class Connections {
     // not within this call: a callback that stops the switch must find this life among those to wait for
     const run = Promise.resolve()
       .then(() => life.run())
-      .then((stop) => this.#departed(seat, link, stop, clock.now() - since))
+      .then((stop) => this.#departed(seat, link, stop, { aliveMs: clock.now() - since, messages: life.messages }))
       .catch((err: unknown) =>
         logger.error('A peer did not end as it should', { peer: seat.id, stack: link.stack, err })
       )
@@ -160,15 +177,22 @@ export class Connections {
   }
 
   /** The id is free again. What follows depends on why the peer left. */
-  #departed(seat: Seat, link: Link, stop: Stop, aliveMs: number): void {
+  #departed(
+    seat: Seat,
+    link: Link,
+    stop: Stop,
+    { aliveMs, messages }: { readonly aliveMs: number; readonly messages: number }
+  ): void {
     const { rules, states, book, random, isRunning } = this.#components
     rules.ledger.rise(seat)
     const address = this.#addressOf(seat.id, link)
     states.disconnected(seat.id, address)
     if (!isRunning()) return
+    const kind = isStopReason(stop.reason) ? stop.reason.kind : undefined
+    this.scores.add(seat.id, { event: 'stopped', kind, by: stop.by, aliveMs, messages })
     const persistent = rules.isPersistent(seat.id)
     const after = aftermath({ ...stop, persistent, unconditional: rules.isUnconditional(seat.id) })
-    if (after.banMs > 0) book.markBad(seat.id, link.socketAddr, after.banMs)
+    if (after.banMs > 0) book.markBad(seat.id, link.socketAddr, after.banMs, kind)
     if (after.avoidMs > 0) this.#avoided.add(seat.id, after.avoidMs)
     if (address === undefined) return
     if (seat.displaced !== undefined && stop.by === 'remote' && aliveMs < COLLISION_MS) {
@@ -177,7 +201,7 @@ export class Connections {
     } else if (after.reconnect === 'never') this.#reconnector.suspend(address)
     else this.#reconnector.lost(address, aliveMs, after.penaltyMs)
     // R-62: nor by a dial that was still to come
-    if (stop.by === 'us' && isStopReason(stop.reason) && stop.reason.kind === 'graceful') this.dialQueue.drop(address)
+    if (stop.by === 'us' && kind === 'graceful') this.dialQueue.drop(address)
   }
 
   /** Where to reconnect: the configured address, the one we dialled, or what an inbound peer says of itself. */

@@ -30,6 +30,8 @@ import { TrafficMeter } from './traffic-meter.ts'
 
 /** How long flushStop waits for the remote to take what was accepted. Ours: as long as a reactor's callback may take. */
 const FLUSH_TIMEOUT_MS = 30_000
+/** Who takes longer to answer has no latency to speak of. Ours. */
+const LATENCY_TIMEOUT_MS = 5_000
 /** How long a stop waits for a callback that it may have been called from. Ours: long for a callback, short for who waits for itself. */
 const STOP_GRACE_MS = 250
 
@@ -75,6 +77,7 @@ export class PeerLife {
   readonly #callbacks: CallbackWatch
   #stop: Stop | undefined
   #draining = false
+  #latencyMs: number | undefined
   #closing: Promise<void> = Promise.resolve()
 
   constructor(components: LifeComponents, init: LifeInit, link: Link) {
@@ -114,6 +117,16 @@ export class PeerLife {
     components.remember(this.#peer, this)
     // nobody may be waiting
     this.ready.promise.catch(() => undefined)
+  }
+
+  /** How long the link took to answer when the peer was new, ms; undefined: it has not. */
+  get latencyMs(): number | undefined {
+    return this.#latencyMs
+  }
+
+  /** Messages that reactors took from it. */
+  get messages(): number {
+    return this.#inbox.counts().messages
   }
 
   get stopping(): boolean {
@@ -195,6 +208,8 @@ export class PeerLife {
     this.#outbox.start()
     this.#components.set.add(this.link.remoteId, handle)
     this.link.start(this.#sink())
+    // only inbound peers are ever parted with
+    if (!this.link.outbound) void this.#measure()
     for (const [name, { reactor, handle: known }] of this.#seen) {
       if (this.#stop !== undefined) return
       const outcome = await this.#call({ reactor: name, callback: 'addPeer' }, () => reactor.addPeer(known))
@@ -203,6 +218,18 @@ export class PeerLife {
     if (this.#stop !== undefined) return
     this.#logger.info('Added peer', { outbound: this.link.outbound })
     this.ready.resolve(handle)
+  }
+
+  /** Any byte answers the link's probe, so a talkative remote looks nearer than it is; eviction.ts gives little for it. */
+  async #measure(): Promise<void> {
+    const { clock } = this.#components
+    const asked = clock.now()
+    try {
+      if (await this.link.probe(LATENCY_TIMEOUT_MS)) this.#latencyMs = clock.now() - asked
+    } catch (err) {
+      // a stack with a bug: the peer has no latency, and lives
+      this.#logger.debug('The link could not be probed', { err })
+    }
   }
 
   #sink(): LinkSink {

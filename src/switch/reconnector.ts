@@ -26,6 +26,8 @@ export interface ReconnectorComponents {
   isRunning(): boolean
   isPersistent(address: NetAddress): boolean
   isConnected(id: NodeId): boolean
+  /** By how much longer that node is left alone than the schedule says: at least 1. */
+  delayFactor(address: NetAddress): number
   dial(address: NetAddress): Promise<Peer>
 }
 
@@ -98,9 +100,10 @@ export class Reconnector {
   }
 
   #schedule(track: Track, leastMs: number): void {
-    const { clock, random, states } = this.#components
+    const { clock, random, states, delayFactor } = this.#components
     clock.clearTimeout(track.timer)
-    const delay = Math.max(leastMs, reconnectDelay(track.attempts, this.#capMs, random))
+    const usual = reconnectDelay(track.attempts, this.#capMs, random)
+    const delay = Math.max(leastMs, Math.min(usual * delayFactor(track.address), Math.max(usual, this.#capMs)))
     track.until = clock.wall() + delay
     states.reconnecting(track.address, track.attempts, track.until)
     track.timer = clock.setTimeout(() => {

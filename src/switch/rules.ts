@@ -95,6 +95,9 @@ function count(field: string, value: unknown): void {
 /** A persistent peer's own IP is let in beyond the budget, but not without end. Ours. */
 const PERSISTENT_IP_FACTOR = 2
 
+/** One address on each other stack, and some. Ours. */
+const MAX_OTHER_ADDRESSES = 4
+
 export interface RulesComponents {
   readonly ownId: NodeId
   readonly book: AddressBook
@@ -137,6 +140,13 @@ export class Rules implements PolicyLimits {
 
   isPersistent(id: NodeId): boolean {
     return this.persistent.has(id)
+  }
+
+  /** Where else the node of that address may be dialled: as configured, else as the address book knows it. */
+  otherAddresses(address: NetAddress): readonly NetAddress[] {
+    if (this.persistent.hasAddress(address)) return this.persistent.otherAddresses(address)
+    const known = address.id === '' ? [] : (this.#components.book.addressesOf?.(address.id) ?? [])
+    return known.filter((other) => !other.equals(address)).slice(0, MAX_OTHER_ADDRESSES)
   }
 
   isUnconditional(id: NodeId): boolean {

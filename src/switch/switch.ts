@@ -250,13 +250,17 @@ export class CometSwitch implements Switch {
   }
 
   markPeerAsGood(peer: Peer): void {
-    this.#book.markGood(checkedPeer(peer).id())
+    const id = checkedPeer(peer).id()
+    this.#book.markGood(id)
+    this.#connections.scores.add(id, { event: 'good' })
   }
 
   markPeerAsBad(peer: Peer, banMs: number = DEFAULT_BAN_MS): void {
     if (typeof banMs !== 'number' || !(banMs > 0))
       throw new InvalidOptionError('banMs', banMs, 'a positive number of ms')
-    this.#book.markBad(checkedPeer(peer).id(), peer.socketAddr(), Math.min(banMs, MAX_BAN_MS))
+    const id = checkedPeer(peer).id()
+    this.#book.markBad(id, peer.socketAddr(), Math.min(banMs, MAX_BAN_MS), 'markPeerAsBad')
+    this.#connections.scores.add(id, { event: 'bad' })
   }
 
   // ---- dialling ----------------------------------------------------------------------------------------------
@@ -265,11 +269,7 @@ export class CometSwitch implements Switch {
     address: NetAddress | Multiaddr | string,
     options: { signal?: AbortSignal } = {}
   ): Promise<Peer> {
-    const parsed = parseNetAddress(address)
-    const signal = options?.signal
-    if (signal !== undefined && !(signal instanceof AbortSignal))
-      throw new InvalidOptionError('options.signal', signal, 'an AbortSignal')
-    return await this.#connections.dialer.dial(parsed, signal)
+    return await this.#connections.dialer.dial(parseNetAddress(address), checkedSignal(options))
   }
 
   dialPeersAsync(addresses: Array<string | Multiaddr>): void {
@@ -278,6 +278,23 @@ export class CometSwitch implements Switch {
     const others = parsed.filter(({ id }) => id !== this.#nodeKey.id)
     for (const address of others) this.#states.candidate(address)
     this.#connections.dialQueue.add(others)
+  }
+
+  freeOutboundSlots(): number {
+    return this.rules.freeOutboundSlots()
+  }
+
+  async testAddress(address: NetAddress | Multiaddr | string, options: { signal?: AbortSignal } = {}): Promise<void> {
+    await this.#connections.tests.run(parseNetAddress(address), checkedSignal(options))
+  }
+
+  stackFor(given: NetAddress): string | undefined {
+    const address = parseNetAddress(given)
+    return this.#stacks.find((stack) => stack.dials(address))?.name
+  }
+
+  score(id: NodeId): number {
+    return this.#connections.scores.of(parseNodeId('id', id))
   }
 
   addPersistentPeers(addresses: string[]): void {
@@ -357,6 +374,13 @@ export class CometSwitch implements Switch {
     if (channel === undefined) throw new Error(`channel ${id} is not in its own table`)
     return channel
   }
+}
+
+function checkedSignal(options: { signal?: AbortSignal } | undefined): AbortSignal | undefined {
+  const signal = options?.signal
+  if (signal !== undefined && !(signal instanceof AbortSignal))
+    throw new InvalidOptionError('options.signal', signal, 'an AbortSignal')
+  return signal
 }
 
 function checkedPeer(peer: Peer): Peer {

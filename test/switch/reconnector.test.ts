@@ -27,6 +27,7 @@ function setUp(options: { persistent?: boolean; answers?: boolean[] } = {}) {
       isRunning: () => true,
       isPersistent: () => options.persistent ?? true,
       isConnected: () => false,
+      delayFactor: () => 1,
       async dial(_address: NetAddress): Promise<Peer> {
         tries.push(clock.now())
         if (answers.shift() === true) return {} as Peer

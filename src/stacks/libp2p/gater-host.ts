@@ -75,7 +75,17 @@ export class PolicyGaterHost implements GaterHost {
     }
     if (this.#refusals >= checked.refusalSlots) return 'inbound-full'
     this.#refusals++
-    return { refusalOnly: true, release: () => void this.#refusals-- }
+    let kept = false
+    return {
+      refusalOnly: true,
+      release: () => void (kept ? this.#connections-- : this.#refusals--),
+      keep: () => {
+        if (kept) return
+        kept = true
+        this.#refusals--
+        this.#connections++
+      }
+    }
   }
 
   async #filter(

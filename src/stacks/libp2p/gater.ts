@@ -29,6 +29,8 @@ export interface ConnectionSlot {
   readonly refusalOnly: boolean
   /** The connection is gone. Called once. */
   release(): void
+  /** A `refusalOnly` one has become a peer's all the same: room was made. From here on it counts as any other. */
+  keep?(): void
 }
 
 /** The policy, as the gater asks it. No method throws; all but `pendingOpened` answer at once. */
@@ -51,12 +53,18 @@ export interface GaterHost {
   reserve(remote: { readonly id: NodeId; readonly peerId: PeerId; readonly ip: string }): ConnectionSlot | Refusal
 }
 
-/** Connections with a slot that is `refusalOnly`, by the timeline object that a connection shares with the socket it was made of. */
-const refusalOnly = new WeakSet<object>()
+/** Slots that are `refusalOnly`, by the timeline object that a connection shares with the socket it was made of. */
+const refusalOnly = new WeakMap<object, ConnectionSlot>()
 
 /** Was this connection let in only to be refused? */
 export function isRefusalOnly(connection: Pick<Connection, 'timeline'>): boolean {
   return refusalOnly.has(connection.timeline)
+}
+
+/** It has become a peer's connection after all. */
+export function keepConnection(connection: Pick<Connection, 'timeline'>): void {
+  refusalOnly.get(connection.timeline)?.keep?.()
+  refusalOnly.delete(connection.timeline)
 }
 
 type Hook = (...args: any[]) => boolean | Promise<boolean>
@@ -142,7 +150,7 @@ class OwnHooks {
     if (socket.status !== 'open') return true
     const slot = this.#host.reserve({ id, peerId, ip: socketOf(socket).ip })
     if (typeof slot === 'string') return true
-    if (slot.refusalOnly) refusalOnly.add(socket.timeline)
+    if (slot.refusalOnly) refusalOnly.set(socket.timeline, slot)
     socket.addEventListener('close', () => slot.release(), { once: true })
     return false
   }

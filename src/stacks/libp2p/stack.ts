@@ -32,7 +32,7 @@ import { Connections, closesSoon, dialledAddress, inboundAddress, socketOf } fro
 import { ReceiveCredit } from './credit.ts'
 import { clockSignal } from './deadline-signal.ts'
 import { dialableBy, dialHint, dialTarget, isWrongKey } from './dial-target.ts'
-import { isRefusalOnly } from './gater.ts'
+import { isRefusalOnly, keepConnection } from './gater.ts'
 import { GoPeers } from './go-peers.ts'
 import { goProtocol } from './go-protocol.ts'
 import { hearHello, type Introduced, introduce, sayAccepted, sayHello, sayRefused } from './hello.ts'
@@ -337,6 +337,7 @@ export class Libp2pStack implements Stack {
       admission.abandon()
       return
     }
+    keepConnection(connection)
     admission.accept(this.#newLink(connection, records, credit, introduced, host, undefined))
   }
 

@@ -10,6 +10,7 @@ import {
   PeerRefusedError,
   WrongIdentityError
 } from '../../errors.ts'
+import { parseIp } from '../../identity/ip.ts'
 import { netAddressFromParts } from '../../identity/net-address.ts'
 import type { NodeKey } from '../../identity/node-key.ts'
 import type { Link } from '../../interface/link.ts'
@@ -31,7 +32,7 @@ export interface MemoryStackInit {
   readonly host: string
   /** @default {@link MEMORY_PORT} */
   readonly port?: number
-  /** What its peers see as its IP. @default one of its own in 10.0.0.0/8 */
+  /** What its peers see as its IP. @default `host` where that is an IP literal, else one of its own in 10.0.0.0/8 */
   readonly ip?: string
 }
 
@@ -48,7 +49,7 @@ export class MemoryStack implements Stack {
     this.#network = init.network
     this.nodeKey = init.nodeKey
     this.address = netAddressFromParts(init.nodeKey.id, init.host, init.port ?? MEMORY_PORT)
-    this.ip = init.ip ?? init.network.nextIP()
+    this.ip = init.ip ?? (parseIp(init.host) === undefined ? init.network.nextIP() : init.host)
     if (!init.network.register(this))
       throw new InvalidOptionError(
         'host',
