@@ -347,6 +347,27 @@ test('on sockets: megabytes cross with backpressure, in order and whole', async 
   assert.ok(waits > 0)
 })
 
+test('on sockets: a chunk is given back when it has been read', async (t) => {
+  const { a, b, accepted } = await overSockets(t)
+  const chunks: ArrayBufferLike[] = []
+  accepted.prependListener('data', (chunk: Buffer) => {
+    if (chunk.length === chunk.buffer.byteLength) chunks.push(chunk.buffer)
+  })
+  const { promise: all, resolve } = Promise.withResolvers<void>()
+  let received = 0
+  listen(b, {
+    onData(bytes) {
+      received += bytes.length
+      if (received === 300_000) resolve()
+    }
+  })
+  a.write(new Uint8Array(300_000))
+  await all
+  await turn()
+  assert.ok(chunks.length > 1)
+  assert.ok(chunks.every(({ byteLength }) => byteLength === 0))
+})
+
 test('on sockets: end delivers all that was written before it, then the remote hears a good end', async (t) => {
   const { a, b } = await overSockets(t)
   let received = 0
