@@ -32,6 +32,7 @@ import { delayFactor } from './score.ts'
 import { Scores } from './scores.ts'
 import { aftermath, INCOMPATIBLE_AVOID_MS, isStopReason } from './stop-reasons.ts'
 import { TestDials } from './test-dial.ts'
+import { toldAddress } from './told-address.ts'
 
 /** What a stop grants beyond the time that reactors' callbacks may take: for links to close. Ours. */
 const CLOSE_LINKS_MS = 30_000
@@ -211,7 +212,7 @@ export class Connections {
     if (configured !== undefined) return configured
     if (link.outbound) return link.socketAddr
     try {
-      const told = link.nodeInfo.netAddress()
+      const told = toldAddress(link)
       const stack = stacks.find(({ name }) => name === link.stack)
       // the hex form is the classic stack's where there is one, whichever stack the node said it on
       const dialled = stack === undefined || stack.dials(told)
