@@ -95,10 +95,18 @@ export class PeerRefusedError extends Error {
   /** A `Refusal` (interface/policy.ts). */
   readonly refusal: string
   readonly by: 'us' | 'remote'
-  constructor(refusal: string, by: 'us' | 'remote', detail: string, options?: ErrorOptions) {
+  /** What a full remote gives instead of a place: signed peer records of others it has reached. Nothing of them is proven yet. */
+  readonly alternatives: readonly Uint8Array[]
+  constructor(
+    refusal: string,
+    by: 'us' | 'remote',
+    detail: string,
+    options?: ErrorOptions & { alternatives?: readonly Uint8Array[] }
+  ) {
     super(`peer refused by ${by} (${refusal}): ${detail}`, options)
     this.refusal = refusal
     this.by = by
+    this.alternatives = options?.alternatives ?? []
   }
 }
 

@@ -65,6 +65,8 @@ export interface StackHost {
   admit(candidate: InboundCandidate): Promise<AdmissionVerdict>
   /** Is that node persistent or unconditional: to be heard also where strangers have used up their share? Absent: none is. */
   expects?(id: NodeId): boolean
+  /** Signed peer records that a refused remote may try instead of us, at most `n`. Absent: none. */
+  alternatives?(n: number): readonly Uint8Array[]
   /** Which channels we serve, ascending, and what each may receive. */
   channels(): ReadonlyArray<{ readonly id: number; readonly recvMessageCapacity: number; readonly priority: number }>
 }

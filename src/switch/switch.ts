@@ -354,6 +354,7 @@ export class CometSwitch implements Switch {
       arrive: (remote) => admissions.arrive(remote),
       admit: (candidate) => admissions.admit(candidate),
       expects: (id) => isExempt(id, this.rules),
+      alternatives: (n) => this.#book.alternatives?.(n) ?? [],
       channels: () => [...this.#reactors.channels.ids()].map((id) => this.#channel(id))
     }
   }

@@ -15,6 +15,11 @@ export class FieldReader {
     this.#what = what
   }
 
+  /** Nothing is left: what newer writers append is not there. */
+  get done(): boolean {
+    return this.#cursor.offset >= this.#bytes.length
+  }
+
   byte(field: string): number {
     const byte = this.#bytes[this.#cursor.offset++]
     if (byte === undefined) throw this.#cut(field)

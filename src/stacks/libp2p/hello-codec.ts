@@ -14,6 +14,10 @@ export const HELLO_VERSION = 1
 /** p2p/node_info.go maxNodeInfoSize. */
 export const MAX_NODE_INFO_BYTES = 10_240
 const MAX_DETAIL_BYTES = 256
+/** Signed peer records in a refusal (issue 5: up to 32): as many as fit a record beside the rest. Ours: one with eight addresses has about 400 bytes. */
+export const MAX_ALTERNATIVES = 32
+const MAX_ALTERNATIVE_BYTES = 2_048
+const MAX_ALTERNATIVES_BYTES = 14 * 1_024
 
 /** What each side says of itself. */
 export interface Introduction {
@@ -28,7 +32,12 @@ export interface Introduction {
 
 export type Answer =
   | { readonly accepted: true; readonly introduction: Introduction }
-  | { readonly accepted: false; readonly refusal: Refusal; readonly detail: string }
+  | {
+      readonly accepted: false
+      readonly refusal: Refusal
+      readonly detail: string
+      readonly alternatives: readonly Uint8Array[]
+    }
 
 const ACCEPT = 0
 const REFUSE = 1
@@ -44,11 +53,14 @@ export function decodeHello(bytes: Uint8Array): Introduction {
 
 export function encodeAnswer(answer: Answer): Uint8Array {
   if (answer.accepted) return putIntroduction(new FieldWriter().byte(ACCEPT), answer.introduction).take()
-  return new FieldWriter()
+  const fields = new FieldWriter()
     .byte(REFUSE)
     .number(refusalNumber(answer.refusal))
     .text(answer.detail, MAX_DETAIL_BYTES)
-    .take()
+  const alternatives = thatFit(answer.alternatives)
+  if (alternatives.length > 0) fields.number(alternatives.length)
+  for (const record of alternatives) fields.bytes(record)
+  return fields.take()
 }
 
 /** Throws `ProtocolViolationError`. */
@@ -59,7 +71,27 @@ export function decodeAnswer(bytes: Uint8Array): Answer {
   if (verdict !== REFUSE)
     throw new ProtocolViolationError(`answer to hello: verdict: expected 0 or 1, found ${verdict}`)
   const refusal = refusalOf(fields.number('refusal'))
-  return { accepted: false, refusal, detail: fields.text('detail', MAX_DETAIL_BYTES) }
+  const detail = fields.text('detail', MAX_DETAIL_BYTES)
+  // appended later: a remote of before has none
+  const count = fields.done ? 0 : fields.number('alternatives')
+  if (count > MAX_ALTERNATIVES)
+    throw new ProtocolViolationError(
+      `answer to hello: alternatives: expected at most ${MAX_ALTERNATIVES}, found ${count}`
+    )
+  const alternatives = Array.from({ length: count }, () => fields.bytes('alternative', MAX_ALTERNATIVE_BYTES))
+  return { accepted: false, refusal, detail, alternatives }
+}
+
+function thatFit(records: readonly Uint8Array[]): Uint8Array[] {
+  const taken: Uint8Array[] = []
+  let room = MAX_ALTERNATIVES_BYTES
+  for (const record of records) {
+    const cost = record.length + 2
+    if (record.length > MAX_ALTERNATIVE_BYTES || cost > room || taken.length === MAX_ALTERNATIVES) continue
+    taken.push(record)
+    room -= cost
+  }
+  return taken
 }
 
 function putIntroduction(fields: FieldWriter, { version, nodeInfo, windows, features }: Introduction): FieldWriter {

@@ -56,9 +56,9 @@ export async function sayHello(
   throw refusedBy(answer)
 }
 
-function refusedBy({ refusal, detail }: Extract<Answer, { accepted: false }>): Error {
+function refusedBy({ refusal, detail, alternatives }: Extract<Answer, { accepted: false }>): Error {
   if (refusal === 'incompatible') return new IncompatiblePeerError(`the remote finds us incompatible: ${detail}`)
-  return new PeerRefusedError(refusal, 'remote', detail)
+  return new PeerRefusedError(refusal, 'remote', detail, { alternatives })
 }
 
 /** The other side: waits for the hello. Rejects with `ProtocolViolationError` or the signal's reason. */
@@ -76,10 +76,14 @@ export function sayAccepted(records: RecordStream, ours: Introduction): boolean 
 }
 
 /** Says why not and stays until the remote has closed its side, so that the reason arrives. Never rejects. */
-export async function sayRefused(records: RecordStream, refusal: Refusal, detail: string, clock: Clock): Promise<void> {
+export async function sayRefused(
+  records: RecordStream,
+  { refusal, detail, alternatives = [] }: { refusal: Refusal; detail: string; alternatives?: readonly Uint8Array[] },
+  clock: Clock
+): Promise<void> {
   const linger = clockSignal(clock, REFUSAL_LINGER_MS)
   try {
-    if (records.send(encodeAnswer({ accepted: false, refusal, detail }))) {
+    if (records.send(encodeAnswer({ accepted: false, refusal, detail, alternatives }))) {
       void records.closeWrite(linger.signal)
       await Promise.race([records.ended, linger.passed])
     }

@@ -37,7 +37,7 @@ import { GoPeers } from './go-peers.ts'
 import { goProtocol } from './go-protocol.ts'
 import { hearHello, type Introduced, introduce, sayAccepted, sayHello, sayRefused } from './hello.ts'
 import { HelloBudget } from './hello-budget.ts'
-import { HELLO_PROTOCOL } from './hello-codec.ts'
+import { HELLO_PROTOCOL, MAX_ALTERNATIVES } from './hello-codec.ts'
 import { OwnLink } from './link.ts'
 import { openStream } from './open-stream.ts'
 import { RecordStream } from './record-stream.ts'
@@ -296,7 +296,7 @@ export class Libp2pStack implements Stack {
       introduced = await hearHello(records, connection, deadline.signal)
     } catch (error) {
       const refusal = error instanceof NotRunningError ? 'stopping' : 'filtered'
-      await sayRefused(records, refusal, (error as Error).message, this.#clock)
+      await sayRefused(records, { refusal, detail: (error as Error).message }, this.#clock)
       throw error
     } finally {
       deadline.clear()
@@ -312,7 +312,8 @@ export class Libp2pStack implements Stack {
       signal: gone.signal
     })
     if (!verdict.allow) {
-      await sayRefused(records, verdict.refusal, verdict.detail, this.#clock)
+      const alternatives = verdict.refusal === 'inbound-full' ? host.alternatives?.(MAX_ALTERNATIVES) : undefined
+      await sayRefused(records, { ...verdict, alternatives }, this.#clock)
       return
     }
     this.#admit(records, connection, introduced, host, verdict.admission, gone.signal)

@@ -24,13 +24,26 @@ test('hello and its answer are the bytes of the protocol page', () => {
   assert.equal(hex(encodeHello(introduction)), '0102aabb0220ac02400100')
   assert.deepEqual(decodeHello(bytes('0102aabb0220ac02400100')), introduction)
   assert.equal(hex(encodeAnswer({ accepted: true, introduction })), '000102aabb0220ac02400100')
-  assert.equal(hex(encodeAnswer({ accepted: false, refusal: 'inbound-full', detail: 'no' })), '0105026e6f')
-  assert.deepEqual(decodeAnswer(bytes('0105026e6f')), { accepted: false, refusal: 'inbound-full', detail: 'no' })
+  assert.equal(
+    hex(encodeAnswer({ accepted: false, refusal: 'inbound-full', detail: 'no', alternatives: [] })),
+    '0105026e6f'
+  )
+  assert.deepEqual(decodeAnswer(bytes('0105026e6f')), {
+    accepted: false,
+    refusal: 'inbound-full',
+    detail: 'no',
+    alternatives: []
+  })
 })
 
 test('fields appended by a later version are skipped, and numbers it added are read as the nearest we know', () => {
   assert.deepEqual(decodeHello(bytes('0202aabb0220ac02400100ffff')), { ...introduction, version: 2 })
-  assert.deepEqual(decodeAnswer(bytes('016300')), { accepted: false, refusal: 'filtered', detail: '' })
+  assert.deepEqual(decodeAnswer(bytes('016300')), {
+    accepted: false,
+    refusal: 'filtered',
+    detail: '',
+    alternatives: []
+  })
   assert.equal(decodeControl(bytes('63010203')), undefined)
   assert.deepEqual(decodeControl(bytes('06630000000102')), {
     type: 'goodbye',
@@ -113,6 +126,24 @@ test("a remote's verdict about us is no verdict of ours: D-20", () => {
 })
 
 test('text from the wire cannot write control characters into a log', () => {
-  const answer = decodeAnswer(encodeAnswer({ accepted: false, refusal: 'banned', detail: 'a\u001b[31m\nb' }))
-  assert.deepEqual(answer, { accepted: false, refusal: 'banned', detail: 'a [31m b' })
+  const answer = decodeAnswer(
+    encodeAnswer({ accepted: false, refusal: 'banned', detail: 'a\u001b[31m\nb', alternatives: [] })
+  )
+  assert.deepEqual(answer, { accepted: false, refusal: 'banned', detail: 'a [31m b', alternatives: [] })
+})
+
+test('a refusal gives up to 32 records of others, no more than fit, and a remote of before reads it all the same', () => {
+  const records = Array.from({ length: 40 }, (_, i) => new Uint8Array(100).fill(i))
+  const answer = encodeAnswer({ accepted: false, refusal: 'inbound-full', detail: 'no', alternatives: records })
+  const read = decodeAnswer(answer)
+  assert.deepEqual(!read.accepted && read.alternatives, records.slice(0, 32))
+  const long = [3_000, 2_000, 2_000].map((length) => new Uint8Array(length))
+  const some = decodeAnswer(encodeAnswer({ accepted: false, refusal: 'inbound-full', detail: '', alternatives: long }))
+  assert.deepEqual(!some.accepted && some.alternatives.map(({ length }) => length), [2_000, 2_000])
+  const heavy = Array.from({ length: 32 }, () => new Uint8Array(2_000))
+  assert.ok(
+    encodeAnswer({ accepted: false, refusal: 'inbound-full', detail: '', alternatives: heavy }).length < 16 * 1_024
+  )
+  assert.throws(() => decodeAnswer(bytes('0105026e6f21')), /alternatives: expected at most 32, found 33/)
+  assert.throws(() => decodeAnswer(bytes('0105026e6f0103aa')), /alternative is cut off/)
 })
