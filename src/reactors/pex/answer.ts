@@ -1,0 +1,67 @@
+/**
+ * What we tell who asks: classic endpoints in Go's form, and signed records where the asker can read them (issue 5; spec/addrbook-and-pex.md section 6). The book has
+ * left out private and banned nodes; our own record is looked through here, because no book knows it.
+ */
+import { parseIp } from '../../identity/ip.ts'
+import type { BookEntry, PeerRecords } from '../../interface/address-book.ts'
+import type { NetAddress } from '../../interface/net-address.ts'
+import type { NodeId } from '../../interface/node-info.ts'
+import type { Peer } from '../../interface/peer.ts'
+import type { PexAddress, PexMessage } from '../../wire/channel-messages.ts'
+import { MAX_ADDRESSES, MAX_MESSAGE_BYTES, MAX_RECORDS } from './channels.ts'
+
+/** Tag, length and text of the longest entry: 42 + 41 + 4 bytes and its own head. */
+const MAX_ADDRESS_ENTRY_BYTES = 90
+/** Tag and length of a record. */
+const RECORD_HEAD_BYTES = 5
+/** What is left for records beside the longest list of addresses. */
+export const RECORDS_BUDGET_BYTES = MAX_MESSAGE_BYTES - MAX_ADDRESSES * MAX_ADDRESS_ENTRY_BYTES - 16
+
+export interface AnswerComponents {
+  readonly ownId: NodeId
+  readonly records: PeerRecords | undefined
+  namesPrivate(addresses: readonly NetAddress[]): boolean
+}
+
+/** The list for that peer. Never rejects. */
+export async function answerFor(
+  peer: Peer,
+  selection: readonly BookEntry[],
+  components: AnswerComponents
+): Promise<PexMessage> {
+  const others = selection.filter(({ id }) => id !== peer.id())
+  const addrs = classicAddresses(others)
+  // Go's classic nodes would skip them
+  if (components.records === undefined || peer.stack() === 'comet') return { type: 'pexAddrs', addrs }
+  const own = await ownRecord(components)
+  const records = withinBudget([...(own === undefined ? [] : [own]), ...others.flatMap(({ record }) => record ?? [])])
+  return { type: 'pexAddrs', addrs, ...(records.length > 0 && { records }) }
+}
+
+/** Those with an IP: Go takes a name for a malformed list. */
+function classicAddresses(entries: readonly BookEntry[]): PexAddress[] {
+  return entries
+    .flatMap(({ addresses }) => addresses.filter(({ form, host }) => form === 'hex' && parseIp(host) !== undefined))
+    .slice(0, MAX_ADDRESSES)
+    .map(({ id, host, port }) => ({ id, ip: host, port }))
+}
+
+/** Ours, if it says nothing but our own addresses. */
+async function ownRecord({ ownId, records, namesPrivate }: AnswerComponents): Promise<Uint8Array | undefined> {
+  const own = await records?.own()
+  const opened = own === undefined ? undefined : await records?.open(own)
+  if (opened === undefined || opened.id !== ownId || opened.addresses.some(({ id }) => id !== ownId)) return undefined
+  return namesPrivate(opened.addresses) ? undefined : own
+}
+
+function withinBudget(records: readonly Uint8Array[]): Uint8Array[] {
+  const taken: Uint8Array[] = []
+  let bytes = 0
+  for (const record of records) {
+    const size = record.length + RECORD_HEAD_BYTES
+    if (bytes + size > RECORDS_BUDGET_BYTES || taken.length === MAX_RECORDS) continue
+    bytes += size
+    taken.push(record)
+  }
+  return taken
+}

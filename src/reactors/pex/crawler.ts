@@ -1,0 +1,111 @@
+/**
+ * What a seed does instead of keeping its peers (p2p/pex/pex_reactor.go crawlPeersRoutine, attemptDisconnects; spec/addrbook-and-pex.md section 6.3; R-83): visits the
+ * addresses it knows, asks each for more, and sends off who has stayed too long.
+ *
+ * Unlike Go's, our switch holds a seed to its outbound slots as well, so a visit ends when the visited has answered or has had its time, if no slot is free for
+ * the next one; and a few visits go on at once, or one dead address after the other would take three seconds each.
+ */
+import type { BookEntry } from '../../interface/address-book.ts'
+import type { Clock } from '../../interface/clock.ts'
+import type { NodeId } from '../../interface/node-info.ts'
+import type { Peer } from '../../interface/peer.ts'
+import type { Switch } from '../../interface/switch.ts'
+import type { PexDialer } from './pex-dialer.ts'
+
+/** p2p/pex/params.go minTimeBetweenCrawls. */
+const MIN_BETWEEN_VISITS_MS = 120_000
+/** p2p/pex/pex_reactor.go cleanupCrawlPeerInfos. */
+const FORGET_VISIT_MS = 24 * 3_600_000
+/** Ours: past it the oldest visit is forgotten. */
+const MAX_VISITS = 20_000
+/** Ours. */
+const VISITS_AT_ONCE = 8
+
+export interface CrawlerComponents {
+  readonly switch: Switch
+  readonly dialer: PexDialer
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  request(peer: Peer): void
+  /** Stops it gracefully, in the background. */
+  sendOff(peer: Peer): void
+}
+
+export interface CrawlerInit {
+  readonly crawlPeriodMs: number
+  readonly disconnectWaitMs: number
+}
+
+export class Crawler {
+  readonly #components: CrawlerComponents
+  readonly #init: CrawlerInit
+  /** When each node was last visited, ms; the oldest first. */
+  readonly #visits = new Map<NodeId, number>()
+
+  constructor(components: CrawlerComponents, init: CrawlerInit) {
+    this.#components = components
+    this.#init = init
+  }
+
+  /** whoever has been connected too long, but for persistent peers. */
+  disconnectOld(): void {
+    const { switch: sw, sendOff } = this.#components
+    for (const peer of sw.peers())
+      if (!peer.isPersistent() && peer.status().duration >= this.#init.disconnectWaitMs) sendOff(peer)
+  }
+
+  /** Visits those that were not visited lately. Settles when all have been tried. Never rejects. */
+  async crawl(entries: readonly BookEntry[]): Promise<void> {
+    const waiting = entries.filter(({ id }) => !this.#visitedLately(id))
+    const worker = async () => {
+      for (let entry = waiting.shift(); entry !== undefined && this.#mayVisit(); entry = waiting.shift())
+        await this.#visit(entry)
+    }
+    await Promise.all(Array.from({ length: VISITS_AT_ONCE }, worker))
+  }
+
+  /** That peer has told us what it knows. */
+  answered(peer: Peer): void {
+    if (this.#components.switch.freeOutboundSlots() <= 0 && this.#isGuest(peer)) this.#components.sendOff(peer)
+  }
+
+  /** Visits of long ago are forgotten. */
+  cleanUp(): void {
+    const now = this.#components.clock.now()
+    for (const [id, at] of this.#visits) if (now - at > FORGET_VISIT_MS) this.#visits.delete(id)
+  }
+
+  /** Is there a slot? If not, those that have had their time are sent off, for the next round. */
+  #mayVisit(): boolean {
+    const { switch: sw, signal, sendOff } = this.#components
+    if (signal.aborted) return false
+    if (sw.freeOutboundSlots() > 0) return true
+    for (const peer of sw.peers())
+      if (this.#isGuest(peer) && peer.status().duration >= this.#init.crawlPeriodMs) sendOff(peer)
+    return false
+  }
+
+  /** One that is connected for our visit only. */
+  #isGuest(peer: Peer): boolean {
+    return peer.isOutbound() && !peer.isPersistent() && !this.#components.switch.isPeerUnconditional(peer.id())
+  }
+
+  #visitedLately(id: NodeId): boolean {
+    const at = this.#visits.get(id)
+    return at !== undefined && this.#components.clock.now() - at < MIN_BETWEEN_VISITS_MS
+  }
+
+  async #visit({ id, addresses }: BookEntry): Promise<void> {
+    const { dialer, request, clock } = this.#components
+    const [address] = addresses
+    if (address === undefined || dialer.state(address) !== 'dial') return
+    this.#visits.delete(id)
+    this.#visits.set(id, clock.now())
+    if (this.#visits.size > MAX_VISITS) {
+      const oldest = this.#visits.keys().next().value
+      if (oldest !== undefined) this.#visits.delete(oldest)
+    }
+    const peer = await dialer.dial(address)
+    if (peer?.isRunning() === true) request(peer)
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * When peers are looked for (p2p/pex/pex_reactor.go ensurePeersRoutine; spec/addrbook-and-pex.md section 6.2, R-78): once, every period, and when there is news. Beyond Go,
+ * a few runs more at a tenth of the period while nobody is left to dial, since nodes that start together know each other only a moment later; and news ends the
+ * random wait before the first run.
+ */
+import type { Clock } from '../../interface/clock.ts'
+import { pause } from '../../util/pause.ts'
+
+/** `periodic`: the first one and those at each period. `extra`: between them, for want of addresses. `news`: there are new addresses. */
+export type RunKind = 'periodic' | 'extra' | 'news'
+
+/** Ours: so that the third request to a peer, which must wait longest, still falls among them. */
+const EXTRA_RUNS = 5
+const EXTRA_PER_PERIOD = 10
+/** News never makes runs follow one another faster than this share of the period. */
+const FASTEST_PER_PERIOD = 30
+
+export interface EnsureLoopInit {
+  readonly periodMs: number
+  /** True: nobody was left to dial, and more peers are wanted. Never rejects. */
+  run(kind: RunKind): boolean
+}
+
+export class EnsureLoop {
+  readonly #clock: Clock
+  readonly #init: EnsureLoopInit
+  #news = false
+  #extraLeft = EXTRA_RUNS
+  /** Ends the wait under way. */
+  #interrupt: () => void = () => {}
+
+  constructor(clock: Clock, init: EnsureLoopInit) {
+    this.#clock = clock
+    this.#init = init
+  }
+
+  /** There may be somebody new to dial. Any number of calls make one run. */
+  wake(): void {
+    this.#news = true
+    this.#extraLeft = EXTRA_RUNS
+    this.#interrupt()
+  }
+
+  /** Runs until the signal aborts; the first time after `delayMs`. */
+  async start(delayMs: number, signal: AbortSignal): Promise<void> {
+    const { periodMs, run } = this.#init
+    let periodicAt = this.#clock.now() + delayMs
+    let extraAt = Number.POSITIVE_INFINITY
+    while (!signal.aborted) {
+      if (!this.#news) await this.#sleepUntil(Math.min(periodicAt, extraAt), signal)
+      if (signal.aborted) return
+      const now = this.#clock.now()
+      const kind: RunKind = now >= periodicAt ? 'periodic' : now >= extraAt ? 'extra' : 'news'
+      this.#news = false
+      if (kind === 'periodic') periodicAt = now + periodMs
+      if (kind === 'extra') this.#extraLeft--
+      const wanting = run(kind)
+      extraAt = wanting && this.#extraLeft > 0 ? now + periodMs / EXTRA_PER_PERIOD : Number.POSITIVE_INFINITY
+      await pause(this.#clock, periodMs / FASTEST_PER_PERIOD, signal)
+    }
+  }
+
+  async #sleepUntil(at: number, signal: AbortSignal): Promise<void> {
+    const woken = new AbortController()
+    this.#interrupt = () => woken.abort()
+    await pause(this.#clock, Math.max(0, at - this.#clock.now()), AbortSignal.any([signal, woken.signal]))
+    this.#interrupt = () => {}
+  }
+}

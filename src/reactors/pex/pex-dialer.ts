@@ -1,0 +1,233 @@
+/**
+ * Dials of peer exchange and what becomes of their outcome (p2p/pex/pex_reactor.go dialPeer, dialSeeds; spec/addrbook-and-pex.md section 6.2; R-70, R-81, R-85, D-21). The
+ * switch dials; here is who may be dialled, and what the book and the history are told afterwards.
+ */
+import {
+  DialFailedError,
+  IncompatiblePeerError,
+  PeerRefusedError,
+  PeerStoppedError,
+  TimeoutError,
+  WrongIdentityError
+} from '../../errors.ts'
+import type { PeerBook } from '../../interface/address-book.ts'
+import type { Clock, Random } from '../../interface/clock.ts'
+import type { Logger } from '../../interface/logger.ts'
+import type { NetAddress } from '../../interface/net-address.ts'
+import type { NodeId } from '../../interface/node-info.ts'
+import type { Peer } from '../../interface/peer.ts'
+import type { Switch } from '../../interface/switch.ts'
+import { DialHistory, type Failures } from './dial-history.ts'
+import type { Intake } from './intake.ts'
+import { BAN_MS } from './pex-options.ts'
+import type { SetAside } from './set-aside.ts'
+
+/** Ours, as the switch's own dialling: a node of another network will be one for hours. */
+export const INCOMPATIBLE_MS = 4 * 3_600_000
+/** What a refusal may name (issue 5, section 4). */
+const MAX_ALTERNATIVES = 32
+/** Refusals of our own that say nothing of the address and pass by themselves: Go's ErrCurrentlyDialingOrExistingAddress among them. */
+const PASSING: ReadonlySet<string> = new Set(['duplicate-id', 'outbound-full', 'pending-full', 'stopping'])
+
+export interface PexDialerComponents {
+  readonly switch: Switch
+  readonly book: PeerBook
+  readonly setAside: SetAside
+  readonly intake: Intake
+  readonly clock: Clock
+  readonly random: Random
+  readonly logger: Logger
+  /** Aborts when the reactor stops, and every dial with it. */
+  readonly signal: AbortSignal
+  /** Somebody new has come into the book. */
+  learned(): void
+}
+
+export interface PexDialerInit {
+  readonly seeds: readonly NetAddress[]
+  /** ms; 0: unbounded. */
+  readonly persistentPeersMaxDialPeriod: number
+}
+
+export class PexDialer {
+  readonly #components: PexDialerComponents
+  readonly #init: PexDialerInit
+  readonly #history: DialHistory
+  /** Ids of seeds, from their addresses or learned at a dial: one for each. */
+  readonly #seedIds = new Map<NetAddress, NodeId>()
+  #seeding = false
+  #testing = false
+
+  constructor(components: PexDialerComponents, init: PexDialerInit) {
+    this.#components = components
+    this.#init = init
+    this.#history = new DialHistory(components.random)
+    for (const seed of init.seeds) if (seed.id !== '') this.#seedIds.set(seed, seed.id)
+  }
+
+  isSeed(id: NodeId): boolean {
+    return [...this.#seedIds.values()].includes(id)
+  }
+
+  /** Failures of that address that count. */
+  attempts(address: NetAddress): number {
+    return this.#history.attempts(address)
+  }
+
+  /** May the address be dialled now? One that has failed too often is given up here, as Go does when it is picked. */
+  state(address: NetAddress): 'dial' | 'skip' | 'waiting' {
+    const { switch: sw, clock } = this.#components
+    if (address.id === sw.nodeInfo().id || sw.isDialingOrExistingAddress(address)) return 'skip'
+    const persistent = sw.isPeerPersistent(address)
+    const cap = this.#init.persistentPeersMaxDialPeriod
+    const verdict = this.#history.verdict(address, clock.now(), persistent, cap > 0 ? cap : undefined)
+    if (verdict === 'dial') return 'dial'
+    if (verdict === 'too-early') return 'waiting'
+    this.#setAside(address, BAN_MS, 'dialling it has failed too often')
+    return 'skip'
+  }
+
+  /** The peer; undefined if it came to nothing, which has been seen to. Never rejects. */
+  async dial(address: NetAddress): Promise<Peer | undefined> {
+    const { switch: sw, signal, clock } = this.#components
+    if (this.state(address) !== 'dial') return undefined
+    try {
+      const peer = await sw.dialPeerWithAddress(address, { signal })
+      this.#count(this.#history.reached(address, clock.now()))
+      return peer
+    } catch (err) {
+      if (!signal.aborted) await this.#failed(address, err)
+      return undefined
+    }
+  }
+
+  /** In random order until one is reached, or is a peer already. One call at a time; others do nothing. Never rejects. */
+  async dialSeeds(): Promise<void> {
+    const { switch: sw, signal, clock, logger } = this.#components
+    if (this.#seeding) return
+    this.#seeding = true
+    try {
+      for (const seed of this.#shuffledSeeds()) {
+        if (signal.aborted || sw.isDialingOrExistingAddress(seed)) return
+        try {
+          const peer = await sw.dialPeerWithAddress(seed, { signal })
+          this.#seedIds.set(seed, peer.id())
+          this.#count(this.#history.reached(seed, clock.now()))
+          return
+        } catch (err) {
+          if (signal.aborted || (err instanceof PeerRefusedError && err.refusal === 'duplicate-id')) return
+          logger.debug('Error dialing seed', { address: String(seed), err })
+          await this.#takeAlternatives(seed, err)
+        }
+      }
+    } finally {
+      this.#seeding = false
+    }
+  }
+
+  /** Test dials, at the same time. One call at a time; others do nothing. Never rejects. */
+  async test(addresses: readonly NetAddress[]): Promise<void> {
+    if (this.#testing) return
+    this.#testing = true
+    try {
+      await Promise.all(addresses.map((address) => this.#test(address)))
+    } finally {
+      this.#testing = false
+    }
+  }
+
+  async #test(address: NetAddress): Promise<void> {
+    const { switch: sw, book, signal, clock } = this.#components
+    try {
+      await sw.testAddress(address, { signal })
+      this.#count(this.#history.reached(address, clock.now()))
+      book.markReached(address)
+    } catch (err) {
+      if (signal.aborted) return
+      // somebody else lives there: no fault of our own network
+      if (err instanceof WrongIdentityError) book.testFailed(address)
+      else if (isNobodyThere(err)) this.#history.testFailed(address)
+    }
+  }
+
+  /** What a dial that came to nothing says of the address. */
+  async #failed(address: NetAddress, err: unknown): Promise<void> {
+    const { book, clock, logger, switch: sw } = this.#components
+    const now = clock.now()
+    logger.debug('Error dialing peer', { address: String(address), err })
+    if (isNobodyThere(err)) {
+      this.#history.failed(address, now)
+    } else if (err instanceof WrongIdentityError) {
+      this.#count(this.#history.refused(address, now))
+      this.#wrong(address)
+    } else if (err instanceof IncompatiblePeerError) {
+      this.#count(this.#history.refused(address, now))
+      if (!sw.isPeerPersistent(address)) this.#setAside(address, INCOMPATIBLE_MS, 'it is of another network')
+    } else if (err instanceof PeerStoppedError) {
+      this.#count(this.#history.refused(address, now))
+    } else if (err instanceof PeerRefusedError) {
+      if (err.by === 'remote') {
+        // it has proven its key before it said so
+        this.#count(this.#history.refused(address, now))
+        book.markReached(address)
+        await this.#takeAlternatives(address, err)
+      } else if (err.refusal === 'self') {
+        book.addOurAddress(address)
+        book.removeAddress(address.id)
+      } else if (!PASSING.has(err.refusal)) this.#history.postponed(address, now)
+    }
+  }
+
+  /** Where another node lives. What was never proven is dropped at once; a proven one may have moved, and has its tries. */
+  #wrong(address: NetAddress): void {
+    const { book } = this.#components
+    const entry = book.entry(address.id)
+    if (entry?.kind === 'new' && entry.addresses.length === 1) book.removeAddress(address.id)
+    else book.markAttempt(address)
+  }
+
+  /** Signed records that came with a refusal. */
+  async #takeAlternatives(refuser: NetAddress, err: unknown): Promise<void> {
+    const { intake, signal, learned, book } = this.#components
+    const records = alternativesOf(err)
+    if (records.length === 0) return
+    const before = book.size()
+    await intake.takeRecords(records, refuser, signal)
+    if (book.size() > before) learned()
+  }
+
+  #count({ dials, tests }: Failures): void {
+    const { book } = this.#components
+    for (const address of dials) book.markAttempt(address)
+    for (const address of tests) book.testFailed(address)
+  }
+
+  /** out of the book and into the list in one step. */
+  #setAside(address: NetAddress, forMs: number, why: string): void {
+    const { book, setAside, clock, logger } = this.#components
+    const entry = book.entry(address.id) ?? { addresses: [address], source: address }
+    setAside.add(address.id, entry, clock.now(), forMs)
+    book.removeAddress(address.id)
+    this.#history.forget(address)
+    logger.debug('Address set aside', { address: String(address), why, forMs })
+  }
+
+  #shuffledSeeds(): NetAddress[] {
+    const { random } = this.#components
+    return [...this.#init.seeds]
+      .map((seed) => ({ seed, order: random() }))
+      .sort((a, b) => a.order - b.order)
+      .map(({ seed }) => seed)
+  }
+}
+
+function isNobodyThere(err: unknown): boolean {
+  return err instanceof DialFailedError || err instanceof TimeoutError
+}
+
+/** Whatever a stack made of it: at most so many, and bytes only. */
+function alternativesOf(err: unknown): Uint8Array[] {
+  const { alternatives } = err instanceof PeerRefusedError ? (err as { alternatives?: unknown }) : {}
+  if (!Array.isArray(alternatives)) return []
+  return alternatives.slice(0, MAX_ALTERNATIVES).filter((record) => record instanceof Uint8Array)
+}
