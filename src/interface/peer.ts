@@ -75,8 +75,8 @@ export interface Peer {
   set(key: string, value: unknown): void
   /**
    * Queues a message: true means queued, not delivered. Waits up to 10 s while the channel's queue is full, then false. False at once
-   * when stopped, on a channel the peer does not serve, or when the message cannot be encoded. Never throws, but for an abort, which
-   * rejects with `signal.reason`.
+   * when stopped, on a channel the peer does not serve, or when the message cannot be encoded. Rejects for two things only: an abort, with
+   * `signal.reason`, and options that are none, with `InvalidOptionError`.
    */
   send(envelope: Envelope, options?: { signal?: AbortSignal }): Promise<boolean>
   /** As `send`, but never waits: false when the queue is full. */

@@ -2,6 +2,7 @@
  * One connection to one node, as reactors see it (p2p/peer.go, seed 001 "Peer API"). It holds no socket: what it is told to send goes to its outbox.
  */
 import type { PeerId } from '@libp2p/interface'
+import { InvalidOptionError } from '../errors.ts'
 import type { Clock } from '../interface/clock.ts'
 import type { Envelope } from '../interface/envelope.ts'
 import type { Link } from '../interface/link.ts'
@@ -84,7 +85,7 @@ export class SwitchPeer implements Peer {
   }
 
   async send(envelope: Envelope, options?: { signal?: AbortSignal }): Promise<boolean> {
-    options?.signal?.throwIfAborted()
+    if (options !== undefined) checkSendOptions(options)
     const bytes = this.#encode(envelope)
     return bytes === undefined ? false : await this.#components.outbox.send(envelope.channelId, bytes, options ?? {})
   }
@@ -179,6 +180,15 @@ export class SwitchPeer implements Peer {
     if (bytes === undefined) this.#unsendable++
     return bytes
   }
+}
+
+/** What is wrong with a message is false and logged; what is wrong with the options is the caller's mistake, and told. */
+function checkSendOptions(options: { readonly signal?: unknown }): void {
+  if (typeof options !== 'object') throw new InvalidOptionError('options', options, 'an object')
+  const signal = options?.signal
+  if (signal === undefined) return
+  if (!(signal instanceof AbortSignal)) throw new InvalidOptionError('options.signal', signal, 'an AbortSignal')
+  signal.throwIfAborted()
 }
 
 /** The message's bytes; undefined, logged, if the channel is not ours or the message cannot be encoded. */

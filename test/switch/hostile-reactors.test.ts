@@ -274,6 +274,26 @@ test('bad input to the methods about peers and addresses names the field', async
   await net.end()
 })
 
+test('R-47: send answers false for a bad message, and tells of bad options by name; no message of such a call goes out', async () => {
+  const net = given()
+  const [a, b] = await net.pair()
+  const [near] = await net.connect(a, b)
+  for (const nonsense of [undefined, null, 5, 'x', {}, { channelId: '16', message: 'x' }] as never[]) {
+    assert.equal(await near.send(nonsense), false)
+    assert.equal(near.trySend(nonsense), false)
+  }
+  const envelope = { channelId: CHANNEL, message: 'x' }
+  for (const signal of [5, 'x', null, {}] as never[])
+    await assert.rejects(near.send(envelope, { signal }), { name: 'InvalidOptionError', field: 'options.signal' })
+  for (const options of [5, 'x', () => {}] as never[])
+    await assert.rejects(near.send(envelope, options), { name: 'InvalidOptionError', field: 'options' })
+  await assert.rejects(near.send({ channelId: 99, message: 'x' }, { signal: 5 as never }), { field: 'options.signal' })
+  assert.equal(await near.send({ channelId: CHANNEL, message: 'last' }, { signal: undefined as never }), true)
+  await b.reactor.until(() => b.reactor.received.length > 0)
+  assert.deepEqual(b.reactor.texts(), ['last'])
+  await net.end()
+})
+
 test('of many addresses or ids, the error says which one is wrong, and none is taken', () => {
   const net = given()
   const good = `${'a'.repeat(40)}@host:1`
