@@ -1,7 +1,11 @@
 /**
- * The bytes of one channel's message that comes in more than one packet. The wire does not tell how long it will be, so memory grows with what has arrived:
- * the first block is as long as the last message was, as messages of a channel tend to be alike, but at most 128 KiB, and each that follows holds at most as
- * much again as is there. Rejected: one buffer that doubles, which copies a long message twice more.
+ * The bytes of one channel's message that comes in more than one packet. The wire does not tell how long it will be, so memory grows with what has arrived, and what the
+ * channel has really carried says how far at once, as messages of a channel tend to be alike: the first block is as long as the last message was, at most 128 KiB; when that
+ * is full, there is room for all of the last message, at most eight times what has arrived, and what has arrived moves there. A message as long as the last one
+ * is so given away where it was collected. Beyond that blocks follow that hold at most as much again as is there, joined in the end.
+ *
+ * Rejected: one buffer that doubles, which copies a long message twice more; keeping a buffer as long as the longest message for good, as Go does: a peer that
+ * sent 21 MB once would hold them for ever.
  */
 import { uninitialised } from './own-bytes.ts'
 
@@ -9,6 +13,8 @@ import { uninitialised } from './own-bytes.ts'
 const FIRST_BLOCK_BYTES = 4 * 1024
 /** Ours: a block part of 64 KiB with its proof in one block. */
 const MAX_FIRST_BLOCK_BYTES = 128 * 1024
+/** Ours: what moves is an eighth of the message at most. */
+const MAX_GROWTH = 8
 /** Ours: a long message is copied once to its blocks and once together. */
 const MAX_BLOCK_BYTES = 256 * 1024
 
@@ -18,7 +24,8 @@ export class MessageAssembly {
   #block: Uint8Array | undefined
   #used = 0
   #length = 0
-  #firstBlockBytes = FIRST_BLOCK_BYTES
+  /** Of the last message that came whole. */
+  #lastLength = 0
 
   /** Bytes collected. */
   get length(): number {
@@ -53,7 +60,7 @@ export class MessageAssembly {
     const length = this.#length
     const whole = this.#whole(length)
     this.clear()
-    this.#firstBlockBytes = Math.min(MAX_FIRST_BLOCK_BYTES, Math.max(FIRST_BLOCK_BYTES, length))
+    this.#lastLength = length
     return whole
   }
 
@@ -71,19 +78,34 @@ export class MessageAssembly {
     if (first !== undefined && (first.length === length || (this.#full.length === 0 && length * 2 >= first.length)))
       return first.length === length ? first : first.subarray(0, length)
     const whole = uninitialised(length)
-    let at = 0
-    for (const block of this.#full) {
-      whole.set(block, at)
-      at += block.length
-    }
-    if (this.#block !== undefined) whole.set(this.#block.subarray(0, this.#used), at)
+    this.#copyTo(whole)
     return whole
   }
 
   #newBlock(): Uint8Array {
-    const bytes =
-      this.#length === 0 ? this.#firstBlockBytes : Math.min(MAX_BLOCK_BYTES, Math.max(FIRST_BLOCK_BYTES, this.#length))
-    this.#block = uninitialised(bytes)
+    const room = Math.min(this.#lastLength, MAX_GROWTH * this.#length)
+    if (room > this.#length) return this.#moveTo(uninitialised(room))
+    const first = Math.min(MAX_FIRST_BLOCK_BYTES, Math.max(FIRST_BLOCK_BYTES, this.#lastLength))
+    const next = Math.min(MAX_BLOCK_BYTES, Math.max(FIRST_BLOCK_BYTES, this.#length))
+    this.#block = uninitialised(this.#length === 0 ? first : next)
     return this.#block
+  }
+
+  /** What was collected goes on in `block`, which is longer. */
+  #moveTo(block: Uint8Array): Uint8Array {
+    this.#copyTo(block)
+    this.#full = []
+    this.#block = block
+    this.#used = this.#length
+    return block
+  }
+
+  #copyTo(target: Uint8Array): void {
+    let at = 0
+    for (const block of this.#full) {
+      target.set(block, at)
+      at += block.length
+    }
+    if (this.#block !== undefined) target.set(this.#block.subarray(0, this.#used), at)
   }
 }
