@@ -1,0 +1,398 @@
+/**
+ * The address book (p2p/pex/addrbook.go; spec/addrbook-and-pex.md sections 2 to 5). Buckets and their rules are Go's. What Go lacks: an entry is old only once we have
+ * reached it ourselves, and nobody loses that place without a test dial; one proven address per id and stack; shares for groups of sources and owners; hearsay is not
+ * carried on; bans with an end and a reason that outlive a restart; anchors. Rejected: Go's promotion by `markGood`, which also an inbound peer earns, wherever it says
+ * that it listens.
+ */
+
+import type { AddressBook, AddressRefusal, Ban, BookEntry, PeerBook } from '../interface/address-book.ts'
+import type { NetAddress } from '../interface/net-address.ts'
+import type { NodeId } from '../interface/node-info.ts'
+import { Bans } from './bans.ts'
+import { BookKeeper } from './book-keeper.ts'
+import { type AddressBookOptions, checkBookOptions } from './book-options.ts'
+import type { StoredBook } from './book-store.ts'
+import { MAX_RETRIES } from './buckets.ts'
+import { restoreInto, snapshotOf } from './contents.ts'
+import { Exclusions } from './exclusions.ts'
+import { isSameAddress, KnownAddress, type Place, slotOf, type Told } from './known-address.ts'
+import { Rivals } from './rivals.ts'
+import { isValid, MAX_ADDRESS_CHARACTERS } from './routability.ts'
+import { clampBias, newWanted, picksOld, sample, selectionSize } from './selection.ts'
+import { Shelves } from './shelves.ts'
+import { MAX_ATTEMPTS, MAX_RECORD_BYTES } from './stored.ts'
+import { tell, tellable } from './telling.ts'
+
+/** p2p/pex/addrbook.go needAddressThreshold. */
+const NEED_ADDRESS_THRESHOLD = 1_000
+/** issue 5: a full node gives at most so many others. */
+const MAX_ALTERNATIVES = 32
+/** Ours: enough that one of them is up, too few to be all of a node's outbound peers. */
+const MAX_ANCHORS = 4
+
+type Options = ReturnType<typeof checkBookOptions>
+
+/** A book in memory, kept in `store` between runs. Throws `InvalidOptionError` naming the field. `start` loads it. */
+export function createAddressBook(options: AddressBookOptions = {}): PeerBook & Required<AddressBook> {
+  return new CometAddressBook(options)
+}
+
+export class CometAddressBook implements PeerBook {
+  readonly #options: Options
+  readonly #shelves: Shelves
+  readonly #bans: Bans
+  readonly #rivals = new Rivals()
+  readonly #keeper: BookKeeper
+  readonly #exclusions: Exclusions
+  #anchors: readonly NetAddress[] = []
+
+  constructor(given: AddressBookOptions = {}) {
+    const options = checkBookOptions(given)
+    const { store, clock, logger, saveIntervalMs, key, strict, groupShare, maxBans } = options
+    this.#options = options
+    this.#bans = new Bans(maxBans)
+    this.#exclusions = new Exclusions(strict)
+    this.#shelves = new Shelves({
+      key,
+      strict,
+      groupShare,
+      wall: () => clock.wall(),
+      onGone: (entry) => this.#rivals.forget(entry)
+    })
+    this.#keeper = new BookKeeper({
+      store,
+      clock,
+      logger,
+      saveIntervalMs,
+      snapshot: () => snapshotOf(this.#contents(), this.#anchors, this.#now()),
+      restore: (book) => this.#restore(book)
+    })
+  }
+
+  async start(): Promise<void> {
+    await this.#keeper.start()
+  }
+
+  async stop(): Promise<void> {
+    await this.#keeper.stop()
+  }
+
+  async save(): Promise<void> {
+    await this.#keeper.save()
+  }
+
+  addOurAddress(address: NetAddress): void {
+    this.#exclusions.addOurs(address)
+    this.removeAddress(address.id)
+  }
+
+  /** One of those added, or another one of the same id. */
+  ourAddress(address: NetAddress): boolean {
+    return this.#exclusions.isOurs(address)
+  }
+
+  /** Unlike Go, what the book has of them, or was told by them, leaves it. */
+  addPrivateIDs(ids: NodeId[]): void {
+    this.#exclusions.addPrivate(ids)
+    for (const entry of [...this.#shelves.values()]) if (this.#exclusions.isSecret(entry)) this.#remove(entry)
+  }
+
+  isPrivate(id: NodeId): boolean {
+    return this.#exclusions.isPrivate(id)
+  }
+
+  addAddress(
+    address: NetAddress,
+    source: NetAddress,
+    { record }: { record?: Uint8Array } = {}
+  ): AddressRefusal | undefined {
+    const refusal = this.#refusal(address, source)
+    if (refusal !== undefined) return refusal
+    const told = this.#told(address, source, record)
+    const known = this.#shelves.get(address.id)
+    if (known !== undefined) return this.#tell(known, address, told)
+    const entry = new KnownAddress(address, told, this.#now())
+    // what the operator has said is not bounded by a share
+    if (this.ourAddress(source)) this.#shelves.insert(entry)
+    else if (!this.#shelves.admit(entry)) return 'source-full'
+    this.#keeper.touch()
+    return undefined
+  }
+
+  removeAddress(id: NodeId): void {
+    const entry = this.#shelves.get(id)
+    if (entry !== undefined) this.#remove(entry)
+  }
+
+  hasAddress(address: NetAddress): boolean {
+    return this.#shelves.get(address.id) !== undefined
+  }
+
+  entry(id: NodeId): BookEntry | undefined {
+    return this.#shelves.get(id)?.view()
+  }
+
+  entries(): BookEntry[] {
+    return [...this.#shelves.values()].map((entry) => entry.view())
+  }
+
+  addressesOf(id: NodeId): readonly NetAddress[] {
+    return this.#shelves.get(id)?.view().addresses ?? []
+  }
+
+  /** A reactor has called it good. (Go's IsGood asks whether it is old.) */
+  isGood(id: NodeId): boolean {
+    return this.#shelves.get(id)?.good ?? false
+  }
+
+  isBanned(id: NodeId): boolean {
+    return this.#bans.isInForce(id, this.#now())
+  }
+
+  bannedUntil(id: NodeId): number | undefined {
+    const now = this.#now()
+    return this.#bans.isInForce(id, now) ? this.#bans.get(id, now)?.until : undefined
+  }
+
+  banned(): Ban[] {
+    return this.#bans.inForce(this.#now()).map(({ entry: _, ...ban }) => ban)
+  }
+
+  markBad(id: NodeId, address: NetAddress | undefined, banMs: number, reason?: string): void {
+    const now = this.#now()
+    const entry = this.#shelves.get(id)
+    if (entry !== undefined) this.#remove(entry)
+    this.#bans.add(
+      {
+        id,
+        address: String(address ?? entry?.home.address ?? '').slice(0, MAX_ADDRESS_CHARACTERS),
+        since: now,
+        until: banMs > 0 ? now + banMs : now,
+        ...(reason === undefined ? {} : { reason }),
+        ...(entry === undefined ? {} : { entry })
+      },
+      now
+    )
+    this.#keeper.touch()
+  }
+
+  unban(id: NodeId): boolean {
+    if (!this.isBanned(id)) return false
+    this.#reinstate(id)
+    return true
+  }
+
+  reinstateBadPeers(): number {
+    return this.#bans.over(this.#now()).filter(({ id }) => this.#reinstate(id)).length
+  }
+
+  /** Lapses when dials fail; does not make the entry old. */
+  markGood(id: NodeId): void {
+    const entry = this.#shelves.get(id)
+    if (entry === undefined) return
+    entry.good = true
+    entry.lastAttempt = this.#now()
+    this.#keeper.touch()
+  }
+
+  markAttempt(address: NetAddress): void {
+    const entry = this.#shelves.get(address.id)
+    if (entry === undefined) return
+    this.#countFailure(entry)
+    const place = entry.place(slotOf(address))
+    if (place === undefined || place.proven || !isSameAddress(place.address, address)) return
+    // nobody has ever reached it there: somebody else said otherwise
+    const rival = this.#rivals.take(entry, place.slot)
+    if (rival !== undefined) this.#shelves.change(entry, () => entry.put(rival.address, rival.told))
+  }
+
+  markReached(address: NetAddress): void {
+    if (this.#refusal(address, address) !== undefined) return
+    const now = this.#now()
+    const told = this.#told(address, address)
+    let entry = this.#shelves.get(address.id)
+    if (entry === undefined) {
+      entry = new KnownAddress(address, { ...told, byItself: false }, now)
+      this.#shelves.insert(entry)
+    }
+    this.#prove(entry, address, told)
+    entry.attempts = 0
+    entry.lastAttempt = now
+    entry.lastSuccess = now
+    this.#shelves.reached(entry)
+    this.#keeper.touch()
+  }
+
+  needMoreAddrs(): boolean {
+    return this.size() < NEED_ADDRESS_THRESHOLD
+  }
+
+  isEmpty(): boolean {
+    return this.size() === 0
+  }
+
+  size(): number {
+    return this.#shelves.size
+  }
+
+  pickAddress(bias: number): NetAddress | undefined {
+    const { nOld, nNew } = this.#shelves
+    const { random } = this.#options
+    const kind = picksOld(nOld, nNew, clampBias(bias), random) ? 'old' : 'new'
+    return this.#shelves.pick(kind, random)?.ordered()[0]?.address
+  }
+
+  getSelection(): BookEntry[] {
+    const { random, tells } = this.#options
+    return tell(sample(this.#tellable(), selectionSize(this.size()), random, isGood), tells)
+  }
+
+  getSelectionWithBias(bias: number): BookEntry[] {
+    const { random, tells } = this.#options
+    const all = this.#tellable()
+    const [fresh, old] = [all.filter(({ kind }) => kind === 'new'), all.filter(({ kind }) => kind === 'old')]
+    const n = Math.min(selectionSize(this.size()), all.length)
+    const chosen = sample(fresh, newWanted(n, old.length, clampBias(bias)), random, isGood)
+    return tell([...chosen, ...sample(old, n - chosen.length, random, isGood)], tells)
+  }
+
+  alternatives(n: number): Uint8Array[] {
+    const proven = [...this.#shelves.values()].filter(
+      ({ kind, places, record }) =>
+        kind === 'old' && record !== undefined && places.some(({ proven, signed }) => proven && signed)
+    )
+    const count = Math.min(MAX_ALTERNATIVES, Math.max(0, n))
+    return sample(proven, count, this.#options.random, isGood).map(({ record }) => record!)
+  }
+
+  wantTest(n: number): NetAddress[] {
+    const incumbents = this.#shelves.challenged().map((entry) => entry.ordered()[0]!.address)
+    return [...incumbents, ...[...this.#rivals.ofProven()].map(({ address }) => address)].slice(0, Math.max(0, n))
+  }
+
+  testFailed(address: NetAddress): void {
+    const entry = this.#shelves.get(address.id)
+    const slot = slotOf(address)
+    const place = entry?.place(slot)
+    if (entry === undefined || place === undefined) return
+    const rival = this.#rivals.get(entry, slot)
+    if (rival !== undefined && isSameAddress(rival.address, address)) this.#rivals.take(entry, slot)
+    if (!isSameAddress(place.address, address) || !this.#shelves.isChallenged(entry.id)) return
+    this.#countFailure(entry)
+    place.proven = false
+    // reached on the other stack once: then that one is tested too before it goes
+    const other = entry.places.find(({ proven }) => proven)
+    if (other === undefined) this.#shelves.failed(entry)
+    else this.#shelves.change(entry, () => (entry.home = other))
+  }
+
+  anchors(): NetAddress[] {
+    return this.#anchors.filter(({ id }) => !this.isPrivate(id) && !this.isBanned(id))
+  }
+
+  /** The first few that may be kept. */
+  setAnchors(addresses: readonly NetAddress[]): void {
+    const usable = addresses.filter((address) => isValid(address) && !this.isPrivate(address.id))
+    this.#anchors = usable.slice(0, MAX_ANCHORS)
+    this.#keeper.touch()
+  }
+
+  #refusal(address: NetAddress, source: NetAddress): AddressRefusal | undefined {
+    return this.#exclusions.refusal(address, source, (id) => this.isBanned(id))
+  }
+
+  #told(address: NetAddress, source: NetAddress, record?: Uint8Array): Told {
+    const sourceGroup = this.#shelves.groupOf(source)
+    return {
+      source,
+      sourceGroup,
+      byItself: source.id === address.id && sourceGroup === this.#shelves.groupOf(address),
+      ...(record === undefined || record.length > MAX_RECORD_BYTES ? {} : { record })
+    }
+  }
+
+  /** An address of a known node. */
+  #tell(entry: KnownAddress, address: NetAddress, told: Told): AddressRefusal | undefined {
+    const place = entry.place(slotOf(address))
+    this.#keeper.touch()
+    if (place === undefined) entry.put(address, told)
+    else if (isSameAddress(place.address, address)) this.#confirm(entry, place, told)
+    else if (place.proven) {
+      if (entry.attempts > 0 || !place.formerly.includes(String(address))) this.#rivals.offer(entry, address, told)
+      return 'proven-elsewhere'
+    } else if (told.record !== undefined ? !place.signed : told.byItself && !place.byItself && !place.signed)
+      this.#shelves.change(entry, () => entry.put(address, told))
+    else if (!place.sourceGroups.includes(told.sourceGroup)) this.#rivals.offer(entry, address, told)
+    return undefined
+  }
+
+  #confirm(entry: KnownAddress, place: Place, { sourceGroup, byItself, record }: Told): void {
+    place.byItself ||= byItself
+    if (record !== undefined) {
+      entry.record = record
+      place.signed = true
+    }
+    if (entry.kind === 'new' && place === entry.home) this.#shelves.addSource(entry, sourceGroup, this.#options.random)
+  }
+
+  /** The address becomes the one of its stack, and the entry's home if that is not proven. */
+  #prove(entry: KnownAddress, address: NetAddress, told: Told): void {
+    const slot = slotOf(address)
+    const known = entry.place(slot)
+    if (known !== undefined && isSameAddress(known.address, address)) {
+      known.proven = true
+      if (!entry.home.proven) this.#shelves.change(entry, () => (entry.home = known))
+      return
+    }
+    const rival = this.#rivals.take(entry, slot)
+    const teller = rival !== undefined && isSameAddress(rival.address, address) ? rival.told : told
+    this.#shelves.change(entry, () => {
+      const place = entry.put(address, teller)
+      place.proven = true
+      if (!entry.home.proven) entry.home = place
+    })
+  }
+
+  #countFailure(entry: KnownAddress): void {
+    entry.attempts = Math.min(entry.attempts + 1, MAX_ATTEMPTS)
+    entry.lastAttempt = this.#now()
+    if (entry.attempts >= MAX_RETRIES) entry.good = false
+    this.#keeper.touch()
+  }
+
+  /** The ban is over; true if what was known of the node is in the book again, as new. */
+  #reinstate(id: NodeId): boolean {
+    const entry = this.#bans.delete(id)?.entry
+    this.#keeper.touch()
+    if (entry === undefined || this.#shelves.get(id) !== undefined || this.#exclusions.isSecret(entry)) return false
+    entry.kind = 'new'
+    entry.attempts = 0
+    this.#shelves.insert(entry)
+    return true
+  }
+
+  #remove(entry: KnownAddress): void {
+    this.#shelves.remove(entry)
+    this.#keeper.touch()
+  }
+
+  #tellable(): KnownAddress[] {
+    return tellable([...this.#shelves.values()], this.#options.tells)
+  }
+
+  #now(): number {
+    return this.#options.clock.wall()
+  }
+
+  #contents(): { shelves: Shelves; bans: Bans; exclusions: Exclusions } {
+    return { shelves: this.#shelves, bans: this.#bans, exclusions: this.#exclusions }
+  }
+
+  #restore(stored: StoredBook): void {
+    const { anchors, dropped } = restoreInto(this.#contents(), stored, this.#now())
+    if (this.#anchors.length === 0) this.#anchors = anchors.slice(0, MAX_ANCHORS)
+    this.#options.logger.info('Read the address book', { entries: this.size(), bans: this.#bans.size, dropped })
+  }
+}
+
+const isGood = ({ good }: KnownAddress) => good

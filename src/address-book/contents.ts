@@ -1,0 +1,78 @@
+/** What of a book is stored, and how it comes back. Private ids and what they told are not among it. */
+import type { NetAddress } from '../interface/net-address.ts'
+import type { Bans } from './bans.ts'
+import type { StoredBook, StoredEntry } from './book-store.ts'
+import { isBookKey } from './buckets.ts'
+import type { Exclusions } from './exclusions.ts'
+import type { KnownAddress } from './known-address.ts'
+import type { Shelves } from './shelves.ts'
+import { readEntry, storeEntry, tryParse } from './stored.ts'
+
+interface Contents {
+  readonly shelves: Shelves
+  readonly bans: Bans
+  readonly exclusions: Exclusions
+}
+
+export function snapshotOf(
+  { shelves, bans, exclusions }: Contents,
+  anchors: readonly NetAddress[],
+  now: number
+): StoredBook {
+  return {
+    key: shelves.key,
+    entries: [...shelves.values()].filter((entry) => !exclusions.isSecret(entry)).map(storeEntry),
+    bans: bans
+      .all(now)
+      .filter(({ id }) => !exclusions.isPrivate(id))
+      .map(({ entry, ...ban }) => ({
+        ...ban,
+        ...(entry === undefined || exclusions.isSecret(entry) ? {} : { entry: storeEntry(entry) })
+      })),
+    anchors: anchors.filter(({ id }) => !exclusions.isPrivate(id)).map(String)
+  }
+}
+
+/**
+ * Adds what was stored to what is known by now, which is newer and stays. Times in the future count as now (the clock was set back). Returns the anchors, and how many
+ * entries were not taken: nobody's, banned meanwhile, private, or not routable in a strict book.
+ */
+export function restoreInto(
+  { shelves, bans, exclusions }: Contents,
+  stored: StoredBook,
+  now: number
+): { anchors: NetAddress[]; dropped: number } {
+  if (isBookKey(stored.key)) shelves.rekey(stored.key)
+  const read = (entry: StoredEntry) => readUsable(entry, { shelves, bans, exclusions }, now)
+  for (const { entry, ...ban } of stored.bans) {
+    const known = entry === undefined ? undefined : read(entry)
+    bans.add(known === undefined ? ban : { ...ban, entry: known }, now)
+    const unbannedOnDisk = shelves.get(ban.id)
+    if (unbannedOnDisk !== undefined && bans.isInForce(ban.id, now)) shelves.remove(unbannedOnDisk)
+  }
+  let dropped = 0
+  // where a bucket has become too small, those reached last keep their place
+  for (const each of stored.entries.toSorted((a, b) => b.lastSuccess - a.lastSuccess)) {
+    if (shelves.get(each.id) !== undefined) continue
+    const entry = bans.isInForce(each.id, now) ? undefined : read(each)
+    if (entry === undefined) dropped++
+    else shelves.insert(entry)
+  }
+  const anchors = stored.anchors.map(tryParse).filter((anchor) => anchor !== undefined)
+  return { anchors: anchors.filter(({ id }) => !exclusions.isPrivate(id)), dropped }
+}
+
+/** Only its usable places; undefined if there is none, or the node is one that the book takes nothing of. */
+function readUsable(stored: StoredEntry, { shelves, exclusions }: Contents, now: number): KnownAddress | undefined {
+  const entry = readEntry(stored, (address) => shelves.groupOf(address))
+  if (entry === undefined) return undefined
+  const usable = entry.places.filter(
+    ({ address }) => exclusions.refusal(address, entry.source, () => false) === undefined
+  )
+  if (usable[0] === undefined) return undefined
+  if (!usable.includes(entry.home)) entry.home = usable[0]
+  entry.places.splice(0, entry.places.length, ...usable)
+  entry.lastAttempt = Math.min(entry.lastAttempt, now)
+  entry.lastSuccess = Math.min(entry.lastSuccess, now)
+  return entry
+}

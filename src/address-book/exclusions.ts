@@ -1,0 +1,59 @@
+/**
+ * Whom the book takes nothing from and nothing about: ourselves, and private ids with what they tell (a sentry's validator). Both lists are the operator's.
+ */
+import type { AddressRefusal } from '../interface/address-book.ts'
+import type { NetAddress } from '../interface/net-address.ts'
+import type { NodeId } from '../interface/node-info.ts'
+import type { KnownAddress } from './known-address.ts'
+import { isRoutable, isValid, MAX_ADDRESS_CHARACTERS } from './routability.ts'
+
+/** Ours: against an address of ours that changes for ever. The oldest is forgotten. */
+const MAX_OUR_ADDRESSES = 256
+/** As the switch's own list. */
+const MAX_PRIVATE_IDS = 10_000
+
+export class Exclusions {
+  readonly #strict: boolean
+  readonly #ourAddresses = new Set<string>()
+  readonly #ourIDs = new Set<NodeId>()
+  readonly #privateIDs = new Set<NodeId>()
+
+  constructor(strict: boolean) {
+    this.#strict = strict
+  }
+
+  addOurs(address: NetAddress): void {
+    this.#ourAddresses.add(String(address))
+    if (this.#ourAddresses.size > MAX_OUR_ADDRESSES)
+      this.#ourAddresses.delete(this.#ourAddresses.values().next().value!)
+    if (address.id !== '' && this.#ourIDs.size < MAX_OUR_ADDRESSES) this.#ourIDs.add(address.id)
+  }
+
+  /** One of ours, or any other address of the same id: a node is itself wherever it is said to be. */
+  isOurs(address: NetAddress): boolean {
+    return this.#ourIDs.has(address.id) || this.#ourAddresses.has(String(address))
+  }
+
+  addPrivate(ids: readonly NodeId[]): void {
+    for (const id of ids) if (this.#privateIDs.size < MAX_PRIVATE_IDS) this.#privateIDs.add(id)
+  }
+
+  isPrivate(id: NodeId): boolean {
+    return this.#privateIDs.has(id)
+  }
+
+  /** Private itself, or told by a private node. */
+  isSecret({ id, source }: Pick<KnownAddress, 'id' | 'source'>): boolean {
+    return this.isPrivate(id) || this.isPrivate(source.id)
+  }
+
+  /** Go's AddAddress, rules 2 to 7 (spec/addrbook-and-pex.md section 4). */
+  refusal(address: NetAddress, source: NetAddress, isBanned: (id: NodeId) => boolean): AddressRefusal | undefined {
+    if (!isValid(address) || String(address).length > MAX_ADDRESS_CHARACTERS) return 'invalid'
+    if (isBanned(address.id)) return 'banned'
+    if (this.isPrivate(address.id)) return 'private'
+    if (this.isPrivate(source.id)) return 'private-source'
+    if (this.isOurs(address)) return 'self'
+    return this.#strict && !isRoutable(address) ? 'non-routable' : undefined
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * What the book knows of one node (p2p/pex/known_address.go). One entry per id, with a place for each stack the node may be reached on. Which source told of a place
+ * is kept as the source's group: several groups that agree are worth more than one that says it often.
+ */
+import { toMultiaddr } from '../identity/net-address.ts'
+import type { BookEntry } from '../interface/address-book.ts'
+import type { NetAddress } from '../interface/net-address.ts'
+import type { NodeId } from '../interface/node-info.ts'
+
+/** The classic stack (or memory), or libp2p in any of its forms. */
+export type Slot = 'classic' | 'libp2p'
+
+export function slotOf(address: NetAddress): Slot {
+  return address.form === 'hex' ? 'classic' : 'libp2p'
+}
+
+/** One address, whatever form it was given in: Go's bootstrap form is QUIC on its port. */
+export function isSameAddress(a: NetAddress, b: NetAddress): boolean {
+  if (a.form === b.form) return a.equals(b)
+  if (slotOf(a) !== slotOf(b)) return false
+  return toMultiaddr(a, 'quic').toString() === toMultiaddr(b, 'quic').toString()
+}
+
+/** Who told of an address, as far as the book weighs it. */
+export interface Told {
+  readonly source: NetAddress
+  readonly sourceGroup: string
+  /** The node itself, from an address of the same group: it cannot speak for others so. */
+  readonly byItself: boolean
+  readonly record?: Uint8Array
+}
+
+/** One address of a node. */
+export interface Place {
+  readonly slot: Slot
+  readonly address: NetAddress
+  /** A dial of ours has reached the node here. */
+  proven: boolean
+  /** The node has signed that this is its address. */
+  signed: boolean
+  byItself: boolean
+  /** Of those that told of this very address, at most `BUCKETS.maxNewPerEntry`; never empty. The entry's buckets follow from those of its home. */
+  sourceGroups: string[]
+  /** Proven addresses that this one has followed, at most `MAX_FORMER`: told again, they are no reason for a test while this one works. */
+  formerly: readonly string[]
+}
+
+/** As many addresses as a signed record may name: a node with all of them is tested once for each, not for ever. */
+const MAX_FORMER = 8
+
+export class KnownAddress {
+  readonly id: NodeId
+  /** Who told of the home. */
+  source: NetAddress
+  /** One per slot, the first told first. */
+  readonly places: Place[] = []
+  /** The place that decides the buckets. */
+  home: Place
+  kind: 'new' | 'old' = 'new'
+  /** Indices in the table of its kind. */
+  buckets: number[] = []
+  /** Under which it counts in `Shares` while it is new. */
+  shareKeys: readonly string[] = []
+  attempts = 0
+  lastAttempt: number
+  lastSuccess = 0
+  good = false
+  record: Uint8Array | undefined
+
+  /** `now`: Go counts the first telling as an attempt, so that a newcomer is not the oldest at once. */
+  constructor(address: NetAddress, told: Told, now: number) {
+    this.id = address.id
+    this.source = told.source
+    this.lastAttempt = now
+    this.home = this.put(address, told)
+  }
+
+  place(slot: Slot): Place | undefined {
+    return this.places.find((place) => place.slot === slot)
+  }
+
+  /** Sets the address of its stack, in place of another one. The home follows. */
+  put(address: NetAddress, { source, sourceGroup, byItself, record }: Told): Place {
+    const slot = slotOf(address)
+    const at = this.places.findIndex((other) => other.slot === slot)
+    const previous = this.places[at]
+    const former = previous?.proven ? [String(previous.address)] : []
+    const place: Place = {
+      slot,
+      address,
+      proven: false,
+      signed: record !== undefined,
+      byItself,
+      sourceGroups: [sourceGroup],
+      formerly: [...former, ...(previous?.formerly ?? [])].slice(0, MAX_FORMER)
+    }
+    if (previous === undefined) this.places.push(place)
+    else this.places[at] = place
+    if (previous !== undefined && this.home === previous) {
+      this.home = place
+      this.source = source
+    }
+    // a record that was seen with the former address does not speak for this one
+    if (record !== undefined) this.record = record
+    else if (previous?.signed) this.record = undefined
+    return place
+  }
+
+  /** Proven first; among equals the first told. */
+  ordered(): Place[] {
+    return this.places.toSorted((a, b) => Number(b.proven) - Number(a.proven))
+  }
+
+  /** The read-only copy that others get, with some of the places only; the record goes with the place that it was seen with. */
+  view(places: readonly Place[] = this.ordered()): BookEntry {
+    return Object.freeze({
+      id: this.id,
+      addresses: Object.freeze(places.map(({ address }) => address)),
+      source: this.source,
+      kind: this.kind,
+      attempts: this.attempts,
+      lastAttempt: this.lastAttempt,
+      lastSuccess: this.lastSuccess,
+      good: this.good,
+      ...(this.record === undefined || !places.some(({ signed }) => signed) ? {} : { record: this.record })
+    })
+  }
+}

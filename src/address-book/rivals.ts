@@ -1,0 +1,64 @@
+/**
+ * Another address for a node on a stack where the book has one already. Go ignores it, for ever if the first was good; then a node that moves is lost, and a made-up
+ * address keeps the true one out. Here it waits: for a test dial if the known address is proven, for a failed dial if it is not. Bounded: one per node and stack,
+ * `MAX_RIVALS` in all and `MAX_RIVALS_PER_SOURCE` per source group, where the oldest makes room.
+ */
+import type { NetAddress } from '../interface/net-address.ts'
+import { type KnownAddress, type Slot, slotOf, type Told } from './known-address.ts'
+
+/** Ours: two hours of test dials at two each 30 s; and sixteen source groups before anybody is in anybody's way. */
+export const MAX_RIVALS = 256
+export const MAX_RIVALS_PER_SOURCE = 16
+
+export interface Rival {
+  readonly entry: KnownAddress
+  readonly address: NetAddress
+  readonly told: Told
+}
+
+export class Rivals {
+  /** In order of arrival. */
+  readonly #rivals = new Map<string, Rival>()
+
+  /** Keeps it, unless the one that waits has more to say for itself. */
+  offer(entry: KnownAddress, address: NetAddress, told: Told): void {
+    const key = keyOf(entry, slotOf(address))
+    const waiting = this.#rivals.get(key)
+    if (waiting !== undefined && ownWord(waiting.told) >= ownWord(told)) return
+    this.#rivals.delete(key)
+    const ofSource = [...this.#rivals].filter(([, rival]) => rival.told.sourceGroup === told.sourceGroup)
+    if (ofSource.length >= MAX_RIVALS_PER_SOURCE) this.#rivals.delete(ofSource[0]![0])
+    else if (this.#rivals.size >= MAX_RIVALS) this.#rivals.delete(this.#rivals.keys().next().value!)
+    this.#rivals.set(key, { entry, address, told })
+  }
+
+  get(entry: KnownAddress, slot: Slot): Rival | undefined {
+    return this.#rivals.get(keyOf(entry, slot))
+  }
+
+  /** Takes it out. */
+  take(entry: KnownAddress, slot: Slot): Rival | undefined {
+    const rival = this.get(entry, slot)
+    this.#rivals.delete(keyOf(entry, slot))
+    return rival
+  }
+
+  forget(entry: KnownAddress): void {
+    this.take(entry, 'classic')
+    this.take(entry, 'libp2p')
+  }
+
+  /** Those that stand against a proven address: a test dial decides. */
+  *ofProven(): Iterable<Rival> {
+    for (const rival of this.#rivals.values()) if (rival.entry.place(slotOf(rival.address))?.proven) yield rival
+  }
+}
+
+/** 1 if the node itself says so, by connecting or by its signature: more than what others say. */
+function ownWord({ byItself, record }: Told): number {
+  return byItself || record !== undefined ? 1 : 0
+}
+
+function keyOf(entry: KnownAddress, slot: Slot): string {
+  return `${slot} ${entry.id}`
+}

@@ -1,0 +1,232 @@
+/**
+ * The two tables of the book and what moves between them (p2p/pex/addrbook.go addToNewBucket, moveToOld, expireNew; spec section 4). An entry is in exactly one table,
+ * in at least one bucket of it, and under its id. Old ones are reached ones; a new one becomes old where its bucket has room, or after the test of `Challenges`. Unlike
+ * in Go, an old one that has to go becomes new again (Go means that and drops it).
+ */
+import type { Random } from '../interface/clock.ts'
+import type { NetAddress } from '../interface/net-address.ts'
+import type { NodeId } from '../interface/node-info.ts'
+import { age, BUCKETS, isBad, Placement, victimOf, weakestOf } from './buckets.ts'
+import { Challenges, FRESH_MS } from './challenges.ts'
+import { groupOf } from './groups.ts'
+import type { KnownAddress } from './known-address.ts'
+import { Shares, shareKeys } from './shares.ts'
+import { BucketTable } from './table.ts'
+
+interface Init {
+  readonly key: string
+  readonly strict: boolean
+  readonly groupShare: number
+  readonly wall: () => number
+  /** An entry has left the book, whatever the cause. */
+  readonly onGone: (entry: KnownAddress) => void
+}
+
+export class Shelves {
+  readonly #init: Init
+  readonly #entries = new Map<NodeId, KnownAddress>()
+  readonly #shares: Shares
+  readonly #challenges = new Challenges()
+  readonly #new = new BucketTable<KnownAddress>(BUCKETS.new, BUCKETS.capacity)
+  readonly #old = new BucketTable<KnownAddress>(BUCKETS.old, BUCKETS.capacity)
+  #key: string
+  #placement: Placement
+
+  constructor(init: Init) {
+    this.#init = init
+    this.#key = init.key
+    this.#placement = new Placement(init.key)
+    this.#shares = new Shares(init.groupShare)
+  }
+
+  get key(): string {
+    return this.#key
+  }
+
+  get size(): number {
+    return this.#entries.size
+  }
+
+  get nNew(): number {
+    return this.#new.size
+  }
+
+  get nOld(): number {
+    return this.#old.size
+  }
+
+  get(id: NodeId): KnownAddress | undefined {
+    return this.#entries.get(id)
+  }
+
+  values(): Iterable<KnownAddress> {
+    return this.#entries.values()
+  }
+
+  groupOf(address: NetAddress): string {
+    return groupOf(address.host, this.#init.strict)
+  }
+
+  pick(kind: 'new' | 'old', random: Random): KnownAddress | undefined {
+    return (kind === 'old' ? this.#old : this.#new).pick(random, ({ good }) => good)
+  }
+
+  /** Old entries that want a test dial. */
+  challenged(): KnownAddress[] {
+    return [...this.#challenges.incumbents()].map((id) => this.#entries.get(id)!)
+  }
+
+  isChallenged(id: NodeId): boolean {
+    return this.#challenges.isChallenged(id)
+  }
+
+  /** A new entry of an unknown id; false if its source or its own group has its share. What is bad of them makes room. */
+  admit(entry: KnownAddress): boolean {
+    const keys = this.#keysOf(entry)
+    for (
+      let used = this.#shares.usedUp(keys, this.size);
+      used !== undefined;
+      used = this.#shares.usedUp(keys, this.size)
+    ) {
+      const bad = this.#firstBad(used.members)
+      if (bad === undefined) return false
+      this.remove(bad)
+    }
+    this.insert(entry)
+    return true
+  }
+
+  /** As `admit`, for what is beyond shares: an entry that was reached, stored, or told by the operator. An old one that has no room is new again. */
+  insert(entry: KnownAddress): void {
+    this.#entries.set(entry.id, entry)
+    entry.buckets = []
+    const bucket = entry.kind === 'old' && entry.home.proven ? this.#oldBucket(entry) : undefined
+    if (bucket === undefined || this.#old.isFull(bucket)) this.#stand(entry)
+    else this.#old.add(bucket, entry)
+  }
+
+  /** One more source of the home of a new entry; Go's chance makes each further bucket half as likely per bucket it has. */
+  addSource(entry: KnownAddress, sourceGroup: string, random: Random): boolean {
+    const { home, buckets } = entry
+    if (home.sourceGroups.includes(sourceGroup) || home.sourceGroups.length >= BUCKETS.maxNewPerEntry) return false
+    if (random() * 2 * buckets.length >= 1) return false
+    home.sourceGroups.push(sourceGroup)
+    this.#standIn(this.#placement.newBucket(this.groupOf(home.address), sourceGroup), entry)
+    return true
+  }
+
+  /** Runs `change`, which may give the entry another home, and puts it where it then belongs. */
+  change(entry: KnownAddress, change: () => void): void {
+    if (entry.kind === 'new') {
+      this.#new.removeAll(entry)
+      this.#shares.remove(entry)
+      change()
+      this.#stand(entry)
+      return
+    }
+    change()
+    const bucket = this.#oldBucket(entry)
+    // a full bucket is no reason to test somebody: it stays where it is until the book is loaded again
+    if (entry.buckets.includes(bucket) || this.#old.isFull(bucket)) return
+    this.#old.removeAll(entry)
+    this.#old.add(bucket, entry)
+  }
+
+  /** The entry has been reached: as an incumbent it keeps its place, as a new one it becomes old or waits. */
+  reached(entry: KnownAddress): void {
+    if (this.#challenges.isChallenged(entry.id)) this.#challenges.end(entry.id)
+    if (entry.kind === 'new') this.#promote(entry)
+  }
+
+  /** An old entry could not be reached when it was tested: who waited for it has its place. */
+  failed(entry: KnownAddress): void {
+    if (entry.kind === 'new') return
+    this.#old.removeAll(entry)
+    this.#admitWaiting(this.#challenges.end(entry.id))
+    this.#stand(entry)
+  }
+
+  remove(entry: KnownAddress): void {
+    if (!this.#entries.delete(entry.id)) return
+    const { kind } = entry
+    ;(kind === 'old' ? this.#old : this.#new).removeAll(entry)
+    if (kind === 'new') this.#shares.remove(entry)
+    this.#init.onGone(entry)
+    this.#admitWaiting(this.#challenges.end(entry.id))
+  }
+
+  /** Another key: everything finds its place anew. */
+  rekey(key: string): void {
+    if (key === this.#key) return
+    const entries = [...this.#entries.values()]
+    for (const entry of entries) this.remove(entry)
+    this.#key = key
+    this.#placement = new Placement(key)
+    for (const entry of entries) this.insert(entry)
+  }
+
+  #promote(entry: KnownAddress): void {
+    const bucket = this.#oldBucket(entry)
+    if (!this.#old.isFull(bucket)) {
+      this.#challenges.end(entry.id)
+      this.#new.removeAll(entry)
+      this.#shares.remove(entry)
+      entry.kind = 'old'
+      this.#old.add(bucket, entry)
+      return
+    }
+    if (this.#challenges.isWaiting(entry.id)) return
+    const now = this.#init.wall()
+    const weakest = weakestOf(
+      this.#old.bucket(bucket).filter(({ id }) => !this.#challenges.isChallenged(id)),
+      now
+    )
+    if (weakest !== undefined && age(weakest.lastSuccess, now) >= FRESH_MS) this.#challenges.add(weakest.id, entry.id)
+  }
+
+  #admitWaiting(id: NodeId | undefined): void {
+    const waiting = id === undefined ? undefined : this.#entries.get(id)
+    if (waiting?.kind === 'new' && waiting.home.proven) this.#promote(waiting)
+  }
+
+  /** Into the buckets of new entries that its home's sources give. */
+  #stand(entry: KnownAddress): void {
+    entry.kind = 'new'
+    entry.shareKeys = this.#keysOf(entry)
+    this.#shares.add(entry)
+    const group = this.groupOf(entry.home.address)
+    for (const source of entry.home.sourceGroups) this.#standIn(this.#placement.newBucket(group, source), entry)
+  }
+
+  #standIn(bucket: number, entry: KnownAddress): void {
+    if (entry.buckets.includes(bucket)) return
+    if (this.#new.isFull(bucket)) this.#leave(bucket, victimOf(this.#new.bucket(bucket), this.#init.wall())!)
+    this.#new.add(bucket, entry)
+  }
+
+  /** Out of one bucket, and of the book if that was the last one. */
+  #leave(bucket: number, entry: KnownAddress): void {
+    if (entry.buckets.length === 1) {
+      this.remove(entry)
+      return
+    }
+    this.#new.remove(bucket, entry)
+    const group = this.groupOf(entry.home.address)
+    const { home } = entry
+    home.sourceGroups = home.sourceGroups.filter((source) => this.#placement.newBucket(group, source) !== bucket)
+  }
+
+  #firstBad(entries: Iterable<KnownAddress>): KnownAddress | undefined {
+    const now = this.#init.wall()
+    for (const entry of entries) if (!entry.good && isBad(entry, now)) return entry
+    return undefined
+  }
+
+  #oldBucket({ home }: KnownAddress): number {
+    return this.#placement.oldBucket(this.groupOf(home.address), String(home.address))
+  }
+
+  #keysOf({ home, source }: KnownAddress): string[] {
+    return shareKeys(source.host, this.groupOf(source), home.address.host, this.groupOf(home.address))
+  }
+}

@@ -1,0 +1,154 @@
+/** Entries and bans as they are stored, and back. What is read is checked field by field: it may have been written by anybody. */
+import { fromString, toString as toText } from 'uint8arrays'
+import { parseNetAddress } from '../identity/net-address.ts'
+import type { NetAddress } from '../interface/net-address.ts'
+import type { StoredBan, StoredBook, StoredEntry, StoredPlace } from './book-store.ts'
+import { BUCKETS } from './buckets.ts'
+import { KnownAddress, slotOf } from './known-address.ts'
+import { MAX_ADDRESS_CHARACTERS } from './routability.ts'
+
+/** Ours: a signed record of eight addresses has some 600 bytes, with certificate hashes twice that. Bounds what an entry costs. */
+export const MAX_RECORD_BYTES = 2_048
+/** p2p/pex/known_address.go keeps an int32. */
+export const MAX_ATTEMPTS = 2 ** 31 - 1
+/** A DNS name's length; the longest group is two labels of one. */
+const MAX_GROUP_CHARACTERS = 253
+
+export function storeEntry(entry: KnownAddress): StoredEntry {
+  const { id, source, home, places, kind, buckets, attempts, lastAttempt, lastSuccess, good, record } = entry
+  return {
+    id,
+    source: String(source),
+    places: [home, ...places.filter((place) => place !== home)].map(
+      ({ address, sourceGroups, formerly: _, ...place }) => ({
+        ...place,
+        address: String(address),
+        sourceGroups: [...sourceGroups]
+      })
+    ),
+    kind,
+    buckets: [...buckets],
+    attempts,
+    lastAttempt,
+    lastSuccess,
+    good,
+    ...(record === undefined ? {} : { record: toText(record, 'base64pad') })
+  }
+}
+
+/** The entry, without buckets; undefined for what is none. */
+export function readEntry(stored: StoredEntry, groupOf: (address: NetAddress) => string): KnownAddress | undefined {
+  const source = tryParse(stored.source)
+  const [home, second] = stored.places
+  if (source === undefined || home === undefined) return undefined
+  let entry: KnownAddress | undefined
+  for (const place of second === undefined ? [home] : [home, second]) {
+    const address = tryParse(place.address)
+    if (address === undefined || address.id !== stored.id || slotOf(address) !== place.slot) return undefined
+    const sourceGroups = place.sourceGroups.slice(0, BUCKETS.maxNewPerEntry)
+    const told = { source, sourceGroup: sourceGroups[0] ?? groupOf(source), byItself: place.byItself }
+    entry ??= new KnownAddress(address, told, stored.lastAttempt)
+    const put = entry.place(place.slot) ?? entry.put(address, told)
+    put.proven = place.proven
+    put.signed = place.signed
+    if (sourceGroups.length > 0) put.sourceGroups = sourceGroups
+  }
+  if (entry === undefined) return undefined
+  entry.kind = stored.kind
+  entry.attempts = stored.attempts
+  entry.lastSuccess = stored.lastSuccess
+  entry.good = stored.good
+  const record = stored.record === undefined ? undefined : readRecord(stored.record)
+  if (record !== undefined) entry.record = record
+  return entry
+}
+
+/** The values of a stored book, of the right types; what is none is left out and counted. Undefined where the whole is no book. */
+export function checkStoredBook(value: unknown): { book: StoredBook; dropped: number } | undefined {
+  if (!isObject(value) || typeof value.key !== 'string') return undefined
+  const { key, entries, bans, anchors } = value
+  if (!Array.isArray(entries) || !Array.isArray(bans) || !Array.isArray(anchors)) return undefined
+  const book = {
+    key,
+    entries: entries.filter(isStoredEntry),
+    bans: bans.filter(isStoredBan),
+    anchors: anchors.filter((anchor) => typeof anchor === 'string')
+  }
+  return { book, dropped: entries.length - book.entries.length + bans.length - book.bans.length }
+}
+
+export function isStoredEntry(value: unknown): value is StoredEntry {
+  return (
+    isObject(value) &&
+    typeof value.id === 'string' &&
+    typeof value.source === 'string' &&
+    Array.isArray(value.places) &&
+    value.places.length > 0 &&
+    value.places.every(isStoredPlace) &&
+    (value.kind === 'new' || value.kind === 'old') &&
+    isCount(value.attempts) &&
+    isTime(value.lastAttempt) &&
+    isTime(value.lastSuccess) &&
+    typeof value.good === 'boolean' &&
+    (value.record === undefined || typeof value.record === 'string')
+  )
+}
+
+export function isStoredPlace(value: unknown): value is StoredPlace {
+  return (
+    isObject(value) &&
+    (value.slot === 'classic' || value.slot === 'libp2p') &&
+    typeof value.address === 'string' &&
+    typeof value.proven === 'boolean' &&
+    typeof value.signed === 'boolean' &&
+    typeof value.byItself === 'boolean' &&
+    Array.isArray(value.sourceGroups) &&
+    value.sourceGroups.every((group) => typeof group === 'string' && group.length <= MAX_GROUP_CHARACTERS)
+  )
+}
+
+export function isStoredBan(value: unknown): value is StoredBan {
+  return (
+    isObject(value) &&
+    typeof value.id === 'string' &&
+    typeof value.address === 'string' &&
+    isTime(value.since) &&
+    isTime(value.until) &&
+    (value.reason === undefined || typeof value.reason === 'string') &&
+    (value.entry === undefined || isStoredEntry(value.entry))
+  )
+}
+
+/** An address from a file; undefined for what is none. */
+export function tryParse(text: string): NetAddress | undefined {
+  if (text.length > MAX_ADDRESS_CHARACTERS) return undefined
+  try {
+    return parseNetAddress(text)
+  } catch {
+    // the caller counts what it cannot read
+    return undefined
+  }
+}
+
+function readRecord(text: string): Uint8Array | undefined {
+  if (text.length > 2 * MAX_RECORD_BYTES) return undefined
+  try {
+    const record = fromString(text, 'base64pad')
+    return record.length <= MAX_RECORD_BYTES ? record : undefined
+  } catch {
+    // an entry is worth keeping without its record
+    return undefined
+  }
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && Number.isFinite(value)
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= MAX_ATTEMPTS
+}
