@@ -39,7 +39,7 @@ test('coalesced writes are whole packets up to the bound, and as many messages a
       let found = 0
       const reader = new PacketReader(
         { ping() {}, pong() {}, message: () => void found++ },
-        { channels: ids.map((id) => ({ id, recvMessageCapacity: size })), maxPayloadBytes: 1024, maxPartialBytes: size }
+        { channels: ids.map((id) => ({ id, recvMessageCapacity: size })), maxPayloadBytes: 1024 }
       )
       let said = 0
       for (const { bytes, messages, endsMessage } of coalesce(packets, 65_536)) {

@@ -2,6 +2,10 @@
  * The bytes of a SecretConnection to packets, and packets to whole messages (spec mconnection section 5). Pure: fed with what arrives, cut wherever it
  * is, it keeps at most one incomplete packet and, per channel, one incomplete message. Whatever the bytes are, the outcome is calls to the sink or a
  * `PacketFaultError`. Packets as gogoproto writes them are read in place; any other goes to the plain twin, `decodePacket`.
+ *
+ * What incomplete messages take is bounded as in Go: each by its channel's capacity, all together by the sum over the channels, and always by what has come
+ * (message-assembly.ts). Rejected: a lower bound for all together, because a Go node with long messages for every channel sends them by turns, packet by packet,
+ * and breaks it in all honesty.
  */
 import { MessageAssembly } from './message-assembly.ts'
 import { ownBytes } from './own-bytes.ts'
@@ -34,8 +38,6 @@ export interface PacketReaderInit {
   readonly channels: ReadonlyArray<{ readonly id: number; readonly recvMessageCapacity: number }>
   /** p2p.max_packet_msg_payload_size. */
   readonly maxPayloadBytes: number
-  /** All incomplete messages together; a peer that has more under way is at fault, bytes. */
-  readonly maxPartialBytes: number
 }
 
 interface ChannelIn {
@@ -47,7 +49,6 @@ interface ChannelIn {
 
 export class PacketReader {
   readonly #sink: PacketSink
-  readonly #maxPartialBytes: number
   readonly #maxBodyBytes: number
   readonly #channels = new Map<number, ChannelIn>()
   // what changes
@@ -63,7 +64,6 @@ export class PacketReader {
 
   constructor(sink: PacketSink, init: PacketReaderInit) {
     this.#sink = sink
-    this.#maxPartialBytes = init.maxPartialBytes
     this.#maxBodyBytes = maxAcceptedPacketBytes(init.maxPayloadBytes)
     for (const { id, recvMessageCapacity } of init.channels)
       this.#channels.set(id, { id, capacity: recvMessageCapacity, assembly: undefined })
@@ -229,8 +229,6 @@ export class PacketReader {
       return
     }
     this.#partialBytes += to - from
-    if (this.#partialBytes > this.#maxPartialBytes)
-      throw new PacketFaultError(`more than ${this.#maxPartialBytes} bytes of messages that do not end`, channelId)
   }
 }
 

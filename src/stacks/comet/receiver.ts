@@ -43,18 +43,13 @@ export class Receiver {
     this.#on = on
     this.#limit = new RateLimit(options.recvRate, clock.now())
     this.#queue = new ReceiveQueue(options.receiveBufferBytes, (channelId, bytes) => on.deliver(channelId, bytes))
-    const longest = channels.reduce((most, { recvMessageCapacity }) => Math.max(most, recvMessageCapacity), 0)
     this.#reader = new PacketReader(
       {
         ping: () => on.ping(),
         pong: () => on.pong(),
         message: (channelId, bytes) => this.#queue.message(channelId, bytes)
       },
-      {
-        channels,
-        maxPayloadBytes: options.maxPacketMsgPayloadSize,
-        maxPartialBytes: options.receiveBufferBytes + longest
-      }
+      { channels, maxPayloadBytes: options.maxPacketMsgPayloadSize }
     )
   }
 

@@ -27,7 +27,12 @@ const raw = (hex: string) => new Uint8Array(Buffer.from(hex, 'hex'))
 const msg = (channelId: number, length: number, eof = true) =>
   encodePacket({ type: 'msg', channelId, eof, data: new Uint8Array(length) })
 
-function given(options: MConnOptions = {}, queueCapacity = 100) {
+const CHANNELS = [
+  { id: BULK, recvMessageCapacity: 22_020_096 },
+  { id: URGENT, recvMessageCapacity: 1_000 }
+]
+
+function given(options: MConnOptions = {}, queueCapacity = 100, receives = CHANNELS) {
   const clock = new FakeClock()
   const stream = new TestStream()
   const received: string[] = []
@@ -46,10 +51,7 @@ function given(options: MConnOptions = {}, queueCapacity = 100) {
       moniker: 'remote'
     }),
     socketAddr: netAddressFromParts(remote.id, '127.0.0.1', 26656),
-    channels: [
-      { id: BULK, recvMessageCapacity: 22_020_096 },
-      { id: URGENT, recvMessageCapacity: 1_000 }
-    ],
+    channels: receives,
     options: checkedMConnOptions(options),
     clock
   })
@@ -69,8 +71,8 @@ function given(options: MConnOptions = {}, queueCapacity = 100) {
   return { clock, stream, link, outbox, received, ends, start }
 }
 
-function started(options: MConnOptions = {}, queueCapacity = 100) {
-  const all = given(options, queueCapacity)
+function started(options: MConnOptions = {}, queueCapacity = 100, receives = CHANNELS) {
+  const all = given(options, queueCapacity, receives)
   all.start()
   return all
 }
@@ -352,11 +354,28 @@ describe('reading', () => {
     assert.ok(stream.pauses > 100)
   })
 
-  test('messages that never end are bounded, whatever their channels take', () => {
+  test('a message that never ends is bounded by what its channel takes', () => {
     const { stream, ends } = started({ receiveBufferBytes: BUFFER })
-    const bound = BUFFER + 22_020_096
-    for (let bytes = 0; bytes <= bound && ends.length === 0; bytes += 1_024) stream.give(msg(BULK, 1_024, false))
+    for (let bytes = 0; bytes <= 22_020_096 && ends.length === 0; bytes += 1_024) stream.give(msg(BULK, 1_024, false))
     assert.equal(ends[0]?.reason.kind, 'protocol')
+  })
+
+  test('the longest messages of several channels by turns, packet by packet, as Go sends them, all arrive', () => {
+    const receives = [0x20, 0x21, 0x22].map((id) => ({ id, recvMessageCapacity: 22_020_096 }))
+    const { stream, link, ends, received } = started({}, 100, receives)
+    const packets = Math.ceil(22_020_096 / 1_024)
+    const more = new Uint8Array(Buffer.concat(receives.map(({ id }) => msg(id, 1_024, false))))
+    for (let i = 1; i < packets; i++) stream.give(more)
+    for (const { id } of receives) {
+      stream.give(msg(id, 1_024))
+      // the reactor is done with it before the next
+      link.consumed(id, 22_020_096)
+    }
+    assert.deepEqual([ends, stream.paused], [[], false])
+    assert.deepEqual(
+      received,
+      receives.map(({ id }) => `${id}:22020096`)
+    )
   })
 })
 

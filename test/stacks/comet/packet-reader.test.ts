@@ -11,8 +11,7 @@ const INIT: PacketReaderInit = {
     { id: 0x23, recvMessageCapacity: 1_000 },
     { id: 0xff, recvMessageCapacity: 22_020_096 }
   ],
-  maxPayloadBytes: 1024,
-  maxPartialBytes: 1 << 20
+  maxPayloadBytes: 1024
 }
 
 /** Reads chunks one after the other and tells what came out of them, a message as `channel:length:checksum`. */
@@ -30,7 +29,7 @@ function read(chunks: Iterable<Uint8Array>, init: PacketReaderInit = INIT) {
   try {
     for (const chunk of chunks) {
       // whoever reads must not keep the chunk
-      const own = chunk.slice()
+      const own = Uint8Array.from(chunk)
       reader.push(own)
       own.fill(0xee)
     }
@@ -140,11 +139,17 @@ describe('what a reader refuses', () => {
       assert.equal(fault?.channelId, channelId)
     })
 
-  test('more of unfinished messages than may be', () => {
-    const pieces = Array.from({ length: 1025 }, () => msg(0xff, bytes(1024), false))
-    const { fault, reader } = read(pieces)
-    assert.match(fault?.message ?? '', /messages that do not end/)
-    assert.equal(reader.partialBytes, 1025 * 1024)
+  test('messages that do not end, at the capacity of their channel, with all channels under way', () => {
+    const full = [0, 1, 0x23].flatMap((id) => {
+      const capacity = INIT.channels.find((channel) => channel.id === id)?.recvMessageCapacity as number
+      return Array.from({ length: capacity / 1_000 }, () => msg(id, bytes(1_000), false))
+    })
+    const { fault, reader } = read(full)
+    assert.deepEqual([fault, reader.partialBytes], [undefined, 111_000])
+    for (const id of [0, 1, 0x23]) {
+      const { fault, reader } = read([...full, msg(id, bytes(1), false)])
+      assert.deepEqual([fault?.channelId, reader.partialBytes], [id, 111_000])
+    }
   })
 })
 
