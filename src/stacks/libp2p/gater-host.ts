@@ -5,6 +5,7 @@
  */
 import type { NodeId } from '../../interface/node-info.ts'
 import type { PolicyVerdict, Refusal } from '../../interface/policy.ts'
+import { InboundPlaces } from '../../switch/inbound-places.ts'
 import { isExempt } from '../../switch/policy.ts'
 import type { Rules } from '../../switch/rules.ts'
 import { withDeadline } from '../../util/deadline.ts'
@@ -20,8 +21,7 @@ export class PolicyGaterHost implements GaterHost {
   #bound: Bound | undefined
   // exclusive mode
   readonly #pending = new Map<string, Array<() => void>>()
-  #connections = 0
-  #refusals = 0
+  readonly #places = new InboundPlaces()
 
   constructor(mode: 'shared' | 'exclusive') {
     this.mode = mode
@@ -66,26 +66,11 @@ export class PolicyGaterHost implements GaterHost {
     return stage === 'dial' || direction === 'outbound' || verdict.refusal === 'banned' ? verdict.refusal : undefined
   }
 
-  reserve({ id }: { readonly id: NodeId }): ConnectionSlot | Refusal {
-    if (this.#bound === undefined || isExempt(id, this.#bound.rules)) return { refusalOnly: false, release: () => {} }
-    const { checked } = this.#bound.rules
-    if (this.#connections < checked.maxNumInboundPeers) {
-      this.#connections++
-      return { refusalOnly: false, release: () => void this.#connections-- }
-    }
-    if (this.#refusals >= checked.refusalSlots) return 'inbound-full'
-    this.#refusals++
-    let kept = false
-    return {
-      refusalOnly: true,
-      release: () => void (kept ? this.#connections-- : this.#refusals--),
-      keep: () => {
-        if (kept) return
-        kept = true
-        this.#refusals--
-        this.#connections++
-      }
-    }
+  reserve(remote: { readonly id: NodeId; readonly ip: string; close(): void }): ConnectionSlot | Refusal {
+    if (this.#bound === undefined || isExempt(remote.id, this.#bound.rules))
+      return { refusalOnly: false, release: () => {} }
+    const { maxNumInboundPeers: places, refusalSlots: refusals } = this.#bound.rules.checked
+    return this.#places.take(remote, { places, refusals }) ?? 'inbound-full'
   }
 
   async #filter(

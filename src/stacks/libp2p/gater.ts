@@ -29,7 +29,7 @@ export interface ConnectionSlot {
   readonly refusalOnly: boolean
   /** The connection is gone. Called once. */
   release(): void
-  /** A `refusalOnly` one has become a peer's all the same: room was made. From here on it counts as any other. */
+  /** It has become a peer's: nobody else gets its place. So may a `refusalOnly` one, where room was made; from here on it counts as any other. */
   keep?(): void
 }
 
@@ -49,22 +49,30 @@ export interface GaterHost {
   pendingClosed(ip: string): void
   /** May there be a connection with that node at all? In `shared` mode the node's other protocols are asked about too: refuse only what the whole node should refuse. */
   screen(remote: ScreenedRemote): Refusal | undefined
-  /** `exclusive` mode only: takes a place for an inbound connection, or says that there is none, not even to refuse it politely. */
-  reserve(remote: { readonly id: NodeId; readonly peerId: PeerId; readonly ip: string }): ConnectionSlot | Refusal
+  /**
+   * `exclusive` mode only: takes a place for an inbound connection, or says that there is none, not even to refuse it politely. `close` ends the connection if its
+   * place is given to another before `keep`.
+   */
+  reserve(remote: {
+    readonly id: NodeId
+    readonly peerId: PeerId
+    readonly ip: string
+    close(): void
+  }): ConnectionSlot | Refusal
 }
 
-/** Slots that are `refusalOnly`, by the timeline object that a connection shares with the socket it was made of. */
-const refusalOnly = new WeakMap<object, ConnectionSlot>()
+/** Slots of connections that are no peer's, by the timeline object that a connection shares with the socket it was made of. */
+const slots = new WeakMap<object, ConnectionSlot>()
 
 /** Was this connection let in only to be refused? */
 export function isRefusalOnly(connection: Pick<Connection, 'timeline'>): boolean {
-  return refusalOnly.has(connection.timeline)
+  return slots.get(connection.timeline)?.refusalOnly === true
 }
 
-/** It has become a peer's connection after all. */
+/** It has become a peer's connection. */
 export function keepConnection(connection: Pick<Connection, 'timeline'>): void {
-  refusalOnly.get(connection.timeline)?.keep?.()
-  refusalOnly.delete(connection.timeline)
+  slots.get(connection.timeline)?.keep?.()
+  slots.delete(connection.timeline)
 }
 
 type Hook = (...args: any[]) => boolean | Promise<boolean>
@@ -148,9 +156,10 @@ class OwnHooks {
     if (this.#host.mode !== 'exclusive' || id === undefined) return false
     // gone already: its `close` has been, a slot would never come back
     if (socket.status !== 'open') return true
-    const slot = this.#host.reserve({ id, peerId, ip: socketOf(socket).ip })
+    const close = () => socket.abort(new Error('it said nothing, and another node wants its place'))
+    const slot = this.#host.reserve({ id, peerId, ip: socketOf(socket).ip, close })
     if (typeof slot === 'string') return true
-    if (slot.refusalOnly) refusalOnly.set(socket.timeline, slot)
+    slots.set(socket.timeline, slot)
     socket.addEventListener('close', () => slot.release(), { once: true })
     return false
   }

@@ -16,6 +16,7 @@ import { withSignal } from '../../util/deadline.ts'
 import { type Deferred, deferred } from '../../util/deferred.ts'
 import { type Connections, dialledAddress, inboundAddress, socketOf } from './connections.ts'
 import { clockSignal } from './deadline-signal.ts'
+import { keepConnection } from './gater.ts'
 import { GoLink } from './go-link.ts'
 import { goChannels, goProtocol } from './go-protocol.ts'
 import { HELLO_PROTOCOL } from './hello-codec.ts'
@@ -287,6 +288,7 @@ export class GoPeers {
       }
     })
     remote.link = link
+    keepConnection(connection)
     // the connection is in use for as long as the link lives
     connections.expect(connection)
     this.#tag(connection)

@@ -338,7 +338,6 @@ export class Libp2pStack implements Stack {
       admission.abandon()
       return
     }
-    keepConnection(connection)
     admission.accept(this.#newLink(connection, records, credit, introduced, host, undefined))
   }
 
@@ -383,6 +382,7 @@ export class Libp2pStack implements Stack {
         await this.#connections.release(connection)
       }
     })
+    keepConnection(connection)
     this.#connections.attach(connection, link)
     return link
   }
