@@ -189,7 +189,7 @@ export class PexDialer {
   /** Signed records that came with a refusal. */
   async #takeAlternatives(refuser: NetAddress, err: unknown): Promise<void> {
     const { intake, signal, learned, book } = this.#components
-    const records = alternativesOf(err)
+    const records = err instanceof PeerRefusedError ? err.alternatives.slice(0, MAX_ALTERNATIVES) : []
     if (records.length === 0) return
     const before = book.size()
     await intake.takeRecords(records, refuser, signal)
@@ -223,11 +223,4 @@ export class PexDialer {
 
 function isNobodyThere(err: unknown): boolean {
   return err instanceof DialFailedError || err instanceof TimeoutError
-}
-
-/** Whatever a stack made of it: at most so many, and bytes only. */
-function alternativesOf(err: unknown): Uint8Array[] {
-  const { alternatives } = err instanceof PeerRefusedError ? (err as { alternatives?: unknown }) : {}
-  if (!Array.isArray(alternatives)) return []
-  return alternatives.slice(0, MAX_ALTERNATIVES).filter((record) => record instanceof Uint8Array)
 }
