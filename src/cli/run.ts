@@ -9,7 +9,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./demo.ts')).demo,
   node: async () => (await import('./node.ts')).node,
   bridge: async () => (await import('./bridge.ts')).bridge,
-  id: async () => (await import('./id.ts')).id
+  id: async () => (await import('./id.ts')).id,
+  peers: async () => (await import('./admin.ts')).peers,
+  bans: async () => (await import('./admin.ts')).bans,
+  book: async () => (await import('./admin.ts')).book,
+  why: async () => (await import('./admin.ts')).why
 }
 
 const HELP = `comet-libp2p: CometBFT reactors on js-libp2p
@@ -22,6 +26,12 @@ usage: comet-libp2p [command] [flags]
           or both
   bridge  join a classic network and an lp2p network into one chain
   id      the ids and addresses of a home; persistent_peers <-> bootstrap_peers
+
+  of a running node, over a local socket:
+  peers   who is connected; dial, drop
+  bans    whom it refuses; ban, unban
+  book    its address book; export, import
+  why     why a node stands where it does
 
   comet-libp2p <command> --help says more about each.`
 

@@ -10,6 +10,8 @@ import { generateNodeKey, type NodeKey, nodeKeyToJson, parseNodeKeyJson } from '
 
 /** config/config.go DefaultTendermintDir, under the user's own directory. */
 export const DEFAULT_HOME = '~/.cometbft'
+/** Where a node with a home opens its door for operators. Ours. */
+export const ADMIN_SOCKET = 'comet-libp2p.sock'
 /** config/config.go DefaultDirPerm: only the user reads a home. */
 const DIRECTORY_MODE = 0o700
 /** p2p/key.go NodeKey.SaveAs. */

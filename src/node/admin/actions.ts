@@ -1,0 +1,207 @@
+/**
+ * What an operator may ask of a running node and tell it: peers, bans, the address book, and why a node stands where it does (issue 5, section 4). Answers are plain
+ * JSON. The socket is admin-socket.ts, the words for people are the commands'.
+ */
+import { InvalidOptionError } from '../../errors.ts'
+import { parseNetAddress } from '../../identity/net-address.ts'
+import { parseNodeId } from '../../identity/node-id.ts'
+import type { AddressBook, Ban, BookEntry, PeerBook } from '../../interface/address-book.ts'
+import type { NodeId } from '../../interface/node-info.ts'
+import type { Peer } from '../../interface/peer.ts'
+import type { NodeState, Switch } from '../../interface/switch.ts'
+
+/** A peer as it is told. */
+export interface AdminPeer {
+  readonly id: NodeId
+  readonly address: string
+  readonly stack: string
+  readonly direction: 'inbound' | 'outbound'
+  readonly moniker: string
+  readonly version: string
+  readonly persistent: boolean
+  readonly unconditional: boolean
+  readonly connectedMs: number
+  readonly sentBytes: number
+  readonly receivedBytes: number
+  readonly score: number
+}
+
+/** An entry of the book as it is told, exported and imported. Times are wall ms since 1970, 0: never. */
+export interface AdminBookEntry {
+  readonly id: NodeId
+  readonly addresses: readonly string[]
+  readonly source: string
+  readonly kind: 'new' | 'old'
+  readonly good: boolean
+  readonly attempts: number
+  readonly lastAttempt: number
+  readonly lastSuccess: number
+}
+
+/** All that is known of one node. */
+export interface NodeFacts {
+  readonly id: NodeId
+  readonly self: boolean
+  readonly state?: NodeState
+  readonly peer?: AdminPeer
+  readonly ban?: Ban
+  readonly entry?: AdminBookEntry
+  readonly persistent: boolean
+  readonly unconditional: boolean
+  readonly private: boolean
+  readonly score: number
+  readonly slots: { readonly freeOutbound: number; readonly outbound: number; readonly inbound: number }
+}
+
+export interface AdminContext {
+  readonly switch: Switch
+  readonly book: AddressBook
+}
+
+export type AdminActions = Readonly<Record<string, (args: Readonly<Record<string, unknown>>) => unknown>>
+
+const DEFAULT_BAN_MS = 24 * 3_600_000
+/** Entries of one import; more are refused as a whole. Ours: twice the book. */
+const MAX_IMPORT = 50_000
+const DIAL_TIMEOUT_MS = 15_000
+
+/** The actions by name. Each throws, or rejects with, an error whose message is for the operator. */
+export function adminActions({ switch: sw, book }: AdminContext): AdminActions {
+  const wholeBook = (): PeerBook => {
+    if (!isPeerBook(book)) throw new Error('this node keeps no address book: it runs without peer exchange (pex)')
+    return book
+  }
+  const peerOf = (args: Readonly<Record<string, unknown>>): Peer => {
+    const id = idOf(args)
+    const peer = sw.peers().get(id)
+    if (peer === undefined) throw new Error(`${id} is not connected`)
+    return peer
+  }
+  return {
+    peers: () =>
+      sw
+        .peers()
+        .list()
+        .map((peer) => peerFacts(peer, sw)),
+    dial: async (args) => {
+      const address = parseNetAddress(String(args.address ?? ''))
+      const peer = await sw.dialPeerWithAddress(address, { signal: AbortSignal.timeout(DIAL_TIMEOUT_MS) })
+      return peerFacts(peer, sw)
+    },
+    drop: async (args) => {
+      const peer = peerOf(args)
+      await sw.stopPeerGracefully(peer)
+      return { id: peer.id() }
+    },
+    bans: () => book.banned(),
+    ban: async (args) => {
+      const id = idOf(args)
+      const banMs = durationOf(args.banMs)
+      const peer = sw.peers().get(id)
+      if (sw.isPeerUnconditional(id) || peer?.isPersistent() === true)
+        throw new Error(`${id} is persistent or unconditional: such peers are never banned`)
+      book.markBad(id, peer?.socketAddr(), banMs, String(args.reason ?? 'by the operator').slice(0, 200))
+      if (peer !== undefined)
+        await sw.stopPeerForError(peer, { kind: 'refused', refusal: 'banned', message: 'banned by the operator' })
+      return book.banned().find((ban) => ban.id === id)
+    },
+    unban: (args) => {
+      const id = idOf(args)
+      if (book.unban?.(id) !== true) throw new Error(`${id} is not banned`)
+      return { id }
+    },
+    book: () => wholeBook().entries().map(entryFacts),
+    import: (args) => importEntries(wholeBook(), args.entries),
+    facts: (args) => nodeFacts(idOf(args), sw, book)
+  }
+}
+
+/** All that is known of one node, from everybody who knows something. */
+export function nodeFacts(id: NodeId, sw: Switch, book: AddressBook): NodeFacts {
+  const { outbound, inbound } = sw.numPeers()
+  const whole = isPeerBook(book) ? book : undefined
+  const peer = sw.peers().get(id)
+  const entry = whole?.entry(id)
+  const state = sw.nodeStates().find((one) => one.id === id)
+  const ban = book.banned().find((one) => one.id === id)
+  const address = peer?.socketAddr() ?? entry?.addresses[0]
+  return {
+    id,
+    self: sw.nodeInfo().id === id,
+    ...(state === undefined ? {} : { state }),
+    ...(peer === undefined ? {} : { peer: peerFacts(peer, sw) }),
+    ...(ban === undefined ? {} : { ban }),
+    ...(entry === undefined ? {} : { entry: entryFacts(entry) }),
+    persistent: peer?.isPersistent() ?? (address !== undefined && sw.isPeerPersistent(address)),
+    unconditional: sw.isPeerUnconditional(id),
+    private: whole?.isPrivate(id) ?? false,
+    score: sw.score(id),
+    slots: { freeOutbound: sw.freeOutboundSlots(), outbound, inbound }
+  }
+}
+
+function peerFacts(peer: Peer, sw: Switch): AdminPeer {
+  const { duration, sentBytes, receivedBytes } = peer.status()
+  const { moniker, version } = peer.nodeInfo()
+  return {
+    id: peer.id(),
+    address: String(peer.socketAddr()),
+    stack: peer.stack(),
+    direction: peer.isOutbound() ? 'outbound' : 'inbound',
+    moniker,
+    version,
+    persistent: peer.isPersistent(),
+    unconditional: sw.isPeerUnconditional(peer.id()),
+    connectedMs: duration,
+    sentBytes,
+    receivedBytes,
+    score: sw.score(peer.id())
+  }
+}
+
+function entryFacts(entry: BookEntry): AdminBookEntry {
+  const { id, addresses, source, kind, good, attempts, lastAttempt, lastSuccess } = entry
+  return {
+    id,
+    addresses: addresses.map(String),
+    source: String(source),
+    kind,
+    good,
+    attempts,
+    lastAttempt,
+    lastSuccess
+  }
+}
+
+/** Addresses of an export are news to this node: whether they lead anywhere it finds out itself. */
+function importEntries(book: PeerBook, given: unknown): { taken: number; refused: Record<string, number> } {
+  if (!Array.isArray(given) || given.length > MAX_IMPORT)
+    throw new InvalidOptionError('entries', given, `an array of at most ${MAX_IMPORT} entries of an export`)
+  const refused: Record<string, number> = {}
+  let taken = 0
+  for (const [i, one] of given.entries()) {
+    const { addresses, source } = (one ?? {}) as Partial<AdminBookEntry>
+    if (!Array.isArray(addresses) || typeof source !== 'string')
+      throw new InvalidOptionError(`entries[${i}]`, one, 'an entry of an export')
+    for (const text of addresses) {
+      const refusal = book.addAddress(parseNetAddress(text), parseNetAddress(source))
+      if (refusal === undefined) taken++
+      else refused[refusal] = (refused[refusal] ?? 0) + 1
+    }
+  }
+  return { taken, refused }
+}
+
+function isPeerBook(book: AddressBook): book is PeerBook {
+  return typeof (book as Partial<PeerBook>).entries === 'function'
+}
+
+function idOf(args: Readonly<Record<string, unknown>>): NodeId {
+  return parseNodeId('id', String(args.id ?? ''))
+}
+
+function durationOf(given: unknown): number {
+  if (given === undefined) return DEFAULT_BAN_MS
+  if (typeof given !== 'number' || !(given > 0)) throw new InvalidOptionError('banMs', given, 'a positive number of ms')
+  return given
+}

@@ -1,0 +1,147 @@
+/**
+ * The door for operators of a running node: a local socket whose file only its owner may open (mode 0600), and nothing else asks who somebody is. One line of JSON in,
+ * `{"do": <action>, ...args}`, one out, `{"ok": true, "result": ...}` or `{"ok": false, "error": ...}`, then it closes: no state, and any tool can speak it.
+ * Rejected: a port on loopback, which every user of the machine can reach.
+ */
+import { chmod, lstat, rm } from 'node:fs/promises'
+import { createConnection, createServer, type Server, type Socket } from 'node:net'
+import { InvalidOptionError } from '../../errors.ts'
+import type { Logger } from '../../interface/logger.ts'
+import type { AdminActions } from './actions.ts'
+
+/** An import is the longest request: about 300 bytes an entry. Ours. */
+export const MAX_REQUEST_BYTES = 16 * 1024 * 1024
+/** An answer of a whole book. Ours. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024
+const MAX_CONNECTIONS = 8
+const IDLE_MS = 30_000
+const OWNER_ONLY = 0o600
+/** What a socket's path may have on Linux; others have less, and say so themselves. */
+const MAX_PATH_BYTES = 107
+
+export interface AdminSocket {
+  readonly path: string
+  /** Closes the door and those who stand in it. */
+  close(): Promise<void>
+}
+
+/** Opens it. Rejects where another node listens there, or the path cannot be one; a socket that a killed node has left is taken over. */
+export async function openAdminSocket(path: string, actions: AdminActions, logger: Logger): Promise<AdminSocket> {
+  if (typeof path !== 'string' || path === '' || Buffer.byteLength(path) > MAX_PATH_BYTES)
+    throw new InvalidOptionError('adminSocket', path, `a path of at most ${MAX_PATH_BYTES} bytes`)
+  await clear(path)
+  const open = new Set<Socket>()
+  const server = createServer((socket) => {
+    open.add(socket)
+    socket.on('close', () => open.delete(socket))
+    serve(socket, actions, logger)
+  })
+  server.maxConnections = MAX_CONNECTIONS
+  await listen(server, path)
+  await chmod(path, OWNER_ONLY)
+  return {
+    path,
+    async close() {
+      for (const socket of open) socket.destroy()
+      // the server removes the file
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    }
+  }
+}
+
+async function listen(server: Server, path: string): Promise<void> {
+  // the file is there from `listen` on, within this call: it must never be open to others, not for a moment
+  const before = process.umask(0o177)
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(path, () => {
+        server.off('error', reject)
+        resolve()
+      })
+      process.umask(before)
+    })
+  } finally {
+    process.umask(before)
+  }
+}
+
+/** Is a node there? Then it stays; else what a killed one has left goes. */
+async function clear(path: string): Promise<void> {
+  const found = await new Promise<string | undefined>((resolve) => {
+    const socket = createConnection(path)
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve('a node')
+    })
+    socket.once('error', (err) => resolve((err as NodeJS.ErrnoException).code))
+  })
+  if (found === 'a node')
+    throw new InvalidOptionError('adminSocket', path, 'a path at which no other node listens; one does here')
+  // a plain file refuses too, and is not ours to remove
+  if (found === 'ECONNREFUSED' && (await lstat(path)).isSocket()) await rm(path, { force: true })
+}
+
+function serve(socket: Socket, actions: AdminActions, logger: Logger): void {
+  const parts: Buffer[] = []
+  let bytes = 0
+  socket.setTimeout(IDLE_MS, () => socket.destroy())
+  socket.on('error', (err) => logger.debug('An operator went away', { err }))
+  const onData = (data: Buffer) => {
+    const end = data.indexOf(0x0a)
+    parts.push(end < 0 ? data : data.subarray(0, end))
+    bytes += data.length
+    if (end < 0 && bytes <= MAX_REQUEST_BYTES) return
+    socket.off('data', onData)
+    // a line after the first is nobody's
+    socket.resume()
+    const request = bytes > MAX_REQUEST_BYTES ? undefined : Buffer.concat(parts).toString('utf8')
+    void answer(request, actions).then((text) => socket.end(`${text}\n`))
+  }
+  socket.on('data', onData)
+}
+
+/** Never rejects. */
+async function answer(line: string | undefined, actions: AdminActions): Promise<string> {
+  try {
+    if (line === undefined) throw new InvalidOptionError('request', 'more', `at most ${MAX_REQUEST_BYTES} bytes`)
+    const request: unknown = JSON.parse(line)
+    const args = (typeof request === 'object' && request !== null ? request : {}) as Record<string, unknown>
+    const action = typeof args.do === 'string' && Object.hasOwn(actions, args.do) ? actions[args.do] : undefined
+    if (action === undefined) throw new InvalidOptionError('do', args.do, `one of ${Object.keys(actions).join(', ')}`)
+    return JSON.stringify({ ok: true, result: (await action(args)) ?? null })
+  } catch (err) {
+    const { name, message } = err as Error
+    return JSON.stringify({ ok: false, error: { name, message } })
+  }
+}
+
+/** The other end: asks a running node. Rejects with what it answers, or where no node listens. */
+export async function askNode(path: string, request: Readonly<Record<string, unknown>>): Promise<unknown> {
+  const text = await new Promise<string>((resolve, reject) => {
+    const socket = createConnection(path)
+    const parts: Buffer[] = []
+    let bytes = 0
+    socket.on('connect', () => socket.write(`${JSON.stringify(request)}\n`))
+    socket.on('data', (data) => {
+      parts.push(data)
+      bytes += data.length
+      if (bytes > MAX_ANSWER_BYTES) socket.destroy(new Error('the answer is too long'))
+    })
+    socket.on('end', () => bytes > 0 && resolve(Buffer.concat(parts).toString('utf8')))
+    socket.on('error', (err) => reject(new Error(whyNoAnswer(path, err), { cause: err })))
+    socket.on('close', () => reject(new Error(`the node at ${path} closed without an answer`)))
+  })
+  const { ok, result, error } = JSON.parse(text) as { ok: boolean; result?: unknown; error?: { message?: string } }
+  if (!ok) throw new Error(error?.message ?? 'the node refused, and did not say why')
+  return result
+}
+
+function whyNoAnswer(path: string, err: Error): string {
+  const { code } = err as NodeJS.ErrnoException
+  if (code === 'ENOENT')
+    return `there is no socket at ${path}: no node runs with that home, or it was started without one`
+  if (code === 'ECONNREFUSED') return `no node listens at ${path} any more`
+  if (code === 'EACCES') return `${path} may be opened by its owner only`
+  return `${path}: ${err.message}`
+}

@@ -1,0 +1,145 @@
+/** The operator's socket, over a real socket file and real switches that meet in memory. */
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { createConnection, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { type AdminPeer, adminActions, type NodeFacts } from '../../src/node/admin/actions.ts'
+import { askNode, MAX_REQUEST_BYTES, openAdminSocket } from '../../src/node/admin/admin-socket.ts'
+import { whyLines } from '../../src/node/admin/why.ts'
+import { BanList } from '../../src/switch/ban-list.ts'
+import { createMemoryNetwork } from '../../src/testing/index.ts'
+import { systemClock } from '../../src/util/clock.ts'
+import { nullLogger } from '../../src/util/logger.ts'
+import { TextReactor } from '../helpers/text-reactor.ts'
+
+async function scene(t: TestContext) {
+  const dir = await mkdtemp(join(tmpdir(), 'admin-'))
+  const net = createMemoryNetwork({ seed: 1 })
+  const book = new BanList(systemClock)
+  const a = net.createSwitch({
+    network: 'chain',
+    moniker: 'a',
+    addressBook: book,
+    reactors: { TEXT: new TextReactor() }
+  })
+  const b = net.createSwitch({ network: 'chain', moniker: 'b', reactors: { TEXT: new TextReactor() } })
+  await Promise.all([a.start(), b.start()])
+  const path = join(dir, 'node.sock')
+  const door = await openAdminSocket(path, adminActions({ switch: a, book }), nullLogger)
+  t.after(async () => {
+    await door.close()
+    await Promise.all([a.stop(), b.stop()])
+    await rm(dir, { recursive: true })
+  })
+  return { a, b, path, dir, book, id: b.nodeInfo().id, address: String(b.nodeInfo().netAddress()) }
+}
+
+test("the socket is its owner's alone, and is gone with its node", async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'admin-'))
+  const path = join(dir, 'node.sock')
+  const door = await openAdminSocket(path, {}, nullLogger)
+  assert.equal((await stat(path)).mode & 0o777, 0o600)
+  await assert.rejects(openAdminSocket(path, {}, nullLogger), /no other node listens; one does here/)
+  await door.close()
+  await assert.rejects(stat(path), { code: 'ENOENT' })
+  await assert.rejects(askNode(path, { do: 'peers' }), /there is no socket at .*: no node runs/)
+  await assert.rejects(openAdminSocket(join(dir, 'x'.repeat(120)), {}, nullLogger), /adminSocket/)
+  await rm(dir, { recursive: true })
+})
+
+test('a socket that a killed node has left is taken over; a file that is no socket is not removed', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'admin-'))
+  const path = join(dir, 'node.sock')
+  const { spawn } = await import('node:child_process')
+  const child = spawn(process.execPath, [
+    '-e',
+    `require('net').createServer().listen(${JSON.stringify(path)}, () => console.log('up'))`
+  ])
+  await new Promise((resolve) => child.stdout.once('data', resolve))
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGKILL')
+  await gone
+  const door = await openAdminSocket(path, { hello: () => 'hi' }, nullLogger)
+  assert.equal(await askNode(path, { do: 'hello' }), 'hi')
+  await door.close()
+  await writeFile(path, 'mine')
+  await assert.rejects(openAdminSocket(path, {}, nullLogger))
+  assert.equal((await stat(path)).size, 4)
+  await rm(dir, { recursive: true })
+})
+
+test('an operator dials, lists, drops, bans, unbans and asks why', async (t) => {
+  const { a, path, id, address, b } = await scene(t)
+  const why = async () => whyLines((await askNode(path, { do: 'facts', id })) as NodeFacts, Date.now())
+  assert.match((await why())[0] ?? '', /is not known/)
+  assert.deepEqual(await askNode(path, { do: 'peers' }), [])
+  const dialled = (await askNode(path, { do: 'dial', address })) as AdminPeer
+  assert.deepEqual([dialled.id, dialled.direction, dialled.stack, dialled.moniker], [id, 'outbound', 'memory', 'b'])
+  assert.match((await why())[0] ?? '', /is connected: outbound, memory, .*"b"/)
+  await askNode(path, { do: 'drop', id })
+  assert.equal(a.peers().size, 0)
+  assert.match((await why())[0] ?? '', /is known and not connected/)
+  await assert.rejects(askNode(path, { do: 'drop', id }), /is not connected/)
+  await askNode(path, { do: 'dial', address })
+  await askNode(path, { do: 'ban', id, banMs: 60_000, reason: 'a test' })
+  assert.equal(a.peers().size, 0)
+  const banned = await why()
+  assert.match(banned[0] ?? '', /is refused until .*, in 60 s/)
+  assert.match(banned[1] ?? '', /because of: a test/)
+  await assert.rejects(askNode(path, { do: 'dial', address }), /banned/)
+  await assert.rejects(b.dialPeerWithAddress(a.nodeInfo().netAddress()), { refusal: 'banned' })
+  await askNode(path, { do: 'unban', id })
+  assert.deepEqual(await askNode(path, { do: 'bans' }), [])
+  await askNode(path, { do: 'dial', address })
+  await assert.rejects(askNode(path, { do: 'unban', id }), /is not banned/)
+  assert.match(
+    whyLines((await askNode(path, { do: 'facts', id: a.nodeInfo().id })) as NodeFacts, 0)[0] ?? '',
+    /is this node/
+  )
+})
+
+test('what is wrong with a request is its answer, and names the field', async (t) => {
+  const { path, id, a } = await scene(t)
+  await assert.rejects(askNode(path, { do: 'nothing' }), /do: .*one of peers, dial/)
+  await assert.rejects(askNode(path, { do: 'constructor' }), /do: /)
+  await assert.rejects(askNode(path, { do: 'ban', id: 'xyz' }), { message: /id/ })
+  await assert.rejects(askNode(path, { do: 'ban', id, banMs: -1 }), /banMs/)
+  await assert.rejects(askNode(path, { do: 'dial', address: 'nowhere' }), /nowhere/)
+  await assert.rejects(askNode(path, { do: 'book' }), /keeps no address book/)
+  a.addUnconditionalPeerIDs([id])
+  await assert.rejects(askNode(path, { do: 'ban', id }), /never banned/)
+})
+
+test('an operator who talks too long, nonsense, or not at all costs the node nothing', async (t) => {
+  const { path } = await scene(t)
+  const say = (data: string | Buffer) =>
+    new Promise<string>((resolve) => {
+      const socket = createConnection(path)
+      let text = ''
+      socket.on('error', () => undefined)
+      socket.on('data', (more) => {
+        text += more
+      })
+      socket.on('close', () => resolve(text))
+      socket.write(data)
+    })
+  assert.match(await say('not json\n'), /"ok":false/)
+  assert.match(await say('null\n'), /"ok":false/)
+  assert.match(await say('{"do":"peers"}\n{"do":"peers"}\n'), /^\{"ok":true,"result":\[\]\}\n$/)
+  assert.match(await say(Buffer.alloc(MAX_REQUEST_BYTES + 1, 'x')), /"ok":false.*at most/)
+  const silent = Array.from({ length: 4 }, () => createConnection(path))
+  assert.deepEqual(await askNode(path, { do: 'peers' }), [])
+  for (const socket of silent) socket.destroy()
+})
+
+test('a node that ends without an answer is told apart from one that is not there', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'admin-'))
+  const path = join(dir, 'node.sock')
+  const server = createServer((socket) => socket.destroy())
+  await new Promise<void>((resolve) => server.listen(path, resolve))
+  await assert.rejects(askNode(path, {}))
+  await new Promise((resolve) => server.close(resolve))
+  await rm(dir, { recursive: true })
+})
