@@ -35,8 +35,8 @@ await Promise.all(
   pairs.map(async ({ stack, reactors }) => {
     const noticed = reactors.map(async (reactor) => {
       await reactor.until(() => reactor.removed.length > 0)
-      const [removed] = reactor.removed
-      return { ms: Math.round(performance.now() - cutAt), kind: (removed?.reason as { kind: string }).kind }
+      const reason = reactor.removed[0]?.reason as { kind?: string } | undefined
+      return { ms: Math.round(performance.now() - cutAt), kind: reason?.kind }
     })
     console.log(JSON.stringify({ stack, noticed: await Promise.all(noticed) }))
   })
