@@ -9,7 +9,7 @@ import type { AddressForm, NetAddress } from '../interface/net-address.ts'
 import type { NodeId } from '../interface/node-info.ts'
 import { formatHostPort, type HostPort, parseHostPort, withoutScheme } from './host-port.ts'
 import { parseIp } from './ip.ts'
-import { nodeIdFromPeerId, parseNodeId, parsePeerId } from './node-id.ts'
+import { HEX_ID, nodeIdFromPeerId, parseNodeId, parsePeerId } from './node-id.ts'
 
 const MAX_QUOTED_CHARACTERS = 120
 
@@ -113,7 +113,8 @@ function parseIdAtHostPort(text: string): NetAddress {
   if (parts.length !== 2)
     throw new InvalidAddressError(text, 'expected <id>@<host>:<port> (id: 40 hex digits or a PeerId) or a multiaddr')
   const [idText, hostPortText] = parts as [string, string]
-  const peerId = parsePeerId(idText)
+  // no hex id is a PeerId, and to find that out by decoding it takes longer than all the rest
+  const peerId = HEX_ID.test(idText) ? undefined : parsePeerId(idText)
   const id = peerId === undefined ? readHexId(idText, text) : nodeIdFromPeerId(peerId)
   const hostPort = parseHostPort(hostPortText, 1)
   if (typeof hostPort === 'string') throw new InvalidAddressError(text, hostPort)

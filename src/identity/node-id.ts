@@ -15,7 +15,8 @@ import type { NodeId } from '../interface/node-info.ts'
 const ADDRESS_BYTES = 20
 export const ED25519_PUBLIC_KEY_BYTES = 32
 
-const HEX_ID = /^[0-9a-f]{40}$/i
+/** CometBFT's form of an id, in any case. */
+export const HEX_ID = /^[0-9a-f]{40}$/i
 
 /** Is it a node id as this library writes them: 40 lower-case hex digits? */
 export function isNodeId(text: unknown): text is NodeId {

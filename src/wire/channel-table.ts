@@ -27,6 +27,7 @@ export interface Channel {
 export class ChannelTable {
   readonly #channels: Array<Channel | undefined> = new Array(CHANNEL_IDS).fill(undefined)
   #frozen = false
+  #ids: Uint8Array | undefined
 
   /**
    * Adds one channel of a reactor. `InvalidOptionError` for a descriptor that cannot be, `RegistrationError` for an id that is taken or a table that is
@@ -39,6 +40,7 @@ export class ChannelTable {
     const owner = this.#channels[channel.id]?.reactor
     if (owner !== undefined) throw new RegistrationError(`${where}: taken by reactor ${owner}`)
     this.#channels[channel.id] = channel
+    this.#ids = undefined
   }
 
   /** No more channels from here on. */
@@ -60,7 +62,9 @@ export class ChannelTable {
 
   /** All ids, ascending: what NodeInfo tells. */
   ids(): Uint8Array {
-    return Uint8Array.from(this.#channels.flatMap((channel) => channel?.id ?? []))
+    // asked for several times per connection
+    this.#ids ??= Uint8Array.from(this.#channels.flatMap((channel) => channel?.id ?? []))
+    return this.#ids.slice()
   }
 }
 

@@ -19,6 +19,7 @@ import { nullLogger } from '../../util/logger.ts'
 import { safeLogger } from '../../util/safe-logger.ts'
 import { Acceptor } from './acceptor.ts'
 import { dial } from './dial.ts'
+import { eitherSignal } from './either-signal.ts'
 import type { Proven, Told } from './handshake.ts'
 import { CometLink } from './link.ts'
 import { type CheckedStackInit, type CometStackInit, checkedStackInit } from './stack-options.ts'
@@ -86,7 +87,12 @@ export class CometStack implements Stack {
       dialTimeoutMs: this.#init.dialTimeoutMs,
       outboundLink: (proven: Proven, told: Told) => this.#link(proven, told, host, address, true)
     }
-    return await dial(components, address, options, AbortSignal.any([options.signal, stopped.signal]))
+    const { signal, release } = eitherSignal(options.signal, stopped.signal)
+    try {
+      return await dial(components, address, options, signal)
+    } finally {
+      release()
+    }
   }
 
   async stop(): Promise<void> {
