@@ -30,13 +30,17 @@ export function biasToNew(outbound: number): number {
   return Math.min(outbound, 8) * 10 + 10
 }
 
-/** Up to 3 draws for each that is wanted, as in Go; of those drawn beyond the number wanted the better scores are the likelier ones. */
+/** Go draws three times for each that is wanted; a small book, of which most are connected, often gives nobody then. Ours: at least so often. */
+const LEAST_DRAWS = 30
+
+/** Those that chance has drawn; where they are more than wanted, the better scores are the likelier ones. */
 export function chooseCandidates(given: CandidatesGiven): Candidates {
   const { wanted, random } = given
   const bias = biasToNew(given.outbound)
   const drawn = new Map<string, { readonly address: NetAddress; readonly rank: number }>()
   const waiting = new Set<string>()
-  for (let i = 0; i < 3 * wanted && drawn.size < 2 * wanted; i++) {
+  const draws = wanted > 0 ? Math.max(3 * wanted, LEAST_DRAWS) : 0
+  for (let i = 0; i < draws && drawn.size < 2 * wanted; i++) {
     const address = given.pick(bias)
     if (address === undefined) continue
     const key = address.id === '' ? String(address) : address.id

@@ -65,9 +65,13 @@ export class DialHistory {
       : 'dial'
   }
 
-  /** The address is right: a dial or a test dial has reached the node. */
+  /** The address is right: a dial or a test dial has reached the node. Whether it keeps us as a peer is still to be seen. */
   reached(address: NetAddress, now: number): Failures {
-    this.#histories.delete(keyOf(address))
+    const history = this.#histories.get(keyOf(address))
+    if (history !== undefined) {
+      history.attempts = 0
+      history.heldBack = 0
+    }
     this.#tests.delete(keyOf(address))
     return this.#cameThrough(now)
   }
@@ -81,7 +85,7 @@ export class DialHistory {
     return this.#cameThrough(now)
   }
 
-  /** We did not want it before we had connected: a wait, and nothing is known. */
+  /** We did not want it before we had connected, or it was a peer for a moment only: a wait, and nothing is known. */
   postponed(address: NetAddress, now: number): void {
     this.#touch(address, now).refusals++
   }
@@ -99,7 +103,7 @@ export class DialHistory {
     if (oldest !== undefined) this.#tests.delete(oldest)
   }
 
-  /** Nothing is known of it any more. */
+  /** It was a peer for a good while, or is given up: it begins anew. */
   forget(address: NetAddress): void {
     this.#histories.delete(keyOf(address))
   }

@@ -1,7 +1,7 @@
 /**
  * When peers are looked for (p2p/pex/pex_reactor.go ensurePeersRoutine; spec/addrbook-and-pex.md section 6.2, R-78): once, every period, and when there is news. Beyond Go,
- * a few runs more at a tenth of the period while nobody is left to dial, since nodes that start together know each other only a moment later; and news ends the
- * random wait before the first run.
+ * a few runs more at a tenth of the period while peers are wanting: nodes that start together know each other only a moment later, and a peer that was lost is
+ * replaced sooner. News ends the random wait before the first run.
  */
 import type { Clock } from '../../interface/clock.ts'
 import { pause } from '../../util/pause.ts'
@@ -17,7 +17,7 @@ const FASTEST_PER_PERIOD = 30
 
 export interface EnsureLoopInit {
   readonly periodMs: number
-  /** True: nobody was left to dial, and more peers are wanted. Never rejects. */
+  /** True: more peers are wanted than it has found to dial. Never throws. */
   run(kind: RunKind): boolean
 }
 
@@ -26,6 +26,7 @@ export class EnsureLoop {
   readonly #init: EnsureLoopInit
   #news = false
   #extraLeft = EXTRA_RUNS
+  #extraAt = Number.POSITIVE_INFINITY
   /** Ends the wait under way. */
   #interrupt: () => void = () => {}
 
@@ -41,21 +42,34 @@ export class EnsureLoop {
     this.#interrupt()
   }
 
+  /** A slot has become free, by a peer that left or a dial that failed: soon, but not at once, so that many of them make one run. */
+  hurry(): void {
+    if (this.#extraLeft <= 0) return
+    this.#extraAt = Math.min(this.#extraAt, this.#clock.now() + this.#init.periodMs / EXTRA_PER_PERIOD)
+    this.#interrupt()
+  }
+
+  /** A peer that had stayed was lost: the runs between periods are granted anew. */
+  replenish(): void {
+    this.#extraLeft = EXTRA_RUNS
+  }
+
   /** Runs until the signal aborts; the first time after `delayMs`. */
   async start(delayMs: number, signal: AbortSignal): Promise<void> {
     const { periodMs, run } = this.#init
     let periodicAt = this.#clock.now() + delayMs
-    let extraAt = Number.POSITIVE_INFINITY
     while (!signal.aborted) {
-      if (!this.#news) await this.#sleepUntil(Math.min(periodicAt, extraAt), signal)
-      if (signal.aborted) return
       const now = this.#clock.now()
-      const kind: RunKind = now >= periodicAt ? 'periodic' : now >= extraAt ? 'extra' : 'news'
-      this.#news = false
+      if (!this.#news && now < Math.min(periodicAt, this.#extraAt)) {
+        await this.#sleepUntil(Math.min(periodicAt, this.#extraAt), signal)
+        continue
+      }
+      const kind: RunKind = now >= periodicAt ? 'periodic' : now >= this.#extraAt ? 'extra' : 'news'
       if (kind === 'periodic') periodicAt = now + periodMs
       if (kind === 'extra') this.#extraLeft--
-      const wanting = run(kind)
-      extraAt = wanting && this.#extraLeft > 0 ? now + periodMs / EXTRA_PER_PERIOD : Number.POSITIVE_INFINITY
+      this.#news = false
+      this.#extraAt = Number.POSITIVE_INFINITY
+      if (run(kind)) this.hurry()
       await pause(this.#clock, periodMs / FASTEST_PER_PERIOD, signal)
     }
   }

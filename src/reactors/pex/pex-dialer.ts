@@ -41,6 +41,8 @@ export interface PexDialerComponents {
   readonly signal: AbortSignal
   /** Somebody new has come into the book. */
   learned(): void
+  /** A dial of `dial` came to nothing. */
+  dialFailed(): void
 }
 
 export interface PexDialerInit {
@@ -74,10 +76,24 @@ export class PexDialer {
     return this.#history.attempts(address)
   }
 
-  /** May the address be dialled now? One that has failed too often is given up here, as Go does when it is picked. */
+  /** R-67: a dial, whoever began it, has come to a peer. */
+  reached(address: NetAddress): void {
+    const { clock, book } = this.#components
+    this.#count(this.#history.reached(address, clock.now()))
+    book.markReached(address)
+  }
+
+  /** A peer at that address has left. One that stayed for a moment only, as seeds do, is left alone for a while. */
+  departed(address: NetAddress, stayed: boolean): void {
+    if (stayed) this.#history.forget(address)
+    else this.#history.postponed(address, this.#components.clock.now())
+  }
+
+  /** May the address be dialled now? Seeds are dialled as such only. One that has failed too often is given up here, as Go does when it is picked. */
   state(address: NetAddress): 'dial' | 'skip' | 'waiting' {
     const { switch: sw, clock } = this.#components
-    if (address.id === sw.nodeInfo().id || sw.isDialingOrExistingAddress(address)) return 'skip'
+    if (address.id === sw.nodeInfo().id || this.isSeed(address.id) || sw.isDialingOrExistingAddress(address))
+      return 'skip'
     const persistent = sw.isPeerPersistent(address)
     const cap = this.#init.persistentPeersMaxDialPeriod
     const verdict = this.#history.verdict(address, clock.now(), persistent, cap > 0 ? cap : undefined)
@@ -89,21 +105,23 @@ export class PexDialer {
 
   /** The peer; undefined if it came to nothing, which has been seen to. Never rejects. */
   async dial(address: NetAddress): Promise<Peer | undefined> {
-    const { switch: sw, signal, clock } = this.#components
+    const { switch: sw, signal, clock, dialFailed } = this.#components
     if (this.state(address) !== 'dial') return undefined
     try {
       const peer = await sw.dialPeerWithAddress(address, { signal })
       this.#count(this.#history.reached(address, clock.now()))
       return peer
     } catch (err) {
-      if (!signal.aborted) await this.#failed(address, err)
+      if (signal.aborted) return undefined
+      await this.#failed(address, err)
+      dialFailed()
       return undefined
     }
   }
 
   /** In random order until one is reached, or is a peer already. One call at a time; others do nothing. Never rejects. */
   async dialSeeds(): Promise<void> {
-    const { switch: sw, signal, clock, logger } = this.#components
+    const { switch: sw, signal, logger } = this.#components
     if (this.#seeding) return
     this.#seeding = true
     try {
@@ -112,7 +130,6 @@ export class PexDialer {
         try {
           const peer = await sw.dialPeerWithAddress(seed, { signal })
           this.#seedIds.set(seed, peer.id())
-          this.#count(this.#history.reached(seed, clock.now()))
           return
         } catch (err) {
           if (signal.aborted || (err instanceof PeerRefusedError && err.refusal === 'duplicate-id')) return
@@ -137,11 +154,10 @@ export class PexDialer {
   }
 
   async #test(address: NetAddress): Promise<void> {
-    const { switch: sw, book, signal, clock } = this.#components
+    const { switch: sw, book, signal } = this.#components
     try {
       await sw.testAddress(address, { signal })
-      this.#count(this.#history.reached(address, clock.now()))
-      book.markReached(address)
+      this.reached(address)
     } catch (err) {
       if (signal.aborted) return
       // somebody else lives there: no fault of our own network

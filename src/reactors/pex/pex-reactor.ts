@@ -58,8 +58,8 @@ export class PexReactor extends BaseReactor {
   readonly #options: CheckedPexOptions
   readonly #requests: RequestLedger
   readonly #setAside = new SetAside()
-  /** Where we dialled our outbound peers, the longest connected first; those of the last moment once the switch stops. Bounded by its slots. */
-  readonly #outbound = new Map<NodeId, NetAddress>()
+  /** Our outbound peers, the longest connected first; those of the last moment once the switch stops. Bounded by its slots. */
+  readonly #outbound = new Map<NodeId, { readonly address: NetAddress; readonly since: number }>()
   #running: Running | undefined
 
   /** Throws `InvalidOptionError` or `InvalidAddressError`, naming the field. */
@@ -95,8 +95,8 @@ export class PexReactor extends BaseReactor {
     // it lives, whatever its address was found to be
     this.#setAside.release(peer.id())
     if (peer.isOutbound()) {
-      this.#outbound.set(peer.id(), peer.socketAddr())
-      this.book.markReached(peer.socketAddr())
+      this.#outbound.set(peer.id(), { address: peer.socketAddr(), since: this.#options.clock.now() })
+      running.dialer.reached(peer.socketAddr())
       if (this.book.needMoreAddrs()) this.#request(peer)
     } else {
       const reported = reportedAddress(peer)
@@ -107,8 +107,19 @@ export class PexReactor extends BaseReactor {
 
   override removePeer(peer: Peer): void {
     this.#requests.forget(peer.id())
+    const left = this.#outbound.get(peer.id())
     // a switch that stops takes leave of all its peers first; those are the anchors of the next run
-    if (!this.switch.quit().aborted) this.#outbound.delete(peer.id())
+    if (left === undefined || this.switch.quit().aborted) return
+    this.#outbound.delete(peer.id())
+    if (this.#running === undefined) return
+    const { clock, ensurePeriodMs, seedMode } = this.#options
+    const { dialer, loop } = this.#running
+    // a seed's visits are short
+    if (seedMode) return
+    const stayed = clock.now() - left.since >= ensurePeriodMs
+    dialer.departed(left.address, stayed)
+    if (stayed) loop.replenish()
+    loop.hurry()
   }
 
   /** A list that no honest node sends is not decoded. */
@@ -209,7 +220,7 @@ export class PexReactor extends BaseReactor {
     await loop.start(company ? random() * ensurePeriodMs : 0, this.quit())
   }
 
-  /** One run. True: there is nobody to dial, and more peers are wanted. */
+  /** One run. True: more peers are wanted than there are to dial. */
   #ensureRun(kind: RunKind): boolean {
     const running = this.#running
     if (running === undefined) return false
@@ -238,7 +249,7 @@ export class PexReactor extends BaseReactor {
     const deserted = outbound + inbound === 0
     if (kind === 'periodic' && nobody && (deserted || (needMore && candidates.waiting === 0)))
       background.run('dialling seeds', () => dialer.dialSeeds())
-    return nobody && needMore
+    return needMore && candidates.dial.length < wanted
   }
 
   /** What each run does besides dialling. */
@@ -281,7 +292,8 @@ export class PexReactor extends BaseReactor {
 
   /** Those we have been connected with longest. None is no news: our own network may be down. */
   #keepAnchors(): void {
-    const anchors = [...this.#outbound].filter(([id]) => !this.book.isPrivate(id)).map(([, address]) => address)
+    const isAnchor = (id: NodeId) => !this.book.isPrivate(id) && this.#running?.dialer.isSeed(id) !== true
+    const anchors = [...this.#outbound].filter(([id]) => isAnchor(id)).map(([, { address }]) => address)
     if (anchors.length > 0) this.book.setAnchors(anchors.slice(0, MAX_ANCHORS))
   }
 
@@ -309,7 +321,7 @@ export class PexReactor extends BaseReactor {
       isSetAside: (id) => this.#setAside.has(id, clock.now())
     })
     const dialer = new PexDialer(
-      { ...shared, setAside: this.#setAside, intake, learned: () => loop.wake() },
+      { ...shared, setAside: this.#setAside, intake, learned: () => loop.wake(), dialFailed: () => loop.hurry() },
       { seeds, persistentPeersMaxDialPeriod }
     )
     const crawler = new Crawler(

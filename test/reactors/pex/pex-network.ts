@@ -80,6 +80,7 @@ export type PexNodeOptions = Partial<Omit<PexOptions, 'clock'>> &
 const CHUNK_MS = 250
 const PEX_OPTIONS = [
   'book',
+  'random',
   'seeds',
   'seedMode',
   'ensurePeriodMs',
