@@ -1,13 +1,15 @@
 /** createNode with the classic stack, alone and beside libp2p: real nodes on loopback. */
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { connect, createServer } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { generateNodeKey } from '../../src/identity/node-key.ts'
 import type { Peer } from '../../src/interface/peer.ts'
 import { type CometNode, type CreateNodeOptions, createNode, type StackName } from '../../src/node/create-node.ts'
+import { assertReactorGrammar, recordCalls } from '../../src/testing/index.ts'
 import { lineLogger } from '../../src/util/logger.ts'
 import { TextReactor } from '../helpers/text-reactor.ts'
 import { openSockets } from '../stacks/comet/tcp-watch.ts'
@@ -188,6 +190,75 @@ test('both dial at once, each on another stack, again and again: one peer and on
     await until(() => b.switch.peers().size === 0)
   }
 })
+
+/** A door before a port: whoever goes through it can be cut off, all at once. Says where it is. */
+async function door(t: TestContext, port: number): Promise<{ port: number; cut(): void }> {
+  const open = new Set<Socket>()
+  const server = createServer((near) => {
+    const far = connect(port, '127.0.0.1')
+    for (const [from, to] of [
+      [near, far],
+      [far, near]
+    ] as const) {
+      open.add(from)
+      from.on('error', () => {})
+      from.on('close', () => to.destroy())
+      from.pipe(to)
+    }
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const cut = () => {
+    for (const socket of open) socket.resetAndDestroy()
+    open.clear()
+  }
+  t.after(() => {
+    cut()
+    server.close()
+  })
+  return { port: (server.address() as { port: number }).port, cut }
+}
+
+for (const [stacks, other] of [
+  [
+    ['libp2p', 'comet'],
+    ['libp2p', 'comet']
+  ],
+  [
+    ['libp2p', 'comet'],
+    ['comet', 'libp2p']
+  ]
+] as const)
+  test(`both stacks lose the same peer at once (${stacks[0]} and ${other[0]} first): one removePeer, one redial, one Peer, on both ends`, async (t) => {
+    const nodes = [await node(t, stacks), await node(t, other)] as const
+    const calls = nodes.map(({ text }) => recordCalls(text))
+    const doors: Array<{ cut(): void }> = []
+    for (const [i, { switch: sw }] of nodes.entries()) {
+      const far = nodes[1 - i] as Node<readonly StackName[]>
+      const classic = await door(t, Number(classicAddress(far).split(':').at(-1)))
+      const modern = await door(t, Number(/tcp\/(\d+)/.exec(libp2pAddress(far))?.[1]))
+      doors.push(classic, modern)
+      sw.addPersistentPeers([
+        `${far.nodeKey.id}@127.0.0.1:${classic.port}`,
+        libp2pAddress(far).replace(/tcp\/\d+/, `tcp/${modern.port}`)
+      ])
+    }
+    const [a, b] = nodes
+    await a.switch.dialPeerWithAddress(`${b.nodeKey.id}@127.0.0.1:1`)
+    const both = (count: number) => Promise.all(nodes.map(({ text }) => text.until(() => text.added.length === count)))
+    await both(1)
+    for (const { cut } of doors) cut()
+    await both(2)
+    assert.deepEqual(
+      [a, b].map(({ switch: sw }) => sw.peers().size),
+      [1, 1]
+    )
+    assert.deepEqual(stacksOf(a), stacksOf(b))
+    for (const trace of calls) {
+      const told = trace.map(({ call }) => call).filter((call) => call !== 'receive')
+      assert.deepEqual(told, ['initPeer', 'addPeer', 'removePeer', 'initPeer', 'addPeer'])
+      assertReactorGrammar(trace)
+    }
+  })
 
 test('D-15: limits hold over both stacks together', async (t) => {
   const both = await node(t, ['libp2p', 'comet'], { maxNumInboundPeers: 1 })

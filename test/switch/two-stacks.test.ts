@@ -73,7 +73,7 @@ function setUp(
     assert.equal([...sw.rules.ledger.seats()].length, 0, 'no seat is left')
     assert.equal(sw.rules.ledger.jobs().size, 0, 'no dial is left')
   }
-  return { sw, clock, reactor, libp2p, classic, end }
+  return { sw, clock, reactor, calls, libp2p, classic, end }
 }
 
 const remote = puppet(1)
@@ -182,6 +182,31 @@ test('a dial on one stack and a connection that comes on the other are decided b
   assert.ok(!(refused instanceof FakePeerLink))
   assert.equal(refused.refusal, 'duplicate-id')
   assert.deepEqual([sw.peers().size, peer.isOutbound()], [1, true])
+  await end()
+})
+
+test('a node is lost on both stacks at once, a peer on one and about to be one on the other: one removePeer, one redial, one Peer', async () => {
+  const { sw, clock, reactor, calls, libp2p, classic, end } = setUp({ persistentPeers: [HEX, MULTIADDR] })
+  await sw.start()
+  const link = (await libp2p.comes(remote)) as FakePeerLink
+  await reactor.until(() => reactor.added.length === 1)
+  const probed = deferred<boolean>()
+  link.probe = () => probed.promise
+  const gone = new AbortController()
+  const coming = classic.host?.admit({ ...remote, ip: '10.0.1.1', signal: gone.signal })
+  await settle()
+  link.sink?.onEnd(LOST, false)
+  gone.abort()
+  probed.resolve(false)
+  libp2p.somebody(remote)
+  assert.equal((await coming)?.allow, false)
+  await reactor.until(() => reactor.removed.length === 1)
+  await clock.run(60_000)
+  assert.deepEqual([libp2p.dialled.length, classic.dialled.length, sw.peers().size], [1, 0, 1])
+  assert.deepEqual(
+    calls.map(({ call }) => call).filter((call) => call.endsWith('Peer')),
+    ['initPeer', 'addPeer', 'removePeer', 'initPeer', 'addPeer']
+  )
   await end()
 })
 
