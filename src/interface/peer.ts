@@ -11,6 +11,10 @@ export interface ChannelStatus {
   /** Messages waiting to be sent. */
   sendQueueSize: number
   recentlySent: number
+  /** Bytes of messages handed to the link so far, without what the wire adds. */
+  sentBytes: number
+  /** Bytes of messages handed to the reactor so far. */
+  receivedBytes: number
 }
 
 /**

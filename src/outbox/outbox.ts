@@ -143,7 +143,7 @@ export class Outbox {
     this.#flush?.resolve(false)
   }
 
-  status(): ChannelStatus[] {
+  status(): Array<Omit<ChannelStatus, 'receivedBytes'>> {
     const now = this.#clock.now()
     return this.#queues.map((queue) => queue.status(now))
   }

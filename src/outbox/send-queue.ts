@@ -28,6 +28,7 @@ export class SendQueue implements Lane {
   readonly #recentlySent: RecentlySent
   /** How much of the oldest message has gone out in pieces, bytes. */
   #offset = 0
+  #sentBytes = 0
   /** Made for the first send that has to wait. */
   #waiters: WaitList | undefined
 
@@ -87,6 +88,7 @@ export class SendQueue implements Lane {
       this.#moveUp()
       next = this.#queue.peek()
     } while (next !== undefined && next.byteLength <= left)
+    this.#sentBytes += bytes
     return { channelId: this.id, parts, bytes }
   }
 
@@ -96,6 +98,7 @@ export class SendQueue implements Lane {
     // a link whose quantum is all overhead would never get on
     const end = Math.min(total, offset + Math.max(room, 1))
     const part = message.subarray(offset, end)
+    this.#sentBytes += end - offset
     if (end === total) {
       this.#offset = 0
       this.#queue.shift()
@@ -128,13 +131,14 @@ export class SendQueue implements Lane {
     this.#offset = 0
   }
 
-  status(now: number): ChannelStatus {
+  status(now: number): Omit<ChannelStatus, 'receivedBytes'> {
     return {
       id: this.id,
       priority: this.priority,
       sendQueueCapacity: this.#queue.capacity,
       sendQueueSize: this.#queue.length,
-      recentlySent: this.#recentlySent.value(now)
+      recentlySent: this.#recentlySent.value(now),
+      sentBytes: this.#sentBytes
     }
   }
 }

@@ -43,6 +43,8 @@ export class Inbox {
   #closed = false
   #messages = 0
   #bytes = 0
+  /** By channel id. */
+  readonly #channelBytes: number[] = []
   #onIdle: Array<() => void> = []
 
   constructor(components: InboxComponents, init: InboxInit) {
@@ -57,6 +59,11 @@ export class Inbox {
   /** Messages and bytes handed to reactors so far. */
   counts(): { messages: number; bytes: number } {
     return { messages: this.#messages, bytes: this.#bytes }
+  }
+
+  /** Bytes handed to the reactor of that channel so far. */
+  channelBytes(channelId: number): number {
+    return this.#channelBytes[channelId] ?? 0
   }
 
   /** Takes one whole message from the link. Never throws. */
@@ -139,6 +146,7 @@ export class Inbox {
     if (this.#closed) return
     this.#messages++
     this.#bytes += bytes.byteLength
+    this.#channelBytes[channel.id] = (this.#channelBytes[channel.id] ?? 0) + bytes.byteLength
     try {
       const result = reactor.receive({ src: handle, channelId: channel.id, message })
       if (isPromise(result)) return Promise.resolve(result).catch((err: unknown) => this.#threw(channel, err))

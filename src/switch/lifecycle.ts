@@ -110,6 +110,7 @@ export class PeerLife {
       control: {
         isPersistent: components.isPersistent,
         received: () => this.#inbox.counts(),
+        receivedOn: (channelId) => this.#inbox.channelBytes(channelId),
         flushStop: () => this.#flushStop(),
         closeConn: () => this.#closeConn()
       }

@@ -20,6 +20,7 @@ export interface PeerControl {
   isPersistent(id: NodeId): boolean
   /** Messages and bytes handed to reactors. */
   received(): { messages: number; bytes: number }
+  receivedOn(channelId: number): number
   flushStop(): Promise<void>
   closeConn(): Promise<void>
 }
@@ -136,7 +137,7 @@ export class SwitchPeer implements Peer {
       receivedMessages: control.received().messages,
       droppedMessages,
       unsendableMessages: this.#unsendable,
-      channels: outbox.status()
+      channels: outbox.status().map((channel) => ({ ...channel, receivedBytes: control.receivedOn(channel.id) }))
     }
   }
 
