@@ -7,7 +7,9 @@
  */
 import type { PrivateKey } from '@libp2p/interface'
 import { InvalidOptionError, NodeNotStartedError } from '../../errors.ts'
+import { parseNodeId } from '../../identity/node-id.ts'
 import { nodeKeyFromLibp2p } from '../../identity/node-key.ts'
+import type { PeerRecords } from '../../interface/address-book.ts'
 import type { PeerPolicyOptions } from '../../interface/policy.ts'
 import type { Stack } from '../../interface/stack.ts'
 import type { Switch } from '../../interface/switch.ts'
@@ -16,12 +18,19 @@ import { checkSwitchOptions } from '../../switch/check-options.ts'
 import { POLICY_OPTIONS, SWITCH_OPTIONS } from '../../switch/option-names.ts'
 import { CometSwitch } from '../../switch/switch.ts'
 import { assertNames, assertObject, namesOf } from '../../util/check.ts'
+import { systemClock } from '../../util/clock.ts'
+import { safeLogger } from '../../util/safe-logger.ts'
+import { type DiscoveryUse, Finding, type FindingComponents } from './finding.ts'
 import { type BoundComponents, bindable, type PeerPolicy } from './peer-policy.ts'
+import { bindableRecords, type NodeRecords, type PeerRecordsComponents } from './peer-records.ts'
 import { Libp2pStack, type Libp2pStackComponents, type Libp2pStackInit } from './stack.ts'
 import { checkedInit } from './stack-options.ts'
 
 /** What the service takes of libp2p's components. */
-export type Libp2pComponents = Libp2pStackComponents & BoundComponents & { readonly privateKey: PrivateKey }
+export type Libp2pComponents = Libp2pStackComponents &
+  BoundComponents &
+  PeerRecordsComponents &
+  FindingComponents & { readonly privateKey: PrivateKey }
 
 /** Options of the libp2p stack that a user sets. */
 export type Libp2pOptions = Pick<Libp2pStackInit, 'streams' | 'goLp2p' | 'goInFlight' | 'liveness'>
@@ -37,6 +46,13 @@ export interface CometInit extends SwitchOptions, Libp2pOptions {
    * @default ['libp2p']
    */
   stacks?: ReadonlyArray<'libp2p' | Stack>
+  /**
+   * Whose finds are dialled while outbound slots are free, beside those of a `cometDht` among the node's services: 'any' is whatever the node discovers. @default
+   * 'any' in `exclusive` mode, 'off' in `shared` mode
+   */
+  discovery?: DiscoveryUse
+  /** What `peerRecords()` returned, of its own for each node: for peer exchange. */
+  records?: PeerRecords
 }
 
 /**
@@ -49,10 +65,13 @@ export function comet(init: CometInit): (components: Libp2pComponents) => Switch
   checkedInit(init)
   bindable(init.policy)
   checkStacks(init.stacks)
+  if (init.discovery !== undefined && init.discovery !== 'any' && init.discovery !== 'off')
+    throw new InvalidOptionError('discovery', init.discovery, "'any' or 'off'")
+  bindableRecords(init.records)
   return (components) => new CometService(components, init)
 }
 
-const NAMES: readonly string[] = [...SWITCH_OPTIONS, ...LIBP2P_OPTIONS, 'policy', 'stacks']
+const NAMES: readonly string[] = [...SWITCH_OPTIONS, ...LIBP2P_OPTIONS, 'policy', 'stacks', 'discovery', 'records']
 
 function checkNames(init: CometInit & PeerPolicyOptions): void {
   assertObject('options', init)
@@ -76,11 +95,13 @@ function checkStacks(stacks: unknown): void {
 class CometService extends CometSwitch {
   readonly [Symbol.toStringTag] = 'comet-libp2p'
   readonly #stack: Libp2pStack
+  readonly #finding: Finding
+  readonly #records: NodeRecords | undefined
   /** The node has begun to start us: `start` comes from it. */
   #byNode = false
 
   constructor(components: Libp2pComponents, init: CometInit) {
-    const { policy: given, stacks = ['libp2p'], ...options } = init
+    const { policy: given, stacks = ['libp2p'], discovery, records, ...options } = init
     const policy = bindable(given)
     const others = stacks.filter((stack) => stack !== 'libp2p')
     const stack = new Libp2pStack(components, {
@@ -97,11 +118,25 @@ class CometService extends CometSwitch {
     })
     policy.bind(this.rules, options.filterTimeoutMs ?? switchDefaults.filterTimeoutMs, components, this.logger)
     this.#stack = stack
+    const clock = options.clock ?? systemClock
+    this.#records = bindableRecords(records)
+    this.#records?.bind(components, clock)
+    this.#finding = new Finding(components, {
+      sw: this,
+      ownId: nodeKeyFromLibp2p(components.privateKey).id,
+      network: options.network,
+      use: discovery ?? (policy.checked.mode === 'exclusive' ? 'any' : 'off'),
+      privateIds: policy.checked.privatePeerIDs,
+      clock,
+      random: options.random ?? Math.random,
+      logger: safeLogger(this.logger).child({ part: 'discovery' })
+    })
   }
 
   /** The node's. */
   async beforeStart(): Promise<void> {
     this.#byNode = true
+    this.#finding.prepare()
     await this.#stack.prepare([...this.channelIds()])
   }
 
@@ -115,6 +150,20 @@ class CometService extends CometSwitch {
   /** The node's: it listens, and can dial. */
   afterStart(): void {
     this.dialPersistentPeers()
+    this.#finding.start()
+  }
+
+  override addPrivatePeerIDs(ids: string[]): void {
+    super.addPrivatePeerIDs(ids)
+    this.#finding.addPrivate(ids.map((id, i) => parseNodeId(`ids[${i}]`, id)))
+  }
+
+  override async stop(): Promise<void> {
+    // its dials end with the switch's
+    const found = this.#finding.stop()
+    this.#records?.stop()
+    await super.stop()
+    await found
   }
 
   /** The node's: peers are told, what was accepted goes out. */

@@ -1,0 +1,151 @@
+/**
+ * Discovery on libp2p: keeps the switch at its outbound peers with what the network's DHT, or anything on the node that discovers, has found (issue 5, section 3).
+ * It offers the switch nodes to dial, one per free slot; policy decides, hello proves the network, and only peers enter the address book, which is peer
+ * exchange's to do. While no slot is free it asks nobody anything.
+ *
+ * Rejected: `dialPeersAsync`, which does not say what became of an address; and dialling as soon as something is found, which hands the slots to whoever shouts.
+ */
+import type { Clock, Random, TimerHandle } from '../../interface/clock.ts'
+import type { Logger } from '../../interface/logger.ts'
+import type { NetAddress } from '../../interface/net-address.ts'
+import type { NodeId } from '../../interface/node-info.ts'
+import type { Switch } from '../../interface/switch.ts'
+import { type Candidate, Candidates } from './candidates.ts'
+
+/** How often slots are counted where nothing else has happened. Go's PEX takes 30 s (defaultEnsurePeersPeriod); a look costs nothing here. */
+const TICK_MS = 5_000
+/** Asking the DHT again while slots stay free: doubling between these. Ours. */
+const LOOK_MIN_MS = 2_000
+const LOOK_MAX_MS = 5 * 60_000
+/** What was found is collected for so long before the first is chosen: chance among many, not whoever answers first. Ours. */
+const SETTLE_MS = 200
+/** Nodes that have earned a worse score than this are left to others' word for hours (switch/score.ts: -25 for a broken protocol, -50 for misbehaviour). Ours. */
+const WORST_SCORE = -20
+
+/** What can be asked for nodes. */
+export interface PeerSource {
+  /** Asks once; whatever it finds goes to `Discovery.found`. Settles when it has looked everywhere, or the signal has aborted. Never rejects. */
+  look(signal: AbortSignal): Promise<void>
+}
+
+export interface DiscoveryComponents {
+  readonly sw: Pick<
+    Switch,
+    'dialPeerWithAddress' | 'freeOutboundSlots' | 'isDialingOrExistingAddress' | 'score' | 'peers'
+  >
+  readonly ownId: NodeId
+  readonly clock: Clock
+  readonly random: Random
+  readonly logger: Logger
+}
+
+export class Discovery {
+  readonly #components: DiscoveryComponents
+  readonly #source: PeerSource | undefined
+  readonly #candidates: Candidates
+  readonly #quit = new AbortController()
+  readonly #dials = new Set<Promise<void>>()
+  // what changes
+  #running = false
+  #timer: { readonly handle: TimerHandle; readonly at: number } | undefined
+  #looking: Promise<void> | undefined
+  #lookAt = 0
+  #lookWaitMs = LOOK_MIN_MS
+
+  constructor(components: DiscoveryComponents, source?: PeerSource) {
+    this.#components = components
+    this.#source = source
+    this.#candidates = new Candidates(components.clock, components.random)
+  }
+
+  /** The switch runs and can dial. */
+  start(): void {
+    if (this.#quit.signal.aborted || this.#running) return
+    this.#running = true
+    this.#wakeIn(0)
+  }
+
+  /** A node with all its addresses, each of which names it. Any time, by anybody. */
+  found(addresses: readonly NetAddress[]): void {
+    if (this.#quit.signal.aborted || addresses[0]?.id === this.#components.ownId) return
+    if (this.#candidates.add(addresses) && this.#running) this.#wakeIn(SETTLE_MS)
+  }
+
+  /** Settles when nothing of it is under way any more. */
+  async stop(): Promise<void> {
+    this.#running = false
+    this.#quit.abort(new Error('discovery has stopped'))
+    this.#components.clock.clearTimeout(this.#timer?.handle)
+    this.#timer = undefined
+    await Promise.all([...this.#dials, this.#looking])
+  }
+
+  /** The next turn is no later than that. */
+  #wakeIn(ms: number): void {
+    const { clock } = this.#components
+    const at = clock.now() + ms
+    if (this.#timer !== undefined && this.#timer.at <= at) return
+    clock.clearTimeout(this.#timer?.handle)
+    const handle = clock.setTimeout(() => {
+      this.#timer = undefined
+      this.#turn()
+    }, ms)
+    this.#timer = { handle, at }
+  }
+
+  #turn(): void {
+    if (!this.#running) return
+    const { sw, clock } = this.#components
+    let free = sw.freeOutboundSlots()
+    for (; free > 0; free--) {
+      const address = this.#candidates.next((candidate) => this.#wanted(candidate))
+      if (address === undefined) break
+      this.#dial(address)
+    }
+    if (free <= 0) {
+      this.#lookWaitMs = LOOK_MIN_MS
+      this.#wakeIn(TICK_MS)
+      return
+    }
+    if (clock.now() >= this.#lookAt) this.#look()
+    const due = this.#candidates.dueAt()
+    const wait = due === undefined ? TICK_MS : Math.max(SETTLE_MS, due - clock.now())
+    this.#wakeIn(Math.min(TICK_MS, wait))
+  }
+
+  #dial(address: NetAddress): void {
+    const { sw, logger } = this.#components
+    const dial = sw
+      .dialPeerWithAddress(address, { signal: this.#quit.signal })
+      .then(
+        () => this.#candidates.settled(address.id, undefined),
+        (err: unknown) => {
+          if (this.#quit.signal.aborted) return
+          this.#candidates.settled(address.id, err)
+          logger.debug('A node that was discovered is no peer', { address: String(address), err })
+        }
+      )
+      .finally(() => {
+        this.#dials.delete(dial)
+        if (this.#running) this.#wakeIn(SETTLE_MS)
+      })
+    this.#dials.add(dial)
+  }
+
+  #look(): void {
+    if (this.#source === undefined || this.#looking !== undefined) return
+    const { clock } = this.#components
+    this.#looking = this.#source.look(this.#quit.signal).then(() => {
+      this.#looking = undefined
+      this.#lookAt = clock.now() + this.#lookWaitMs
+      this.#lookWaitMs = Math.min(this.#lookWaitMs * 2, LOOK_MAX_MS)
+    })
+  }
+
+  #wanted({ id, addresses }: Candidate): boolean {
+    const { sw } = this.#components
+    return (
+      !sw.peers().has(id) && !addresses.some((one) => sw.isDialingOrExistingAddress(one)) && sw.score(id) > WORST_SCORE
+    )
+  }
+}
