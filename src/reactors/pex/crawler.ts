@@ -10,6 +10,7 @@ import type { Clock } from '../../interface/clock.ts'
 import type { NodeId } from '../../interface/node-info.ts'
 import type { Peer } from '../../interface/peer.ts'
 import type { Switch } from '../../interface/switch.ts'
+import { pause } from '../../util/pause.ts'
 import type { PexDialer } from './pex-dialer.ts'
 
 /** p2p/pex/params.go minTimeBetweenCrawls. */
@@ -20,6 +21,9 @@ const FORGET_VISIT_MS = 24 * 3_600_000
 const MAX_VISITS = 20_000
 /** Ours. */
 const VISITS_AT_ONCE = 8
+/** Ours: how long an answer, and then the slot, is waited for where it is wanted for the next visit; and how often it is looked whether there is one. */
+const ANSWER_WAIT_MS = 5_000
+const SLOT_POLL_MS = 100
 
 export interface CrawlerComponents {
   readonly switch: Switch
@@ -56,12 +60,17 @@ export class Crawler {
 
   /** Visits those that were not visited lately. Settles when all have been tried. Never rejects. */
   async crawl(entries: readonly BookEntry[]): Promise<void> {
+    const last = ({ id }: BookEntry) => this.#visits.get(id) ?? Number.NEGATIVE_INFINITY
     const waiting = entries.filter(({ id }) => !this.#visitedLately(id))
+    // those never visited first
+    waiting.sort((a, b) => (last(a) === last(b) ? 0 : last(a) - last(b)))
     const worker = async () => {
-      for (let entry = waiting.shift(); entry !== undefined && this.#mayVisit(); entry = waiting.shift())
+      for (let entry = waiting.shift(); entry !== undefined && (await this.#slot()); entry = waiting.shift())
         await this.#visit(entry)
     }
-    await Promise.all(Array.from({ length: VISITS_AT_ONCE }, worker))
+    // a slot each: a dial takes its slot a moment later, when others have looked already
+    const workers = Math.max(1, Math.min(VISITS_AT_ONCE, this.#components.switch.freeOutboundSlots()))
+    await Promise.all(Array.from({ length: workers }, worker))
   }
 
   /** That peer has told us what it knows. */
@@ -75,14 +84,17 @@ export class Crawler {
     for (const [id, at] of this.#visits) if (now - at > FORGET_VISIT_MS) this.#visits.delete(id)
   }
 
-  /** Is there a slot? If not, those that have had their time are sent off, for the next round. */
-  #mayVisit(): boolean {
-    const { switch: sw, signal, sendOff } = this.#components
-    if (signal.aborted) return false
-    if (sw.freeOutboundSlots() > 0) return true
-    for (const peer of sw.peers())
-      if (this.#isGuest(peer) && peer.status().duration >= this.#init.crawlPeriodMs) sendOff(peer)
-    return false
+  /** Waits for a slot. Those that have had their time are sent off for one. */
+  async #slot(): Promise<boolean> {
+    const { switch: sw, signal, sendOff, clock } = this.#components
+    const until = clock.now() + ANSWER_WAIT_MS
+    while (!signal.aborted && sw.freeOutboundSlots() <= 0) {
+      if (clock.now() >= until) return false
+      for (const peer of sw.peers())
+        if (this.#isGuest(peer) && peer.status().duration >= this.#init.crawlPeriodMs) sendOff(peer)
+      await pause(clock, SLOT_POLL_MS, signal)
+    }
+    return !signal.aborted
   }
 
   /** One that is connected for our visit only. */
@@ -96,7 +108,7 @@ export class Crawler {
   }
 
   async #visit({ id, addresses }: BookEntry): Promise<void> {
-    const { dialer, request, clock } = this.#components
+    const { switch: sw, dialer, request, clock, signal, sendOff } = this.#components
     const [address] = addresses
     if (address === undefined || dialer.state(address) !== 'dial') return
     this.#visits.delete(id)
@@ -106,6 +118,11 @@ export class Crawler {
       if (oldest !== undefined) this.#visits.delete(oldest)
     }
     const peer = await dialer.dial(address)
-    if (peer?.isRunning() === true) request(peer)
+    if (peer?.isRunning() !== true) return
+    request(peer)
+    if (sw.freeOutboundSlots() > 0 || !this.#isGuest(peer)) return
+    // `answered` sends it off
+    const silent = await pause(clock, ANSWER_WAIT_MS, AbortSignal.any([signal, peer.quit()]))
+    if (silent) sendOff(peer)
   }
 }
