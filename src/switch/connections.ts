@@ -24,6 +24,7 @@ import type { Seat } from './ledger.ts'
 import { PeerLife, type Stop } from './lifecycle.ts'
 import { Room } from './make-room.ts'
 import type { NodeStates } from './node-states.ts'
+import { Outage } from './outage.ts'
 import type { MutablePeerSet } from './peer-set.ts'
 import type { ReactorTable } from './reactor-table.ts'
 import { Reconnector } from './reconnector.ts'
@@ -64,6 +65,7 @@ export class Connections {
   readonly tests: TestDials
   readonly scores: Scores
   readonly #room: Room
+  readonly #outage: Outage
   readonly #components: ConnectionsComponents
   readonly #options: CheckedSwitchOptions
   readonly #reconnector: Reconnector
@@ -106,6 +108,7 @@ export class Connections {
       },
       rules.checked.persistentPeersMaxDialPeriod
     )
+    this.#outage = new Outage(() => this.#reconnector.forgive())
   }
 
   /** Stops one peer. Settles once every removePeer has run. */
@@ -150,6 +153,7 @@ export class Connections {
       link
     )
     seat.life = life
+    this.#outage.reached(clock.now())
     this.#room.seated(seat)
     seat.born.resolve(life)
     if (!isRunning()) life.stop({ kind: 'shutdown', message: 'the switch is stopping' })
@@ -184,8 +188,9 @@ export class Connections {
     stop: Stop,
     { aliveMs, messages }: { readonly aliveMs: number; readonly messages: number }
   ): void {
-    const { rules, states, book, random, isRunning } = this.#components
+    const { rules, states, book, clock, random, isRunning } = this.#components
     rules.ledger.rise(seat)
+    if (rules.ledger.size === 0) this.#outage.alone(clock.now())
     const address = this.#addressOf(seat.id, link)
     states.disconnected(seat.id, address)
     if (!isRunning()) return

@@ -49,6 +49,11 @@ export class Ledger {
     return this.#seats.get(id)
   }
 
+  /** Peers, and those on the way. */
+  get size(): number {
+    return this.#seats.size
+  }
+
   seats(): IterableIterator<Seat> {
     return this.#seats.values()
   }

@@ -76,6 +76,18 @@ export class Reconnector {
     this.#tracks.delete(key)
   }
 
+  /**
+   * A node was reached after a time in which nobody was: our own line was down, so the tries of that time say nothing about anybody (D-21). The schedules begin
+   * anew, with their jitter, so that they do not all dial at once.
+   */
+  forgive(): void {
+    for (const track of this.#tracks.values()) {
+      if (track.timer === undefined || track.attempts <= 1) continue
+      track.attempts = 1
+      this.#schedule(track, 0)
+    }
+  }
+
   stop(): void {
     for (const { timer } of this.#tracks.values()) this.#components.clock.clearTimeout(timer)
     this.#tracks.clear()

@@ -119,3 +119,18 @@ test('peers that came back make room for others that are to be reconnected', asy
   await clock.run(1)
   assert.equal(tries.length, 1_001)
 })
+
+test('D-21: after an outage of our own the schedule begins anew, and a try that is due soon anyway is left alone', async () => {
+  const { clock, tries, reconnector } = setUp()
+  reconnector.lost(ADDRESS, STABLE_MS, 0)
+  await clock.run(600_000)
+  const before = tries.length
+  reconnector.forgive()
+  await clock.run(5_000)
+  assert.equal(tries.length, before + 1, 'not after minutes')
+  await clock.run(18 * 5_000)
+  assert.equal(tries.length, before + 19, 'and every 5 s again')
+  reconnector.stop()
+  reconnector.forgive()
+  assert.equal(clock.pending, 0)
+})
