@@ -183,8 +183,7 @@ export class GoPeers {
       remote.link.adopt(channelId, stream)
       return
     }
-    const unwanted = connection.limits !== undefined || this.#ours.has(connection)
-    if (unwanted || remote.held.length >= MAX_HELD_STREAMS || this.#isRefused(remote)) {
+    if (this.#ours.has(connection) || remote.held.length >= MAX_HELD_STREAMS || this.#isRefused(remote)) {
       stream.abort(new Error('not a peer'))
       return
     }

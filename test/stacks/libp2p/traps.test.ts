@@ -4,11 +4,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { identify } from '@libp2p/identify'
 import type { Stream } from '@libp2p/interface'
+import { tls } from '@libp2p/tls'
 import { yamux } from '@libp2p/yamux'
 import { multiaddr } from '@multiformats/multiaddr'
 import { channelProtocol } from '../../../src/stacks/libp2p/channel-stream.ts'
 import { HELLO_PROTOCOL } from '../../../src/stacks/libp2p/hello-codec.ts'
-import { needs, started, startNode, type TestNode, type Transport, write } from './nodes.ts'
+import { type NodeInit, needs, started, startNode, type TestNode, type Transport, write } from './nodes.ts'
 
 type Context = { after(fn: () => unknown): void }
 
@@ -242,17 +243,21 @@ for (const kind of ['tcp', 'ws', 'quic'] as const)
     assert.deepEqual([reason.kind, drain, theirs.sink.count], ['shutdown', true, 40])
   })
 
-for (const kind of ['tcp', 'ws', 'quic'] as const)
+for (const kind of ['tcp', 'ws', 'quic', 'tls'] as const)
   test(
     `${kind}: an address whose PeerId is another's is a wrong identity, as with a hex id`,
-    needs(kind),
+    needs(kind === 'tls' ? 'tcp' : kind),
     async (t) => {
-      const [a, b] = await Promise.all([startNode(kind), startNode(kind)])
+      const start = (init: NodeInit = {}) =>
+        kind === 'tls'
+          ? startNode('tcp', { ...init, libp2p: { connectionEncrypters: [tls()] } })
+          : startNode(kind, init)
+      const [a, b, third] = await Promise.all([start(), start(), start({ listen: false })])
       t.after(() => Promise.all([a.stop(), b.stop()]))
-      const third = await startNode(kind, { listen: false })
       await third.stop()
       const wrong = b.address.replace(/\/p2p\/.*/, `/p2p/${third.libp2p.peerId}`)
       await assert.rejects(a.dial(wrong), { name: 'WrongIdentityError' })
+      assert.equal((await a.dial(b)).remoteId, b.id)
     }
   )
 
