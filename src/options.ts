@@ -1,6 +1,7 @@
 /**
  * The options of a switch, whatever its stacks, and their defaults in one place. Stacks add their own.
  */
+import { InvalidOptionError } from './errors.ts'
 import type { AddressBook } from './interface/address-book.ts'
 import type { Clock, Random } from './interface/clock.ts'
 import type { Logger } from './interface/logger.ts'
@@ -61,3 +62,21 @@ export const switchDefaults = Object.freeze({
   /** p2p/conn defaultRecvMessageCapacity. */
   recvMessageCapacity: 22_020_096
 })
+
+/** Ours: less could not take a chunk of a socket. */
+export const MIN_RECEIVE_BUFFER_BYTES = 256 * 1024
+
+/**
+ * The `receiveBufferBytes` of a stack, bytes. No more than the switch lets wait per peer, or an honest sender that fills what its link grants would be stopped for
+ * it. Throws `InvalidOptionError`.
+ */
+export function checkedReceiveBuffer(bytes: number = switchDefaults.receiveBufferBytes): number {
+  const most = switchDefaults.receiveBufferBytes
+  if (!Number.isSafeInteger(bytes) || bytes < MIN_RECEIVE_BUFFER_BYTES || bytes > most)
+    throw new InvalidOptionError(
+      'receiveBufferBytes',
+      bytes,
+      `a whole number of bytes from ${MIN_RECEIVE_BUFFER_BYTES} to ${most}`
+    )
+  return bytes
+}

@@ -1,5 +1,6 @@
 /** What can be set about the links of the classic stack, with CometBFT's names and values where it has them (spec mconnection section 2). */
 import { InvalidOptionError } from '../../errors.ts'
+import { checkedReceiveBuffer, switchDefaults } from '../../options.ts'
 
 export interface MConnOptions {
   /** p2p.max_packet_msg_payload_size, bytes. All nodes of a network need the same. @default {@link mconnDefaults.maxPacketMsgPayloadSize} */
@@ -30,16 +31,13 @@ export const mconnDefaults: Required<MConnOptions> = Object.freeze({
   recvRate: 0,
   pingIntervalMs: 60_000,
   pongTimeoutMs: 45_000,
-  // contract.md, "Buffers"
-  receiveBufferBytes: 32 * 1024 * 1024
+  receiveBufferBytes: switchDefaults.receiveBufferBytes
 })
 
 /** Ours: a packet is built in one piece of memory. */
 const MAX_PAYLOAD_BYTES = 1024 * 1024
 /** The longest that a timer holds. */
 const MAX_TIMER_MS = 2 ** 31 - 1
-/** Ours: less could not take a chunk of the socket. */
-const MIN_RECEIVE_BUFFER_BYTES = 256 * 1024
 
 /** All of them, checked. Throws `InvalidOptionError`. */
 export function checkedMConnOptions(given: MConnOptions = {}): Required<MConnOptions> {
@@ -57,7 +55,7 @@ export function checkedMConnOptions(given: MConnOptions = {}): Required<MConnOpt
     recvRate: number('recvRate', 0, Number.MAX_SAFE_INTEGER),
     pingIntervalMs: number('pingIntervalMs', 2, MAX_TIMER_MS),
     pongTimeoutMs: number('pongTimeoutMs', 1, MAX_TIMER_MS),
-    receiveBufferBytes: number('receiveBufferBytes', MIN_RECEIVE_BUFFER_BYTES, Number.MAX_SAFE_INTEGER)
+    receiveBufferBytes: checkedReceiveBuffer(given.receiveBufferBytes)
   }
   // NewMConnectionWithConfig panics
   if (options.pongTimeoutMs >= options.pingIntervalMs)

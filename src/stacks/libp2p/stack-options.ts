@@ -7,7 +7,7 @@ import { InvalidOptionError } from '../../errors.ts'
 import type { Clock } from '../../interface/clock.ts'
 import type { Logger } from '../../interface/logger.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
-import { switchDefaults } from '../../options.ts'
+import { checkedReceiveBuffer, switchDefaults } from '../../options.ts'
 import { assertNames, assertObject } from '../../util/check.ts'
 import type { StreamUse } from './channel-stream.ts'
 import { type LivenessInit, livenessDefaults } from './liveness.ts'
@@ -41,7 +41,7 @@ export interface Libp2pStackInit {
   readonly dialTimeoutMs?: number
   /** Hello and its verdict, ms. @default {@link switchDefaults.handshakeTimeoutMs} */
   readonly handshakeTimeoutMs?: number
-  /** What one peer may make us hold, bytes. @default {@link switchDefaults.receiveBufferBytes} */
+  /** What one peer may make us hold, bytes; see {@link checkedReceiveBuffer}. @default {@link switchDefaults.receiveBufferBytes} */
   readonly receiveBufferBytes?: number
   /** @default {@link livenessDefaults} */
   readonly liveness?: LivenessInit
@@ -70,7 +70,7 @@ export function checkedInit(init: Libp2pStackInit): CheckedInit {
     goInFlight: init.goInFlight ?? MAX_GO_IN_FLIGHT,
     dialTimeoutMs: init.dialTimeoutMs ?? switchDefaults.dialTimeoutMs,
     handshakeTimeoutMs: init.handshakeTimeoutMs ?? switchDefaults.handshakeTimeoutMs,
-    receiveBufferBytes: init.receiveBufferBytes ?? switchDefaults.receiveBufferBytes,
+    receiveBufferBytes: checkedReceiveBuffer(init.receiveBufferBytes),
     liveness: init.liveness ?? livenessDefaults,
     dialledElsewhere: init.dialledElsewhere ?? (() => false)
   }
