@@ -6,35 +6,41 @@
 
 /** What a message counts beside its bytes: a million empty ones are not free. Ours, as on the libp2p stack. */
 const MESSAGE_CHARGE_BYTES = 128
-/** Consumed entries at the head of a list before it is copied together. */
+/** Consumed entries at the head of a list before it is copied together, and what a list keeps for the next at most. */
 const COMPACT_ENTRIES = 1_024
 
 /** Lengths of a channel's messages that were handed up and are not consumed, the oldest first. */
 class ChannelWaiting {
   #lengths: number[] = []
   #head = 0
+  /** Where the next goes. The array is not cut when all is consumed: to let go of its memory for every message is a twentieth of what a short one costs. */
+  #end = 0
   #consumed = 0
 
   add(length: number): void {
-    this.#lengths.push(length)
+    this.#lengths[this.#end++] = length
   }
 
   /** Takes `bytes` off the oldest messages. Returns the charge of those that are done. */
   consume(bytes: number): number {
     let freed = 0
     this.#consumed += bytes
-    for (let length = this.#lengths[this.#head]; length !== undefined && length <= this.#consumed; ) {
+    while (this.#head < this.#end) {
+      const length = this.#lengths[this.#head] as number
+      if (length > this.#consumed) break
       this.#consumed -= length
       freed += length + MESSAGE_CHARGE_BYTES
-      length = this.#lengths[++this.#head]
+      this.#head++
     }
-    if (this.#head === this.#lengths.length) {
-      this.#lengths.length = 0
+    if (this.#head === this.#end) {
+      if (this.#end > COMPACT_ENTRIES) this.#lengths = []
       this.#head = 0
+      this.#end = 0
       this.#consumed = 0
-    } else if (this.#head >= COMPACT_ENTRIES && this.#head * 2 >= this.#lengths.length) {
-      this.#lengths = this.#lengths.slice(this.#head)
+    } else if (this.#head >= COMPACT_ENTRIES && this.#head * 2 >= this.#end) {
+      this.#lengths = this.#lengths.slice(this.#head, this.#end)
       this.#head = 0
+      this.#end = this.#lengths.length
     }
     return freed
   }

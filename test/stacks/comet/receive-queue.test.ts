@@ -103,3 +103,35 @@ test('consumed in whatever portions, everything comes out in order and the bound
     { numRuns: 200 }
   )
 })
+
+test('thousands that wait are counted to the byte, added and consumed by turns, in whatever portions', () => {
+  const max = 10_000_000
+  const { queue, message } = make(max)
+  const lengths: number[] = []
+  let waitingBytes = 0
+  let spare = 0
+  const check = () => {
+    if (waitingBytes === 0) assert.equal(queue.full(max), false)
+    else assert.deepEqual([queue.full(max - waitingBytes), queue.full(max - waitingBytes + 1)], [false, true])
+  }
+  const consume = (bytes: number) => {
+    queue.consumed(1, bytes)
+    spare += bytes
+    while (lengths.length > 0 && (lengths[0] as number) <= spare) {
+      spare -= lengths[0] as number
+      waitingBytes -= (lengths.shift() as number) + CHARGE
+    }
+    if (lengths.length === 0) spare = 0
+    check()
+  }
+  for (let turn = 0; turn < 3; turn++) {
+    for (let i = 0; i < 3_000; i++) {
+      message(1, i % 40)
+      lengths.push(i % 40)
+      waitingBytes += (i % 40) + CHARGE
+      if (i % 3 === 0) consume(i % 29)
+      else check()
+    }
+    while (waitingBytes > 0) consume(1_000)
+  }
+})
