@@ -40,6 +40,7 @@ export class DemoNode {
   readonly stacks: readonly StackName[]
   readonly mempool: MempoolReactor
   readonly node: CometNode<readonly StackName[]>
+  readonly #addresses: ReadonlyMap<StackName, string>
   readonly #blocksync: BlocksyncReactor
   readonly #progress: Progress
 
@@ -52,6 +53,7 @@ export class DemoNode {
     this.name = name
     this.stacks = stacks
     this.node = node
+    this.#addresses = new Map(stacks.map((stack) => [stack, addressOf(node, stack)]))
     this.mempool = reactors.mempool
     this.#blocksync = reactors.blocksync
     this.#progress = reactors.progress
@@ -74,11 +76,11 @@ export class DemoNode {
     return new DemoNode(name, stacks, node, reactors)
   }
 
-  /** Where it is dialled on that stack of its own. */
+  /** Where it is dialled on that stack of its own; also when it has stopped, as the last line of a demo that failed is about nodes that have. */
   address(stack: StackName): string {
-    if (stack === 'libp2p') return String(this.node.libp2p?.getMultiaddrs()[0])
-    const listener = this.node.switch.netInfo().listeners.find((one) => one.startsWith('tcp://'))
-    return `${this.node.nodeKey.id}@${listener?.slice('tcp://'.length)}`
+    const address = this.#addresses.get(stack)
+    if (address === undefined) throw new Error(`${this.name} does not speak ${stack}`)
+    return address
   }
 
   /** The stack on which it dials that node; undefined if there is none. */
@@ -116,6 +118,13 @@ export class DemoNode {
         if (!(await pause(clock, RETRY_MS, signal))) throw err
       }
   }
+}
+
+/** Of a node that listens. */
+function addressOf({ libp2p, nodeKey, switch: sw }: CometNode<readonly StackName[]>, stack: StackName): string {
+  if (stack === 'libp2p') return String(libp2p?.getMultiaddrs()[0])
+  const listener = sw.netInfo().listeners.find((one) => one.startsWith('tcp://'))
+  return `${nodeKey.id}@${listener?.slice('tcp://'.length)}`
 }
 
 export class DemoNetwork {
