@@ -1,10 +1,9 @@
 /**
  * What we tell who asks: classic endpoints in Go's form, and signed records where the asker can read them (issue 5; spec/addrbook-and-pex.md section 6). The book has
- * left out private and banned nodes; our own record is looked through here, because no book knows it.
+ * left out private and banned nodes; records are looked through here, because they may name others than their own.
  */
 import { parseIp } from '../../identity/ip.ts'
 import type { BookEntry, PeerRecords } from '../../interface/address-book.ts'
-import type { NetAddress } from '../../interface/net-address.ts'
 import type { NodeId } from '../../interface/node-info.ts'
 import type { Peer } from '../../interface/peer.ts'
 import type { PexAddress, PexMessage } from '../../wire/channel-messages.ts'
@@ -20,7 +19,7 @@ export const RECORDS_BUDGET_BYTES = MAX_MESSAGE_BYTES - MAX_ADDRESSES * MAX_ADDR
 export interface AnswerComponents {
   readonly ownId: NodeId
   readonly records: PeerRecords | undefined
-  namesPrivate(addresses: readonly NetAddress[]): boolean
+  namesPrivate(envelope: Uint8Array): boolean
 }
 
 /** The list for that peer. Never rejects. */
@@ -34,7 +33,8 @@ export async function answerFor(
   // Go's classic nodes would skip them
   if (components.records === undefined || peer.stack() === 'comet') return { type: 'pexAddrs', addrs }
   const own = await ownRecord(components)
-  const records = withinBudget([...(own === undefined ? [] : [own]), ...others.flatMap(({ record }) => record ?? [])])
+  const known = others.flatMap(({ record }) => record ?? []).filter((record) => !components.namesPrivate(record))
+  const records = withinBudget([...(own === undefined ? [] : [own]), ...known])
   return { type: 'pexAddrs', addrs, ...(records.length > 0 && { records }) }
 }
 
@@ -51,7 +51,7 @@ async function ownRecord({ ownId, records, namesPrivate }: AnswerComponents): Pr
   const own = await records?.own()
   const opened = own === undefined ? undefined : await records?.open(own)
   if (opened === undefined || opened.id !== ownId || opened.addresses.some(({ id }) => id !== ownId)) return undefined
-  return namesPrivate(opened.addresses) ? undefined : own
+  return own === undefined || namesPrivate(own) ? undefined : own
 }
 
 function withinBudget(records: readonly Uint8Array[]): Uint8Array[] {

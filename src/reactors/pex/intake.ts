@@ -2,18 +2,18 @@
  * What peers tell of others, on its way into the book (p2p/pex/pex_reactor.go ReceiveAddrs; spec/addrbook-and-pex.md section 6.1; R-76, R-77). A classic address is
  * hearsay until it has been dialled; a record is proven to be that node's own word by its signature, nothing more.
  */
-import { CODE_P2P, type Multiaddr } from '@multiformats/multiaddr'
 import { parseIp } from '../../identity/ip.ts'
 import { netAddressFromParts } from '../../identity/net-address.ts'
-import { nodeIdFromPeerId, parsePeerId } from '../../identity/node-id.ts'
+import { HEX_ID } from '../../identity/node-id.ts'
 import type { AddressRefusal, PeerBook, PeerRecords } from '../../interface/address-book.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
 import type { NodeId } from '../../interface/node-info.ts'
+import { withSignal } from '../../util/deadline.ts'
 import type { PexAddress } from '../../wire/channel-messages.ts'
 import { MAX_ADDRESSES_PER_RECORD } from './channels.ts'
+import { idsNamedIn } from './named-ids.ts'
 
 const MAX_PORT = 65_535
-const HEX_ID = /^[0-9a-f]{40}$/i
 /** About the node or the teller, whichever of its addresses it is. */
 const FINAL: ReadonlySet<AddressRefusal> = new Set(['banned', 'private', 'private-source', 'source-full'])
 
@@ -67,12 +67,21 @@ export class Intake {
 
   /** The record that a connected peer has proven to be its own; the address that we know it by goes first. False where there is none yet. */
   async takeOwnRecord(id: NodeId, known: NetAddress, signal: AbortSignal): Promise<boolean> {
-    const envelope = await this.#components.records?.of(id)
+    const envelope = await this.#recordOf(id, signal)
     const addresses = envelope === undefined ? undefined : await this.#prove(envelope, id)
     if (envelope === undefined || addresses === undefined || signal.aborted) return false
     const isKnown = (address: NetAddress) => address.dialString() === known.dialString()
     this.#takeFirst([...addresses.filter(isKnown), ...addresses.filter((one) => !isKnown(one))], known, envelope)
     return true
+  }
+
+  /** It may be waited for; no longer than the peer is there. */
+  async #recordOf(id: NodeId, signal: AbortSignal): Promise<Uint8Array | undefined> {
+    try {
+      return await withSignal(this.#components.records?.of(id) ?? Promise.resolve(undefined), signal)
+    } catch {
+      return undefined
+    }
   }
 
   /** What the record says, if it is sound, of use, and of that node. */
@@ -83,18 +92,14 @@ export class Intake {
     if (of !== undefined && opened.id !== of) return undefined
     const { addresses, id } = opened
     if (addresses.length === 0 || addresses.length > MAX_ADDRESSES_PER_RECORD) return undefined
-    if (addresses.some((address) => address.id !== id) || this.namesPrivate(addresses)) return undefined
+    if (addresses.some((address) => address.id !== id) || this.namesPrivate(envelope)) return undefined
     const ours = addresses.filter((address) => this.#ours(address))
     return ours.length === 0 ? undefined : ours
   }
 
-  /** Does one of them lead through a private node, as a relay? Whoever passes the record on would tell of it. */
-  namesPrivate(addresses: readonly NetAddress[]): boolean {
-    return addresses.some(
-      ({ id, multiaddr }) =>
-        this.#components.book.isPrivate(id) ||
-        (multiaddr !== undefined && idsIn(multiaddr).some((named) => this.#components.book.isPrivate(named)))
-    )
+  /** Does a record tell of a private node? Whoever passes it on would do so too. */
+  namesPrivate(envelope: Uint8Array): boolean {
+    return idsNamedIn(envelope).some((id) => this.#components.book.isPrivate(id))
   }
 
   #takeFirst(addresses: readonly NetAddress[], source: NetAddress, envelope: Uint8Array): void {
@@ -111,11 +116,4 @@ export class Intake {
     const stack = this.#components.stackFor(address)
     return stack !== undefined && !(address.form === 'hex' && stack === 'libp2p')
   }
-}
-
-function idsIn(multiaddr: Multiaddr): NodeId[] {
-  return multiaddr.getComponents().flatMap(({ code, value }) => {
-    const peerId = code === CODE_P2P && value !== undefined ? parsePeerId(value) : undefined
-    return peerId === undefined ? [] : [nodeIdFromPeerId(peerId)]
-  })
 }

@@ -119,7 +119,7 @@ export function checkPexOptions(options: PexOptions): CheckedPexOptions {
   const ensurePeriodMs = period(options, 'ensurePeriodMs', pexDefaults.ensurePeriodMs, 1)
   return {
     book: options.book,
-    seeds: parseSeeds(options.seeds ?? []),
+    seeds: parseSeeds(options.seeds === undefined ? [] : options.seeds),
     seedMode,
     ensurePeriodMs,
     crawlPeriodMs: period(options, 'crawlPeriodMs', pexDefaults.crawlPeriodMs, 1),
@@ -146,7 +146,8 @@ type PeriodName =
   | 'persistentPeersMaxDialPeriod'
 
 function period(options: PexOptions, field: PeriodName, byDefault: number, least: number): number {
-  const value: unknown = options[field] ?? byDefault
+  const given: unknown = options[field]
+  const value = given === undefined ? byDefault : given
   if (typeof value !== 'number' || !(value >= least && value <= MAX_TIMER_MS))
     throw new InvalidOptionError(field, value, `a number of ms from ${least} to ${MAX_TIMER_MS}`)
   return value

@@ -60,6 +60,8 @@ export class PexReactor extends BaseReactor {
   readonly #setAside = new SetAside()
   /** Our outbound peers, the longest connected first; those of the last moment once the switch stops. Bounded by its slots. */
   readonly #outbound = new Map<NodeId, { readonly address: NetAddress; readonly since: number }>()
+  /** Peers whose record is being read. */
+  readonly #reading = new WeakSet<Peer>()
   #running: Running | undefined
 
   /** Throws `InvalidOptionError` or `InvalidAddressError`, naming the field. */
@@ -155,7 +157,7 @@ export class PexReactor extends BaseReactor {
     const { records } = this.#options
     const selection = asSeed ? this.book.getSelectionWithBias(SEED_ANSWER_BIAS) : this.book.getSelection()
     const ownId = this.switch.nodeInfo().id
-    const namesPrivate = (addresses: readonly NetAddress[]) => intake.namesPrivate(addresses)
+    const namesPrivate = (envelope: Uint8Array) => intake.namesPrivate(envelope)
     const message = await answerFor(peer, selection, { ownId, records, namesPrivate })
     // the queue holds ten, and who asks that often is stopped before it is full
     peer.trySend({ channelId: PEX_CHANNEL, message })
@@ -299,9 +301,13 @@ export class PexReactor extends BaseReactor {
 
   /** The peer's own signed record into its entry, once libp2p has it. */
   #learnRecord(peer: Peer, { intake, background }: Running): void {
-    if (this.#options.records === undefined || peer.stack() === 'comet') return
+    if (this.#options.records === undefined || peer.stack() === 'comet' || this.#reading.has(peer)) return
     const known = peer.isOutbound() ? peer.socketAddr() : (reportedAddress(peer) ?? peer.socketAddr())
-    background.run('reading a record', () => intake.takeOwnRecord(peer.id(), known, peer.quit()))
+    this.#reading.add(peer)
+    background.run('reading a record', async () => {
+      await intake.takeOwnRecord(peer.id(), known, peer.quit())
+      this.#reading.delete(peer)
+    })
   }
 
   // ---- inside ----
