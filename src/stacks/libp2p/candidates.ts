@@ -92,10 +92,11 @@ export class Candidates {
     return chosen.addresses[chosen.turn++ % chosen.addresses.length]
   }
 
-  /** When the next one falls due, on the clock's `now`; undefined: there is none. */
-  dueAt(): number | undefined {
-    let first: number | undefined
-    for (const { dueAt } of this.#entries.values()) if (first === undefined || dueAt < first) first = dueAt
+  /** When the next one falls due that is not yet, on the clock's `now`; Infinity: there is none. */
+  nextDueAt(): number {
+    const now = this.#clock.now()
+    let first = Number.POSITIVE_INFINITY
+    for (const { dueAt } of this.#entries.values()) if (dueAt > now && dueAt < first) first = dueAt
     return first
   }
 

@@ -17,6 +17,8 @@ const TICK_MS = 5_000
 /** Asking the DHT again while slots stay free: doubling between these. Ours. */
 const LOOK_MIN_MS = 2_000
 const LOOK_MAX_MS = 5 * 60_000
+/** For so long after the start the DHT's first answers are waited for: else all who start with one known node take up its slots. Ours. */
+const HOLD_MS = 3_000
 /** What was found is collected for so long before the first is chosen: chance among many, not whoever answers first. Ours. */
 const SETTLE_MS = 200
 /** Nodes that have earned a worse score than this are left to others' word for hours (switch/score.ts: -25 for a broken protocol, -50 for misbehaviour). Ours. */
@@ -24,6 +26,8 @@ const WORST_SCORE = -20
 
 /** What can be asked for nodes. */
 export interface PeerSource {
+  /** How many it could ask. */
+  size(): number
   /** Asks once; whatever it finds goes to `Discovery.found`. Settles when it has looked everywhere, or the signal has aborted. Never rejects. */
   look(signal: AbortSignal): Promise<void>
 }
@@ -49,7 +53,10 @@ export class Discovery {
   #running = false
   #timer: { readonly handle: TimerHandle; readonly at: number } | undefined
   #looking: Promise<void> | undefined
-  #lookAt = 0
+  #lookAt = Number.NEGATIVE_INFINITY
+  #lookedAmong = 0
+  /** Nobody is dialled before that. */
+  #holdUntil = 0
   #lookWaitMs = LOOK_MIN_MS
 
   constructor(components: DiscoveryComponents, source?: PeerSource) {
@@ -62,6 +69,7 @@ export class Discovery {
   start(): void {
     if (this.#quit.signal.aborted || this.#running) return
     this.#running = true
+    if (this.#source !== undefined) this.#holdUntil = this.#components.clock.now() + HOLD_MS
     this.#wakeIn(0)
   }
 
@@ -97,7 +105,8 @@ export class Discovery {
     if (!this.#running) return
     const { sw, clock } = this.#components
     let free = sw.freeOutboundSlots()
-    for (; free > 0; free--) {
+    const held = this.#holdUntil - clock.now()
+    for (; free > 0 && held <= 0; free--) {
       const address = this.#candidates.next((candidate) => this.#wanted(candidate))
       if (address === undefined) break
       this.#dial(address)
@@ -107,10 +116,11 @@ export class Discovery {
       this.#wakeIn(TICK_MS)
       return
     }
-    if (clock.now() >= this.#lookAt) this.#look()
-    const due = this.#candidates.dueAt()
-    const wait = due === undefined ? TICK_MS : Math.max(SETTLE_MS, due - clock.now())
-    this.#wakeIn(Math.min(TICK_MS, wait))
+    this.#look()
+    // a look under way wakes us when it ends
+    const lookDue = this.#looking === undefined ? this.#lookAt + this.#lookWaitMs : Number.POSITIVE_INFINITY
+    const wait = held > 0 ? held : Math.min(this.#candidates.nextDueAt(), lookDue) - clock.now()
+    this.#wakeIn(Math.min(TICK_MS, Math.max(SETTLE_MS, wait)))
   }
 
   #dial(address: NetAddress): void {
@@ -133,12 +143,19 @@ export class Discovery {
   }
 
   #look(): void {
-    if (this.#source === undefined || this.#looking !== undefined) return
     const { clock } = this.#components
-    this.#looking = this.#source.look(this.#quit.signal).then(() => {
+    const source = this.#source
+    if (source === undefined || this.#looking !== undefined) return
+    // there are more to ask than there were: no reason to be patient
+    if (source.size() > this.#lookedAmong) this.#lookWaitMs = LOOK_MIN_MS
+    if (clock.now() < this.#lookAt + this.#lookWaitMs) return
+    this.#lookedAmong = source.size()
+    this.#looking = source.look(this.#quit.signal).then(() => {
       this.#looking = undefined
-      this.#lookAt = clock.now() + this.#lookWaitMs
+      this.#lookAt = clock.now()
       this.#lookWaitMs = Math.min(this.#lookWaitMs * 2, LOOK_MAX_MS)
+      this.#holdUntil = 0
+      if (this.#running) this.#wakeIn(SETTLE_MS)
     })
   }
 
