@@ -14,10 +14,10 @@ import { type AddressBookOptions, checkBookOptions } from './book-options.ts'
 import type { StoredBook } from './book-store.ts'
 import { MAX_RETRIES } from './buckets.ts'
 import { restoreInto, snapshotOf } from './contents.ts'
-import { Exclusions } from './exclusions.ts'
+import { Exclusions, MAX_ADDRESS_CHARACTERS } from './exclusions.ts'
+import { Hosts } from './hosts.ts'
 import { isSameAddress, KnownAddress, type Place, slotOf, type Told } from './known-address.ts'
 import { Rivals } from './rivals.ts'
-import { isValid, MAX_ADDRESS_CHARACTERS } from './routability.ts'
 import { clampBias, newWanted, picksOld, sample, selectionSize } from './selection.ts'
 import { Shelves } from './shelves.ts'
 import { MAX_ATTEMPTS, MAX_RECORD_BYTES } from './stored.ts'
@@ -51,10 +51,11 @@ export class CometAddressBook implements PeerBook {
     const { store, clock, logger, saveIntervalMs, key, strict, groupShare, maxBans } = options
     this.#options = options
     this.#bans = new Bans(maxBans)
-    this.#exclusions = new Exclusions(strict)
+    const hosts = new Hosts(strict)
+    this.#exclusions = new Exclusions(strict, hosts)
     this.#shelves = new Shelves({
       key,
-      strict,
+      hosts,
       groupShare,
       wall: () => clock.wall(),
       onGone: (entry) => this.#rivals.forget(entry)
@@ -292,7 +293,7 @@ export class CometAddressBook implements PeerBook {
 
   /** The first few that may be kept. */
   setAnchors(addresses: readonly NetAddress[]): void {
-    const usable = addresses.filter((address) => isValid(address) && !this.isPrivate(address.id))
+    const usable = addresses.filter((address) => this.#exclusions.isValid(address) && !this.isPrivate(address.id))
     this.#anchors = usable.slice(0, MAX_ANCHORS)
     this.#keeper.touch()
   }

@@ -1,25 +1,31 @@
 /**
  * Whom the book takes nothing from and nothing about: ourselves, and private ids with what they tell (a sentry's validator). Both lists are the operator's.
  */
+import { isNodeId } from '../identity/node-id.ts'
 import type { AddressRefusal } from '../interface/address-book.ts'
 import type { NetAddress } from '../interface/net-address.ts'
 import type { NodeId } from '../interface/node-info.ts'
+import type { Hosts } from './hosts.ts'
 import type { KnownAddress } from './known-address.ts'
-import { isRoutable, isValid, MAX_ADDRESS_CHARACTERS } from './routability.ts'
 
 /** Ours: against an address of ours that changes for ever. The oldest is forgotten. */
 const MAX_OUR_ADDRESSES = 256
 /** As the switch's own list. */
 const MAX_PRIVATE_IDS = 10_000
 
+/** Ours: a multiaddr with two certificate hashes has some 250 characters. Bounds what an entry costs. */
+export const MAX_ADDRESS_CHARACTERS = 512
+
 export class Exclusions {
   readonly #strict: boolean
+  readonly #hosts: Hosts
   readonly #ourAddresses = new Set<string>()
   readonly #ourIDs = new Set<NodeId>()
   readonly #privateIDs = new Set<NodeId>()
 
-  constructor(strict: boolean) {
+  constructor(strict: boolean, hosts: Hosts) {
     this.#strict = strict
+    this.#hosts = hosts
   }
 
   addOurs(address: NetAddress): void {
@@ -47,13 +53,20 @@ export class Exclusions {
     return this.isPrivate(id) || this.isPrivate(source.id)
   }
 
+  /** An id, a port, a host that may be somebody's, and a text that is not too long to keep. */
+  isValid(address: NetAddress): boolean {
+    const { id, host, port } = address
+    if (!isNodeId(id) || !(port >= 1 && port <= 65_535) || !this.#hosts.of(host).valid) return false
+    return String(address).length <= MAX_ADDRESS_CHARACTERS
+  }
+
   /** Go's AddAddress, rules 2 to 7 (spec/addrbook-and-pex.md section 4). */
   refusal(address: NetAddress, source: NetAddress, isBanned: (id: NodeId) => boolean): AddressRefusal | undefined {
-    if (!isValid(address) || String(address).length > MAX_ADDRESS_CHARACTERS) return 'invalid'
+    if (!this.isValid(address)) return 'invalid'
     if (isBanned(address.id)) return 'banned'
     if (this.isPrivate(address.id)) return 'private'
     if (this.isPrivate(source.id)) return 'private-source'
     if (this.isOurs(address)) return 'self'
-    return this.#strict && !isRoutable(address) ? 'non-routable' : undefined
+    return this.#strict && !this.#hosts.of(address.host).routable ? 'non-routable' : undefined
   }
 }

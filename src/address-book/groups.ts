@@ -20,8 +20,7 @@ const SOME_ID = '0'.repeat(40)
 export function groupOf(host: string, strict: boolean): string {
   const ip = parseIp(host)
   if (ip === undefined) return nameGroup(host)
-  if (strict && isLocal(host)) return 'local'
-  if (strict && !isRoutable({ id: SOME_ID, host })) return 'unroutable'
+  if (strict && !isRoutable({ id: SOME_ID, host })) return isLocal(host) ? 'local' : 'unroutable'
   const ipv4 = embeddedIpv4(host, ip)
   if (ipv4 !== undefined) return masked(ipv4, IPV4_GROUP_BITS)
   // the low four bits of the first byte after the prefix

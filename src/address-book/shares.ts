@@ -8,7 +8,7 @@
  * So one group that is both a source and an owner has at most 1/8 of a book of 512 entries or more, and at most 64 entries of a smaller one. Only new
  * entries count: old ones we have reached ourselves.
  */
-import { fineGroupOf } from './groups.ts'
+import type { HostFacts } from './hosts.ts'
 import type { KnownAddress } from './known-address.ts'
 
 /** Ours: as many as the smallest answer of peer exchange (p2p/pex/params.go minGetSelection), so that a first seed can start a book. */
@@ -19,15 +19,13 @@ export const GROUP_SHARE = 1 / 16
 /** Finer groups are marked by where they come from. */
 const isFine = (key: string) => key.endsWith('/48')
 
-/** The keys under which an entry counts. Hosts are IP literals or names; '' for a source without one. */
-export function shareKeys(sourceHost: string, sourceGroup: string, host: string, group: string): string[] {
-  const fineSource = fineGroupOf(sourceHost)
-  const fine = fineGroupOf(host)
+/** The keys under which an entry counts. */
+export function shareKeys(source: HostFacts, home: HostFacts): string[] {
   return [
-    `from ${sourceGroup}`,
-    ...(fineSource === undefined ? [] : [`from ${fineSource}`]),
-    `at ${group}`,
-    ...(fine === undefined ? [] : [`at ${fine}`])
+    `from ${source.group}`,
+    ...(source.fine === undefined ? [] : [`from ${source.fine}`]),
+    `at ${home.group}`,
+    ...(home.fine === undefined ? [] : [`at ${home.fine}`])
   ]
 }
 

@@ -8,14 +8,14 @@ import type { NetAddress } from '../interface/net-address.ts'
 import type { NodeId } from '../interface/node-info.ts'
 import { age, BUCKETS, isBad, Placement, victimOf, weakestOf } from './buckets.ts'
 import { Challenges, FRESH_MS } from './challenges.ts'
-import { groupOf } from './groups.ts'
+import type { Hosts } from './hosts.ts'
 import type { KnownAddress } from './known-address.ts'
 import { Shares, shareKeys } from './shares.ts'
 import { BucketTable } from './table.ts'
 
 interface Init {
   readonly key: string
-  readonly strict: boolean
+  readonly hosts: Hosts
   readonly groupShare: number
   readonly wall: () => number
   /** An entry has left the book, whatever the cause. */
@@ -64,7 +64,7 @@ export class Shelves {
   }
 
   groupOf(address: NetAddress): string {
-    return groupOf(address.host, this.#init.strict)
+    return this.#init.hosts.of(address.host).group
   }
 
   pick(kind: 'new' | 'old', random: Random): KnownAddress | undefined {
@@ -227,6 +227,7 @@ export class Shelves {
   }
 
   #keysOf({ home, source }: KnownAddress): string[] {
-    return shareKeys(source.host, this.groupOf(source), home.address.host, this.groupOf(home.address))
+    const { hosts } = this.#init
+    return shareKeys(hosts.of(source.host), hosts.of(home.address.host))
   }
 }

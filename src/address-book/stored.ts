@@ -4,8 +4,8 @@ import { parseNetAddress } from '../identity/net-address.ts'
 import type { NetAddress } from '../interface/net-address.ts'
 import type { StoredBan, StoredBook, StoredEntry, StoredPlace } from './book-store.ts'
 import { BUCKETS } from './buckets.ts'
+import { MAX_ADDRESS_CHARACTERS } from './exclusions.ts'
 import { KnownAddress, slotOf } from './known-address.ts'
-import { MAX_ADDRESS_CHARACTERS } from './routability.ts'
 
 /** Ours: a signed record of eight addresses has some 600 bytes, with certificate hashes twice that. Bounds what an entry costs. */
 export const MAX_RECORD_BYTES = 2_048
