@@ -57,8 +57,8 @@ export class Admissions {
     this.#quit.abort()
   }
 
-  /** See `StackHost.admit`. */
-  async admit(candidate: InboundCandidate): Promise<AdmissionVerdict> {
+  /** See `StackHost.admit`. `stack`: the name of the one that asks. */
+  async admit(candidate: InboundCandidate, stack: string): Promise<AdmissionVerdict> {
     const { logger, rules } = this.#components
     const { id, ip } = candidate
     try {
@@ -85,7 +85,7 @@ export class Admissions {
       return objection === undefined ? this.#admit(id, ip) : no('filtered', objection)
     } catch (err) {
       // filters are the user's code, links a stack's: their failure refuses, it does not spread
-      logger.error('Admission failed', { peer: id, err })
+      logger.error('Admission failed', { peer: id, stack, err })
       return no('filtered', 'admission failed')
     }
   }

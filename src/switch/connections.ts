@@ -97,11 +97,13 @@ export class Connections {
       options
     )
     const dial = (address: NetAddress) => this.#dialUnlessAvoided(address)
-    this.dialQueue = new DialQueue({ ...components, dial })
+    const stackFor = (address: NetAddress) => components.stacks.find((stack) => stack.dials(address))?.name
+    this.dialQueue = new DialQueue({ ...components, dial, stackFor })
     this.#reconnector = new Reconnector(
       {
         ...components,
         dial,
+        stackFor,
         isPersistent: (address) => rules.persistent.hasAddress(address),
         isConnected: (id) => rules.ledger.seat(id) !== undefined,
         delayFactor: (address) => delayFactor(address.id === '' ? 0 : this.scores.of(address.id))

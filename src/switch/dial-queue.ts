@@ -20,6 +20,8 @@ export interface DialQueueComponents {
   readonly logger: Logger
   isRunning(): boolean
   dial(address: NetAddress): Promise<Peer>
+  /** The name of the stack on which it is dialled first; undefined: on none. */
+  stackFor(address: NetAddress): string | undefined
 }
 
 export class DialQueue {
@@ -67,7 +69,7 @@ export class DialQueue {
   }
 
   async #dial(address: NetAddress): Promise<void> {
-    const { dial, isRunning, logger } = this.#components
+    const { dial, isRunning, logger, stackFor } = this.#components
     if (!isRunning()) return
     this.#active++
     let full = false
@@ -76,7 +78,7 @@ export class DialQueue {
     } catch (err) {
       full = err instanceof PeerRefusedError && err.by === 'us' && err.refusal === 'outbound-full'
       if (full) this.#waiting.push(address)
-      else logger.debug('Error dialing peer', { address: String(address), err })
+      else logger.debug('Error dialing peer', { address: String(address), stack: stackFor(address), err })
     }
     this.#active--
     // only a dial that had a slot can have freed one

@@ -29,6 +29,8 @@ export interface ReconnectorComponents {
   /** By how much longer that node is left alone than the schedule says: at least 1. */
   delayFactor(address: NetAddress): number
   dial(address: NetAddress): Promise<Peer>
+  /** The name of the stack on which it is dialled first; undefined: on none. */
+  stackFor(address: NetAddress): string | undefined
 }
 
 interface Track {
@@ -125,17 +127,18 @@ export class Reconnector {
 
   async #try(track: Track): Promise<void> {
     const { address } = track
-    const { dial, isConnected, isPersistent, isRunning, logger } = this.#components
+    const { dial, isConnected, isPersistent, isRunning, logger, stackFor } = this.#components
     track.timer = undefined
     if (!isRunning() || (address.id !== '' && isConnected(address.id))) return
     track.attempts++
     try {
       await dial(address)
     } catch (err) {
-      logger.debug('Reconnecting failed', { address: String(address), attempt: track.attempts, err })
+      const of = { address: String(address), stack: stackFor(address) }
+      logger.debug('Reconnecting failed', { ...of, attempt: track.attempts, err })
       if (!isRunning() || this.#tracks.get(addressKey(address)) !== track || track.timer !== undefined) return
       if (!isPersistent(address) && track.attempts >= MAX_ATTEMPTS_OTHERS) {
-        logger.info('Giving up on peer', { address: String(address), attempts: track.attempts })
+        logger.info('Giving up on peer', { ...of, attempts: track.attempts })
         this.#tracks.delete(addressKey(address))
       } else this.#schedule(track, 0)
     }

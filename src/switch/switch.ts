@@ -352,7 +352,7 @@ export class CometSwitch implements Switch {
     return {
       nodeInfo: () => this.#nodeInfoOn(stack),
       arrive: (remote) => admissions.arrive(remote),
-      admit: (candidate) => admissions.admit(candidate),
+      admit: (candidate) => admissions.admit(candidate, stack.name),
       expects: (id) => isExempt(id, this.rules),
       alternatives: (n) => this.#book.alternatives?.(n) ?? [],
       channels: () => [...this.#reactors.channels.ids()].map((id) => this.#channel(id))

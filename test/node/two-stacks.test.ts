@@ -94,7 +94,11 @@ test('log lines about a peer name its stack, and what a stack says by itself nam
   let open = true
   const lines: string[] = []
   const logger = lineLogger((line) => lines.push(line.replace(/^\S+ \S+ +/, '')), 'debug')
-  const both = await node(t, ['libp2p', 'comet'], { logger, filterPeer: ({ ip }) => (open ? undefined : `not ${ip}`) })
+  const both = await node(t, ['libp2p', 'comet'], {
+    logger,
+    random: () => 0,
+    filterPeer: ({ ip }) => (open ? undefined : `not ${ip}`)
+  })
   const [classic, modern] = [await node(t, ['comet']), await node(t, ['libp2p'])]
   for (const [of, address, stack] of [
     [classic, classicAddress(both), 'comet'],
@@ -110,7 +114,17 @@ test('log lines about a peer name its stack, and what a stack says by itself nam
   }
   open = false
   await assert.rejects(classic.switch.dialPeerWithAddress(classicAddress(both)), { name: 'PeerRefusedError' })
-  assert.match(lines.join('\n'), /^Inbound peer refused stack=comet peer=/m)
+  await assert.rejects(modern.switch.dialPeerWithAddress(libp2pAddress(both)), { name: 'PeerRefusedError' })
+  for (const stack of ['comet', 'libp2p'])
+    assert.match(lines.join('\n'), new RegExp(`^Inbound peer refused stack=${stack} peer=`, 'm'))
+  // nobody is there
+  const { id, peerId } = generateNodeKey()
+  const nowhere = { comet: `${id}@127.0.0.1:1`, libp2p: `/ip4/127.0.0.1/tcp/1/p2p/${peerId}` }
+  both.switch.dialPeersAsync(Object.values(nowhere))
+  const failed = () => lines.filter((line) => line.startsWith('Error dialing peer'))
+  await until(() => failed().length === 2)
+  for (const [stack, address] of Object.entries(nowhere))
+    assert.match(failed().join('\n'), new RegExp(`address=\\S*${address} stack=${stack} `))
 })
 
 test('each form of address chooses its stack, also in one list of persistent peers', async (t) => {

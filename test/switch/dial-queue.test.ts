@@ -22,6 +22,7 @@ function setUp(slots: number, random: () => number = () => 0.5) {
     random,
     logger: nullLogger,
     isRunning: () => true,
+    stackFor: () => 'fake',
     async dial({ host }: NetAddress) {
       tried.push(host)
       if (taken === slots) throw new PeerRefusedError('outbound-full', 'us', 'full')

@@ -28,6 +28,7 @@ function setUp(options: { persistent?: boolean; answers?: boolean[] } = {}) {
       isPersistent: () => options.persistent ?? true,
       isConnected: () => false,
       delayFactor: () => 1,
+      stackFor: () => 'fake',
       async dial(_address: NetAddress): Promise<Peer> {
         tries.push(clock.now())
         if (answers.shift() === true) return {} as Peer

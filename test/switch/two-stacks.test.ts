@@ -10,6 +10,7 @@ import type { SwitchOptions } from '../../src/options.ts'
 import { CometSwitch } from '../../src/switch/switch.ts'
 import { assertReactorGrammar, recordCalls } from '../../src/testing/index.ts'
 import { deferred } from '../../src/util/deferred.ts'
+import { nullLogger } from '../../src/util/logger.ts'
 import { FakeClock, settle } from '../helpers/fake-clock.ts'
 import { TextReactor } from '../helpers/text-reactor.ts'
 import { FakePeerLink, FakeStack, type Puppet, puppet } from './fake-stack.ts'
@@ -115,6 +116,19 @@ test('D-24: a stranger at one address of a persistent peer leads to the other ad
   classic.somebody(remote)
   await sw.start()
   assert.equal((await sw.dialPeerWithAddress(MULTIADDR)).id(), remote.id)
+  await end()
+})
+
+test('an admission that fails is told with the name of its stack', async () => {
+  const told: unknown[] = []
+  const error = (message: string, fields?: Record<string, unknown>) => void told.push([message, fields?.stack])
+  const { sw, reactor, libp2p, classic, end } = setUp({}, { logger: { ...nullLogger, error } })
+  await sw.start()
+  const link = (await libp2p.comes(remote)) as FakePeerLink
+  await reactor.until(() => reactor.added.length === 1)
+  link.probe = () => Promise.reject(new Error('broken'))
+  assert.ok(!((await classic.comes(remote)) instanceof FakePeerLink))
+  assert.deepEqual(told, [['Admission failed', 'comet']])
   await end()
 })
 

@@ -47,7 +47,7 @@ export class CometStack implements Stack {
     this.#init = checkedStackInit(init)
     this.#nodeKey = init.nodeKey
     this.#clock = init.clock ?? systemClock
-    this.#logger = safeLogger(init.logger ?? nullLogger)
+    this.#logger = safeLogger(init.logger ?? nullLogger).child({ stack: this.name })
   }
 
   /** `<40 hex>@host:port`. */

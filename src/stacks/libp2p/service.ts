@@ -48,7 +48,7 @@ export interface CometInit extends SwitchOptions, Libp2pOptions {
   stacks?: ReadonlyArray<'libp2p' | Stack>
   /**
    * Whose finds are dialled while outbound slots are free, beside those of a `cometDht` among the node's services: 'any' is whatever the node discovers. @default
-   * 'any' in `exclusive` mode, 'off' in `shared` mode
+   * 'off': libp2p calls it discovered, too, when a stranger connects
    */
   discovery?: DiscoveryUse
   /** What `peerRecords()` returned, of its own for each node: for peer exchange. */
@@ -116,7 +116,12 @@ class CometService extends CometSwitch {
       policy: policy.options,
       dialAtStart: false
     })
-    policy.bind(this.rules, options.filterTimeoutMs ?? switchDefaults.filterTimeoutMs, components, this.logger)
+    policy.bind(
+      this.rules,
+      options.filterTimeoutMs ?? switchDefaults.filterTimeoutMs,
+      components,
+      safeLogger(this.logger)
+    )
     this.#stack = stack
     const clock = options.clock ?? systemClock
     this.#records = bindableRecords(records)
@@ -125,7 +130,7 @@ class CometService extends CometSwitch {
       sw: this,
       ownId: nodeKeyFromLibp2p(components.privateKey).id,
       network: options.network,
-      use: discovery ?? (policy.checked.mode === 'exclusive' ? 'any' : 'off'),
+      use: discovery ?? 'off',
       privateIds: policy.checked.privatePeerIDs,
       clock,
       random: options.random ?? Math.random,
@@ -171,7 +176,7 @@ class CometService extends CometSwitch {
     try {
       await this.stop()
     } catch (err) {
-      this.logger.error('The switch did not stop in good order', { err })
+      safeLogger(this.logger).error('The switch did not stop in good order', { err })
     }
   }
 }

@@ -312,7 +312,9 @@ export class Libp2pStack implements Stack {
       signal: gone.signal
     })
     if (!verdict.allow) {
-      const alternatives = verdict.refusal === 'inbound-full' ? host.alternatives?.(MAX_ALTERNATIVES) : undefined
+      const { refusal, detail } = verdict
+      this.#logger.debug('Inbound peer refused', { peer: introduced.nodeInfo.id, refusal, detail })
+      const alternatives = refusal === 'inbound-full' ? host.alternatives?.(MAX_ALTERNATIVES) : undefined
       await sayRefused(records, { ...verdict, alternatives }, this.#clock)
       return
     }

@@ -334,6 +334,17 @@ test('a node with plain libp2p limits is warned about, and what can be raised at
   await ours.libp2p.stop()
 })
 
+test('a logger that throws does not keep a node from being made, meeting others and stopping', async () => {
+  const angry = () => {
+    throw new Error('disk full')
+  }
+  const logger = { debug: angry, info: angry, warn: angry, error: angry, child: () => logger } as never
+  const [a, b] = [await createTestNode({ plain: true, comet: { logger } }), await createTestNode({ comet: { logger } })]
+  assert.equal(await outcome(a.sw.dialPeerWithAddress(addressOf(b.libp2p))), 'peer')
+  await a.libp2p.stop()
+  await b.libp2p.stop()
+})
+
 test('peers meet over TLS where the user lists it, Noise being left out', async () => {
   const node = { connectionEncrypters: [tls()] }
   const [a, b] = [await createTestNode({ node }), await createTestNode({ node })]
