@@ -1,0 +1,143 @@
+/** What becomes of a dial's outcome, with real switches and books: test dials, wrong addresses, refusals, short stays. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { netAddressFromParts } from '../../../src/identity/net-address.ts'
+import type { NetAddress } from '../../../src/interface/net-address.ts'
+import { PexNetwork, type PexNode, peerOf, peersOf } from './pex-network.ts'
+
+const id = (n: number) => n.toString(16).padStart(40, '0')
+const at = (of: NetAddress, host: string) => netAddressFromParts(of.id, host, of.port)
+const SOMEBODY = netAddressFromParts(id(77), '90.0.0.1', 26_656)
+
+function on(name: string, body: (network: PexNetwork) => Promise<void>): void {
+  test(name, async () => {
+    const network = new PexNetwork()
+    try {
+      await body(network)
+    } finally {
+      await network.stop()
+    }
+    assert.equal(network.clock.pending, 0, 'timers left')
+  })
+}
+
+/** The times at which the switch was asked to dial that address. */
+function dialsTo(node: PexNode, address: NetAddress, network: PexNetwork): number[] {
+  const times: number[] = []
+  const dial = node.sw.dialPeerWithAddress.bind(node.sw)
+  node.sw.dialPeerWithAddress = (to, options) => {
+    if (String(to) === String(address)) times.push(network.clock.now())
+    return dial(to, options)
+  }
+  return times
+}
+
+on('a node that is said to have moved is test-dialled, and its new address kept if it is there', async (network) => {
+  const [a, b] = [network.node({ maxNumOutboundPeers: 0 }), network.raw()]
+  await network.start(a, b)
+  a.book.markReached(at(b.address, '91.0.0.1'))
+  assert.equal(a.book.addAddress(b.address, SOMEBODY), 'proven-elsewhere')
+  await network.pass(61_000)
+  assert.deepEqual(a.book.entry(b.address.id)?.addresses.map(String), [String(b.address)])
+  // neither had a peer of it
+  assert.deepEqual([peersOf(a), peersOf(b)], [[], []])
+})
+
+on('a node that is said to have moved, and has not, stays where it is', async (network) => {
+  const [a, b] = [network.node({ maxNumOutboundPeers: 0 }), network.raw()]
+  await network.start(a, b)
+  a.book.markReached(b.address)
+  a.book.addAddress(at(b.address, '91.0.0.1'), SOMEBODY)
+  await network.pass(61_000)
+  assert.deepEqual(a.book.entry(b.address.id)?.addresses.map(String), [String(b.address)])
+})
+
+on('no more than two test dials in one run, and none beside those that still go on', async (network) => {
+  const a = network.node({ maxNumOutboundPeers: 0 })
+  const wanted = Array.from({ length: 5 }, (_, n) => netAddressFromParts(id(n + 1), `91.${n}.0.1`, 26_656))
+  a.book.wantTest = (n) => wanted.slice(0, n)
+  const tested: string[] = []
+  a.sw.testAddress = (address, options) => {
+    tested.push(String(address))
+    return new Promise((_, reject) => options?.signal?.addEventListener('abort', () => reject(options.signal?.reason)))
+  }
+  await network.start(a)
+  await network.pass(120_000)
+  assert.deepEqual(tested, wanted.slice(0, 2).map(String))
+})
+
+on('D-21: a test dial that failed tells the book only once another dial has come through', async (network) => {
+  const [a, b] = [network.node({ maxNumOutboundPeers: 0 }), network.raw()]
+  const dead = netAddressFromParts(id(1), '91.0.0.1', 26_656)
+  const failed: string[] = []
+  a.book.wantTest = () => [dead]
+  a.book.testFailed = (address) => void failed.push(String(address))
+  a.sw.addPersistentPeers([String(b.address)])
+  await network.start(a, b)
+  await a.sw.stopPeerGracefully(await a.sw.dialPeerWithAddress(b.address))
+  await network.pass(31_000)
+  assert.deepEqual(failed, [])
+  await a.sw.dialPeerWithAddress(b.address)
+  assert.deepEqual(failed, [String(dead)])
+})
+
+on('an address where another node lives is dropped at once, and that node is not blamed', async (network) => {
+  const [a, b] = [network.node(), network.raw()]
+  const wrong = netAddressFromParts(id(1), b.address.host, b.address.port)
+  a.book.addAddress(wrong, SOMEBODY)
+  await network.start(a, b)
+  await network.pass(5_000)
+  assert.equal(a.book.entry(wrong.id), undefined)
+  a.book.addAddress(b.address, SOMEBODY)
+  await network.pass(31_000)
+  assert.deepEqual(peersOf(a), [b.address.id])
+})
+
+on('an address that led elsewhere for once keeps its place where it was proven before', async (network) => {
+  const [a, b] = [network.node(), network.raw()]
+  const moved = netAddressFromParts(id(1), b.address.host, b.address.port)
+  a.book.markReached(moved)
+  await network.start(a, b)
+  await network.pass(5_000)
+  assert.equal(String(a.book.entry(moved.id)?.addresses[0]), String(moved))
+  assert.ok((a.book.entry(moved.id)?.attempts ?? 0) > 0)
+})
+
+on('a node that is full is proven to be there, and asked again with growing patience', async (network) => {
+  const a = network.node()
+  const full = network.raw({ maxNumInboundPeers: 0 })
+  a.book.addAddress(full.address, SOMEBODY)
+  const dials = dialsTo(a, full.address, network)
+  await network.start(a, full)
+  await network.pass(600_000)
+  assert.equal(a.book.entry(full.address.id)?.kind, 'old')
+  assert.equal(a.book.entry(full.address.id)?.attempts, 0)
+  assert.ok(dials.length >= 5 && dials.length <= 10, `${dials.length} dials`)
+})
+
+on('a node that sends us off each time is not dialled over and over', async (network) => {
+  const [a, b] = [network.node(), network.raw()]
+  b.raw.onMessage = (_, peer) => void b.sw.stopPeerGracefully(peer)
+  a.book.addAddress(b.address, SOMEBODY)
+  const dials = dialsTo(a, b.address, network)
+  await network.start(a, b)
+  await network.pass(600_000)
+  assert.ok(dials.length >= 4 && dials.length <= 10, `${dials.length} dials`)
+})
+
+on('a peer of long standing that is lost is dialled again without a wait', async (network) => {
+  const [a, b] = [network.node(), network.node({ maxNumOutboundPeers: 0 })]
+  a.book.addAddress(b.address, SOMEBODY)
+  await network.start(a, b)
+  await network.pass(120_000)
+  network.net.cut(a.sw, b.sw)
+  await network.pass(4_000)
+  assert.ok(peerOf(a, b).isRunning())
+})
+
+on('a user’s own dial proves an address like one of ours', async (network) => {
+  const [a, b] = [network.node(), network.raw()]
+  await network.start(a, b)
+  await a.sw.dialPeerWithAddress(b.address)
+  assert.equal(a.book.entry(b.address.id)?.kind, 'old')
+})
