@@ -1,18 +1,14 @@
 /** Messages with their length before them, as the handshakes of the classic stack exchange them (spec secret-connection section 2; libs/protoio). */
 import { SecretConnectionError } from '../../errors.ts'
+import { putVarint, varintLength } from '../../util/varint.ts'
 
 /** Go's 64-bit varints. */
 const MAX_LENGTH_BYTES = 10
 
 /** The message behind its length. */
 export function delimit(message: Uint8Array): Uint8Array {
-  const prefix: number[] = []
-  let rest = message.length
-  for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) prefix.push((rest % 0x80) | 0x80)
-  prefix.push(rest)
-  const bytes = new Uint8Array(prefix.length + message.length)
-  bytes.set(prefix)
-  bytes.set(message, prefix.length)
+  const bytes = new Uint8Array(varintLength(message.length) + message.length)
+  bytes.set(message, putVarint(bytes, 0, message.length))
   return bytes
 }
 

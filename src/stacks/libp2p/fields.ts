@@ -2,7 +2,7 @@
  * Reads and writes the fields of a record one after another. Short records only: nothing here is on the path of messages.
  */
 import { ProtocolViolationError } from '../../errors.ts'
-import { putVarint, takeVarint, varintLength } from './varint.ts'
+import { putVarint, takeVarint, varintLength } from '../../util/varint.ts'
 
 export class FieldReader {
   readonly #bytes: Uint8Array

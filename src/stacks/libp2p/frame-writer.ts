@@ -7,8 +7,8 @@
  */
 import { allocUnsafe } from 'uint8arrays/alloc'
 import type { Slice } from '../../interface/link.ts'
+import { putVarint, varintLength } from '../../util/varint.ts'
 import { FrameKind, MAX_HEADER_BYTES, MAX_WRITE_BYTES } from './frames.ts'
-import { putVarint, varintLength } from './varint.ts'
 
 /** The first buffer of a small slice; a larger one takes a full buffer at once. Ours. */
 const SMALL_BUFFER_BYTES = 1_024

@@ -6,7 +6,7 @@
  */
 import { ProtocolViolationError } from '../../errors.ts'
 import type { Slice } from '../../interface/link.ts'
-import { MAX_VARINT_BYTES } from './varint.ts'
+import { MAX_VARINT_BYTES } from '../../util/varint.ts'
 
 /** What a frame holds; the two low bits of its head. 3 is not assigned. */
 export const FrameKind = Object.freeze({ WHOLE: 0, FIRST: 1, NEXT: 2 })

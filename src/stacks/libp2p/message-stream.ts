@@ -8,10 +8,10 @@
  * - `abort()` dispatches `close` at once, so the outcome is recorded before.
  */
 import type { Connection, Stream } from '@libp2p/interface'
+import { MAX_VARINT_BYTES, putVarint, varintLength } from '../../util/varint.ts'
 import { Assembly } from './assembly.ts'
 import { openStream } from './open-stream.ts'
 import { chunks } from './record-stream.ts'
-import { MAX_VARINT_BYTES, putVarint, varintLength } from './varint.ts'
 
 /** `unsupported`: the remote does not know the protocol. `refused`: it was not read; it may be sent again. */
 export type Outcome =

@@ -3,7 +3,7 @@
  * Records are short and rare; the bound is checked before anything is kept.
  */
 import { ProtocolViolationError } from '../../errors.ts'
-import { putVarint, varintLength } from './varint.ts'
+import { putVarint, varintLength } from '../../util/varint.ts'
 
 /** The longest record: a hello with the longest NodeInfo (10 240 bytes) and 256 windows. */
 export const MAX_RECORD_BYTES = 16 * 1024

@@ -5,7 +5,7 @@ import type { Slice } from '../../../src/interface/link.ts'
 import { Assembly } from '../../../src/stacks/libp2p/assembly.ts'
 import { FrameWriter, sliceWireBytes } from '../../../src/stacks/libp2p/frame-writer.ts'
 import { FrameReader, type FrameSink, MAX_WRITE_BYTES } from '../../../src/stacks/libp2p/frames.ts'
-import { putVarint, takeVarint, varintLength } from '../../../src/stacks/libp2p/varint.ts'
+import { putVarint, takeVarint, varintLength } from '../../../src/util/varint.ts'
 
 /** Collects messages the way a link does, without limits. */
 function collector(): { sink: FrameSink; messages: Array<[number, string]> } {

@@ -1,5 +1,5 @@
 /**
- * Unsigned varints (LEB128, as in multiformats and protobuf) up to 2^53 - 1, the only number form on our wires beside single bytes (docs/protocol.md
+ * Unsigned varints (LEB128, as in multiformats and protobuf) up to 2^53 - 1, the only number form of our own protocols beside single bytes (docs/protocol.md
  * section 1). Written for the hot path: no allocation, no shifts beyond 31 bits. Padded forms are refused, so that a number has one form only.
  */
 
