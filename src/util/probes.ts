@@ -1,5 +1,6 @@
 /**
- * "Is it still there?", asked by the switch about a link whose place somebody else wants (architecture.md, "One connection per node"). Any byte answers.
+ * "Is it still there?", asked by the switch about a link whose place somebody else wants (architecture.md, "One connection per node"). Any byte answers. The links of
+ * every stack have one.
  */
 import type { Clock, TimerHandle } from '../interface/clock.ts'
 

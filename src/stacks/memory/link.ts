@@ -9,6 +9,7 @@ import type { Link, LinkSink, LinkTraits, Slice } from '../../interface/link.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
 import type { NodeId, NodeInfo } from '../../interface/node-info.ts'
 import type { StopReason } from '../../interface/stop-reason.ts'
+import { Probes } from '../../util/probes.ts'
 import { IncomingChannel } from './incoming-channel.ts'
 import { fromRemote } from './remote-reason.ts'
 import { Flow, type Traffic } from './traffic.ts'
@@ -52,7 +53,6 @@ export class MemoryLink implements Link {
   readonly socketAddr: NetAddress
   readonly remoteIP: string
   readonly #traffic: Traffic
-  readonly #clock: Clock
   readonly #capacities: ReadonlyMap<number, number>
   readonly #served: ReadonlySet<number>
   readonly #onOver: () => void
@@ -64,7 +64,7 @@ export class MemoryLink implements Link {
   readonly #goodbyes: Flow<Goodbye>
   readonly #payments: Flow<{ channelId: number; charge: number }>
   readonly #pings: Flow<'ping' | 'pong'>
-  readonly #probes = new Set<(alive: boolean) => void>()
+  readonly #probes: Probes
   #far!: MemoryLink
   #sink: LinkSink | undefined
   #state: State = 'waiting'
@@ -79,7 +79,6 @@ export class MemoryLink implements Link {
   /** Made in pairs: see {@link linkPair}. `onOver` is called once, when this end is over. */
   constructor(traffic: Traffic, clock: Clock, init: MemoryLinkInit, onOver: () => void) {
     this.#traffic = traffic
-    this.#clock = clock
     this.outbound = init.outbound
     this.remoteId = init.remote.id
     this.remotePeerId = init.remote.peerId
@@ -93,6 +92,7 @@ export class MemoryLink implements Link {
     this.#goodbyes = new Flow((goodbye) => this.#far.#onGoodbye(goodbye))
     this.#payments = new Flow(({ channelId, charge }) => this.#far.#onPayment(channelId, charge))
     this.#pings = new Flow((ping) => this.#far.#onPing(ping))
+    this.#probes = new Probes(clock, () => this.#traffic.send(this.#pings, 'ping'))
   }
 
   static pair(
@@ -156,17 +156,7 @@ export class MemoryLink implements Link {
   }
 
   probe(timeoutMs: number): Promise<boolean> {
-    if (this.#state === 'over') return Promise.resolve(false)
-    return new Promise((resolve) => {
-      const settle = (alive: boolean) => {
-        this.#clock.clearTimeout(timer)
-        this.#probes.delete(settle)
-        resolve(alive)
-      }
-      const timer = this.#clock.setTimeout(() => settle(false), timeoutMs)
-      this.#probes.add(settle)
-      this.#traffic.send(this.#pings, 'ping')
-    })
+    return this.#state === 'over' ? Promise.resolve(false) : this.#probes.probe(timeoutMs)
   }
 
   async close(reason: StopReason, flushed: boolean): Promise<void> {
@@ -205,7 +195,7 @@ export class MemoryLink implements Link {
   #onParcel(channelId: number, parcel: Parcel): void {
     if (this.#state !== 'open') return
     this.#receivedBytes += parcel.bytes.byteLength
-    for (const settle of this.#probes) settle(true)
+    this.#probes.heard()
     const whole = this.#incomingOf(channelId).take(parcel)
     if (typeof whole === 'string') {
       const reason: StopReason = { kind: 'protocol', channelId, message: whole }
@@ -244,7 +234,7 @@ export class MemoryLink implements Link {
 
   #onPing(ping: 'ping' | 'pong'): void {
     if (this.#state === 'over') return
-    for (const settle of this.#probes) settle(true)
+    this.#probes.heard()
     if (ping === 'ping') this.#traffic.send(this.#pings, 'pong')
   }
 
@@ -273,7 +263,7 @@ export class MemoryLink implements Link {
     this.#incoming.clear()
     for (const flow of this.#far.#outgoing.values()) this.#traffic.drop(flow)
     for (const settle of this.#flushes.splice(0)) settle(false)
-    for (const settle of this.#probes) settle(false)
+    this.#probes.stop()
     this.#onOver()
   }
 }
