@@ -8,6 +8,7 @@ import {
   type ClassicOptions,
   type CometNode,
   createNode,
+  type DiscoveryOptions,
   nativeEd25519Verifier,
   type StackName
 } from '../../src/node/index.ts'
@@ -44,6 +45,8 @@ export interface OurNodeOptions {
   /** Blocks go into a database here. @default memory */
   storeDir?: string
   persistentPeers?: string[]
+  /** How it finds others. @default it does not */
+  discovery?: DiscoveryOptions
   /** Instead of the standard reactors one that expects so many numbered messages. */
   traffic?: number
 }
@@ -110,6 +113,7 @@ export class OurNode {
       ...options.classic,
       ...(options.handshakeTimeoutMs === undefined ? {} : { handshakeTimeoutMs: options.handshakeTimeoutMs }),
       persistentPeers: options.persistentPeers ?? [],
+      ...options.discovery,
       allowDuplicateIP: true,
       logger,
       clock,

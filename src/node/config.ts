@@ -33,6 +33,17 @@ export interface HomeConfig {
   readonly policy: PeerPolicyOptions
   /** What the classic stack's links and handshakes are told. */
   readonly classic: ClassicConfig
+  readonly pex: PexConfig
+}
+
+/** How peers are found. What a file leaves out is undefined; Go's own files always say `pex` and `addr_book_strict`. */
+export interface PexConfig {
+  readonly pex?: boolean
+  readonly seeds: readonly string[]
+  readonly seedMode?: boolean
+  /** Relative paths are relative to the home. */
+  readonly addrBookFile: string
+  readonly addrBookStrict?: boolean
 }
 
 /**
@@ -48,7 +59,8 @@ export type ClassicConfig = Pick<
 export const configDefaults = Object.freeze({
   genesisFile: join('config', 'genesis.json'),
   nodeKeyFile: join('config', 'node_key.json'),
-  laddr: 'tcp://0.0.0.0:26656'
+  laddr: 'tcp://0.0.0.0:26656',
+  addrBookFile: join('config', 'addrbook.json')
 })
 
 /** The config of a home; the defaults if there is no config.toml. Rejects with `InvalidOptionError` naming the key that is wrong. */
@@ -75,8 +87,27 @@ export function parseConfig(text: string, file = 'config.toml'): HomeConfig {
     libp2pEnabled,
     bootstrapPeers: bootstrap.filter(({ persistent }) => !persistent).map(({ address }) => address),
     policy: policyOf(p2p, bootstrap),
-    classic: classicOf(p2p)
+    classic: classicOf(p2p),
+    pex: pexOf(p2p)
   }
+}
+
+function pexOf(p2p: Table): PexConfig {
+  const seeds = addressesOf(p2p, 'seeds')
+  const found = {
+    pex: p2p.boolean('pex'),
+    seedMode: p2p.boolean('seed_mode'),
+    addrBookStrict: p2p.boolean('addr_book_strict')
+  }
+  const given = Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined))
+  return { seeds, addrBookFile: p2p.string('addr_book_file') ?? configDefaults.addrBookFile, ...given }
+}
+
+function addressesOf(table: Table, key: string): string[] {
+  const addresses = table.list(key)
+  for (const [i, address] of addresses.entries())
+    checked(table, `${key}[${i}]`, address, 'an address such as <id>@host:port', () => parseNetAddress(address))
+  return addresses
 }
 
 function classicOf(p2p: Table): ClassicConfig {
@@ -124,9 +155,7 @@ function policyOf(p2p: Table, bootstrap: BootstrapPeer[]): PeerPolicyOptions {
   const allowDuplicateIP = p2p.boolean('allow_duplicate_ip')
   // Go: zero means no cap of its own
   const period = p2p.duration('persistent_peers_max_dial_period') ?? 0
-  const addresses = p2p.list('persistent_peers')
-  for (const [i, address] of addresses.entries())
-    checked(p2p, `persistent_peers[${i}]`, address, 'an address such as <id>@host:port', () => parseNetAddress(address))
+  const addresses = addressesOf(p2p, 'persistent_peers')
   return {
     persistentPeers: [...addresses, ...bootstrap.filter((peer) => peer.persistent).map(({ address }) => address)],
     unconditionalPeerIDs: [...ids(p2p, 'unconditional_peer_ids'), ...idsOf(bootstrap, 'unconditional')],

@@ -15,19 +15,26 @@ import { createLibp2p } from 'libp2p'
 import { InvalidAddressError, InvalidOptionError } from '../errors.ts'
 import { parseNetAddress } from '../identity/net-address.ts'
 import { checkedNodeKey, generateNodeKey, type NodeKey } from '../identity/node-key.ts'
+import type { AddressBook, PeerRecords } from '../interface/address-book.ts'
 import type { PeerPolicyOptions } from '../interface/policy.ts'
 import type { Switch } from '../interface/switch.ts'
 import type { SwitchOptions } from '../options.ts'
 import { CometStack } from '../stacks/comet/stack.ts'
 import { peerPolicy } from '../stacks/libp2p/peer-policy.ts'
+import { peerRecords } from '../stacks/libp2p/peer-records.ts'
 import { comet, type Libp2pOptions } from '../stacks/libp2p/service.ts'
 import { CometSwitch } from '../switch/switch.ts'
 import { assertNames } from '../util/check.ts'
+import { nullLogger } from '../util/logger.ts'
 import { safeLogger } from '../util/safe-logger.ts'
+import { adminActions } from './admin/actions.ts'
+import { type AdminSocket, openAdminSocket } from './admin/admin-socket.ts'
 import { configDefaults } from './config.ts'
+import { ADMIN_SOCKET, inHome } from './home.ts'
 import { type ListenPlan, listenPlan } from './listen.ts'
 import { genesisChainId, type NodeHome, openHome } from './node-home.ts'
 import { type ClassicOptions, classicOptions, policyOptions, SHARED_OPTIONS, serviceOptions } from './node-options.ts'
+import { DISCOVERY_OPTIONS, type DiscoveryOptions, discoveryParts } from './peer-exchange.ts'
 import {
   loadTransports,
   TRANSPORT_NAMES,
@@ -42,7 +49,8 @@ export interface CreateNodeOptions<S extends readonly StackName[] = readonly Sta
   extends Omit<SwitchOptions, 'network'>,
     PeerPolicyOptions,
     Libp2pOptions,
-    ClassicOptions {
+    ClassicOptions,
+    DiscoveryOptions {
   /** A CometBFT home directory, `~` allowed. Its node key is made if it is missing; config.toml and genesis.json are read if they are there. Left out: no files, a key for this run. */
   home?: string
   /** Chain id. @default the one of the home's genesis.json */
@@ -62,10 +70,14 @@ export interface CreateNodeOptions<S extends readonly StackName[] = readonly Sta
   listen?: string[]
   /** Transports of libp2p to have ready beside those that the addresses above need, for later dials: 'ws', 'quic'. */
   transports?: TransportName[]
+  /** A socket file for operators (`comet-libp2p peers`, `bans`, `book`, `why`), which only its owner may open; true: `comet-libp2p.sock` in the home. @default none */
+  adminSocket?: string | boolean
 }
 
 /** Those that no part of the node knows. */
-const OWN_OPTIONS = ['home', 'nodeKey', 'stacks', 'listen', 'transports'] satisfies Array<keyof CreateNodeOptions>
+const OWN_OPTIONS = ['home', 'nodeKey', 'stacks', 'listen', 'transports', 'adminSocket'] satisfies Array<
+  keyof CreateNodeOptions
+>
 
 type CometLibp2p = Libp2p<ServiceMap & { comet: Switch }>
 
@@ -93,6 +105,7 @@ interface Parts {
   readonly plan: ListenPlan
   readonly classic: CometStack | undefined
   readonly transports: readonly TransportName[]
+  readonly records: PeerRecords | undefined
 }
 
 /** Started. */
@@ -107,7 +120,7 @@ export async function createNode<const S extends readonly StackName[] = readonly
   options: CreateNodeOptions<S>
 ): Promise<CometNode<S>> {
   if (typeof options !== 'object' || options === null) throw new InvalidOptionError('options', options, 'an object')
-  assertNames('', options, [...OWN_OPTIONS, ...SHARED_OPTIONS])
+  assertNames('', options, [...OWN_OPTIONS, ...DISCOVERY_OPTIONS, ...SHARED_OPTIONS])
   const stacks = checkedStacks(options.stacks ?? ['libp2p'])
   const ownKey = options.nodeKey === undefined ? undefined : checkedNodeKey('nodeKey', options.nodeKey)
   const home = options.home === undefined ? undefined : await openHome(options.home, ownKey)
@@ -115,9 +128,29 @@ export async function createNode<const S extends readonly StackName[] = readonly
   const bootstrapPeers = stacks.includes('libp2p') ? [...(home?.config.bootstrapPeers ?? [])] : []
   const running = stacks.includes('libp2p') ? await startLibp2p(parts, bootstrapPeers) : await startClassic(parts)
   if (bootstrapPeers.length > 0) running.switch.dialPeersAsync(bootstrapPeers)
+  const admin = await openDoor(options, parts, running, home)
   let stopped: Promise<void> | undefined
-  const stop = () => (stopped ??= running.stop())
+  const stop = () => (stopped ??= Promise.all([admin?.close(), running.stop()]).then(() => undefined))
   return { switch: running.switch, libp2p: running.libp2p as CometNode<S>['libp2p'], nodeKey: parts.nodeKey, stop }
+}
+
+/** The operators' socket, if one is asked for; what cannot be opened stops the node again. */
+async function openDoor(
+  { adminSocket, logger }: CreateNodeOptions,
+  { service }: Parts,
+  running: Running,
+  home: NodeHome | undefined
+): Promise<AdminSocket | undefined> {
+  if (adminSocket === undefined || adminSocket === false) return undefined
+  try {
+    const path = adminSocket === true && home !== undefined ? inHome(home.dir, ADMIN_SOCKET) : adminSocket
+    if (path === true) throw new InvalidOptionError('adminSocket', true, 'a path, as there is no home')
+    const actions = adminActions({ switch: running.switch, book: service.addressBook as AddressBook })
+    return await openAdminSocket(path, actions, safeLogger(logger ?? nullLogger))
+  } catch (err) {
+    await running.stop()
+    throw err
+  }
 }
 
 async function readParts(
@@ -129,8 +162,17 @@ async function readParts(
   const config = home?.config
   const nodeKey = home?.nodeKey ?? ownKey ?? generateNodeKey()
   const network = options.network ?? (await networkOf(home))
-  const service = { ...serviceOptions(options, config), network }
   const given = policyOptions(options, config)
+  const records = stacks.includes('libp2p') ? peerRecords() : undefined
+  const { book, pex } = discoveryParts(options, {
+    config: config?.pex,
+    dir: home?.dir,
+    persistentPeersMaxDialPeriod: given.persistentPeersMaxDialPeriod,
+    records
+  })
+  const said = serviceOptions(options, config)
+  const reactors = pex === undefined ? {} : { reactors: { ...said.reactors, PEX: pex } }
+  const service = { ...said, network, addressBook: book, ...reactors }
   // a home may be shared with a node that has libp2p
   const ofHome = options.persistentPeers === undefined && !stacks.includes('libp2p')
   const policy = ofHome ? { ...given, persistentPeers: given.persistentPeers?.filter(isClassic) ?? [] } : given
@@ -147,11 +189,11 @@ async function readParts(
   const classic = hasClassic
     ? new CometStack({ ...classicOptions(options, config?.classic), nodeKey, listen: plan.classic, clock, logger })
     : undefined
-  return { stacks, service, policy, nodeKey, plan, classic, transports: extraTransports(options) }
+  return { stacks, service, policy, nodeKey, plan, classic, transports: extraTransports(options), records }
 }
 
 async function startLibp2p(
-  { stacks, service, policy: policyInit, nodeKey, plan, classic, transports }: Parts,
+  { stacks, service, policy: policyInit, nodeKey, plan, classic, transports, records }: Parts,
   bootstrapPeers: readonly string[]
 ): Promise<Running> {
   const policy = peerPolicy(policyInit)
@@ -173,6 +215,7 @@ async function startLibp2p(
       comet: comet({
         ...service,
         policy,
+        records,
         stacks: stacks.map((name) => (name === 'libp2p' ? name : (classic as CometStack)))
       })
     }

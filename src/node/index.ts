@@ -7,4 +7,5 @@ export { type CometNode, type CreateNodeOptions, createNode, type StackName } fr
 export { nativeEd25519Verifier } from './ed25519.ts'
 export { loadOrCreateNodeKey, readNodeKey, resolveHome } from './home.ts'
 export type { ClassicOptions } from './node-options.ts'
+export type { DiscoveryOptions, PexTimes } from './peer-exchange.ts'
 export type { TransportName } from './transports.ts'

@@ -17,7 +17,8 @@ test('an empty file means the defaults of CometBFT', () => {
     libp2pEnabled: false,
     bootstrapPeers: [],
     policy: { persistentPeers: [], unconditionalPeerIDs: [], privatePeerIDs: [] },
-    classic: {}
+    classic: {},
+    pex: { seeds: [], addrBookFile: 'config/addrbook.json' }
   })
 })
 
@@ -37,7 +38,12 @@ max_num_inbound_peers = 0
 max_num_outbound_peers = 7
 allow_duplicate_ip = true
 persistent_peers_max_dial_period = "1m30s"
-pex = "not a boolean, but not ours either"
+pex = true
+seeds = "${HEX}@10.0.0.9:26656"
+seed_mode = false
+addr_book_file = "data/book.json"
+addr_book_strict = false
+upnp = "not a boolean, but not ours either"
 send_rate = 5120000
 recv_rate = 0
 flush_throttle_timeout = "10ms"
@@ -70,6 +76,13 @@ laddr = "tcp://127.0.0.1:26657"
       flushThrottleMs: 10,
       maxPacketMsgPayloadSize: 1024,
       handshakeTimeoutMs: 20_000
+    },
+    pex: {
+      pex: true,
+      seeds: [`${HEX}@10.0.0.9:26656`],
+      seedMode: false,
+      addrBookFile: 'data/book.json',
+      addrBookStrict: false
     }
   })
 })
@@ -105,6 +118,9 @@ test('what is wrong is named by file, section and key', () => {
     ['[p2p]\nladdr = 26656', 'p2p.laddr'],
     ['[p2p]\nexternal_address = "1.2.3.4:0"', 'p2p.external_address'],
     [`[p2p]\npersistent_peers = "${HEX}@1.2.3.4:1,nonsense"`, 'p2p.persistent_peers[1]'],
+    [`[p2p]\nseeds = "${HEX}@1.2.3.4"`, 'p2p.seeds[0]'],
+    ['[p2p]\npex = 1', 'p2p.pex'],
+    ['[p2p]\naddr_book_file = 1', 'p2p.addr_book_file'],
     ['[p2p]\npersistent_peers = ["a"]', 'p2p.persistent_peers'],
     ['[p2p]\nunconditional_peer_ids = "abc"', 'p2p.unconditional_peer_ids[0]'],
     [`[p2p]\nprivate_peer_ids = "${HEX},${HEX}0"`, 'p2p.private_peer_ids[1]'],

@@ -1,0 +1,126 @@
+/**
+ * Finding peers, as a node with a home does it: the address book in Go's own file, and the PEX reactor (config.toml: pex, seeds, seed_mode, addr_book_file,
+ * addr_book_strict). Options win over config.toml. Without either, a node keeps to the peers it is told: reactors see no channel that their owner did not add.
+ */
+import { createAddressBook } from '../address-book/address-book.ts'
+import { InvalidOptionError } from '../errors.ts'
+import type { AddressBook, PeerBook, PeerRecords } from '../interface/address-book.ts'
+import type { SwitchOptions } from '../options.ts'
+import type { PexOptions } from '../reactors/pex/pex-options.ts'
+import { PexReactor } from '../reactors/pex/pex-reactor.ts'
+import { BanList } from '../switch/ban-list.ts'
+import { assertNames, namesOf } from '../util/check.ts'
+import { systemClock } from '../util/clock.ts'
+import { BookFile } from './book-file.ts'
+import type { PexConfig } from './config.ts'
+import { inHome } from './home.ts'
+
+/** What may be said of the reactor beside the rest. */
+export type PexTimes = Pick<
+  PexOptions,
+  'ensurePeriodMs' | 'crawlPeriodMs' | 'seedDisconnectWaitMs' | 'minRequestIntervalMs'
+>
+
+export interface DiscoveryOptions {
+  /**
+   * Peer exchange: learns addresses from peers, keeps them in an address book, and dials until the outbound slots are taken. An object sets its times.
+   * @default config.toml's `pex` where a home says so, or true where `seeds` or `seedMode` are given; else false
+   */
+  pex?: boolean | PexTimes
+  /** Asked when the book has nobody to dial. Any form of address. @default config.toml's `seeds` */
+  seeds?: string[]
+  /** Crawl the network and answer whoever asks, once. @default config.toml's `seed_mode` */
+  seedMode?: boolean
+  /** Where the address book is kept, in the format of Go's addrbook.json; relative to the home. @default config.toml's `addr_book_file` in the home; without a home it is kept in memory */
+  addrBookFile?: string
+  /** Only addresses that are routable from everywhere. @default config.toml's `addr_book_strict`, else true */
+  addrBookStrict?: boolean
+}
+
+export const DISCOVERY_OPTIONS = namesOf<DiscoveryOptions>({
+  pex: true,
+  seeds: true,
+  seedMode: true,
+  addrBookFile: true,
+  addrBookStrict: true
+})
+
+const PEX_TIMES = namesOf<PexTimes>({
+  ensurePeriodMs: true,
+  crawlPeriodMs: true,
+  seedDisconnectWaitMs: true,
+  minRequestIntervalMs: true
+})
+
+export interface DiscoveryParts {
+  /** The whole book, or with peer exchange off only a list of bans. */
+  readonly book: AddressBook
+  readonly pex: PexReactor | undefined
+}
+
+export interface DiscoverySources {
+  readonly config: PexConfig | undefined
+  /** The home's directory. */
+  readonly dir: string | undefined
+  readonly persistentPeersMaxDialPeriod: number | undefined
+  readonly records: PeerRecords | undefined
+}
+
+/** Throws `InvalidOptionError` or `InvalidAddressError` naming the field. Nothing is read or written yet: the reactor's start does. */
+export function discoveryParts(
+  options: DiscoveryOptions & Pick<SwitchOptions, 'addressBook' | 'clock' | 'random' | 'logger' | 'reactors'>,
+  { config, dir, persistentPeersMaxDialPeriod, records }: DiscoverySources
+): DiscoveryParts {
+  const seeds = options.seeds ?? config?.seeds ?? []
+  const seedMode = options.seedMode ?? config?.seedMode ?? false
+  const byOthers = options.seeds !== undefined || options.seedMode === true
+  const wanted = options.pex ?? (byOthers || (config?.pex ?? false))
+  if (typeof wanted !== 'boolean' && (typeof wanted !== 'object' || wanted === null))
+    throw new InvalidOptionError('pex', wanted, 'a boolean or an object')
+  const shared = {
+    clock: options.clock ?? systemClock,
+    ...(options.random === undefined ? {} : { random: options.random }),
+    ...(options.logger === undefined ? {} : { logger: options.logger })
+  }
+  // a reactor of the user's own has a book of its own, and its name
+  if (wanted === false || options.reactors?.PEX !== undefined)
+    return { book: options.addressBook ?? new BanList(shared.clock), pex: undefined }
+  const book =
+    options.addressBook === undefined ? ownBook(options, config, dir, shared) : wholeBook(options.addressBook)
+  const times = wanted === true ? {} : wanted
+  assertNames('pex', times, PEX_TIMES)
+  const pex = new PexReactor({
+    ...shared,
+    ...times,
+    book,
+    seeds,
+    seedMode,
+    ...(persistentPeersMaxDialPeriod === undefined ? {} : { persistentPeersMaxDialPeriod }),
+    ...(records === undefined ? {} : { records })
+  })
+  return { book, pex }
+}
+
+function ownBook(
+  options: DiscoveryOptions,
+  config: PexConfig | undefined,
+  dir: string | undefined,
+  shared: Pick<SwitchOptions, 'clock' | 'random' | 'logger'>
+): PeerBook {
+  const { addrBookFile, addrBookStrict } = options
+  if (addrBookFile !== undefined && (typeof addrBookFile !== 'string' || addrBookFile === ''))
+    throw new InvalidOptionError('addrBookFile', addrBookFile, 'a path')
+  const file = addrBookFile ?? (dir === undefined ? undefined : config?.addrBookFile)
+  const path = file === undefined ? undefined : dir === undefined ? file : inHome(dir, file)
+  return createAddressBook({
+    ...shared,
+    strict: addrBookStrict ?? config?.addrBookStrict ?? true,
+    ...(path === undefined ? {} : { store: new BookFile(path) })
+  })
+}
+
+function wholeBook(book: AddressBook): PeerBook {
+  if (typeof (book as Partial<PeerBook>).addAddress !== 'function')
+    throw new InvalidOptionError('addressBook', book, 'a whole address book (createAddressBook), as pex is on')
+  return book as PeerBook
+}
