@@ -65,13 +65,16 @@ export class Intake {
     }
   }
 
-  /** The record that a connected peer has proven to be its own; the address that we know it by goes first. False where there is none yet. */
-  async takeOwnRecord(id: NodeId, known: NetAddress, signal: AbortSignal): Promise<boolean> {
+  /**
+   * The record that a connected peer has proven to be its own; the address that we know it by goes first. False where there is none yet. `source`: where its
+   * connection comes from or leads to.
+   */
+  async takeOwnRecord(id: NodeId, known: NetAddress, source: NetAddress, signal: AbortSignal): Promise<boolean> {
     const envelope = await this.#recordOf(id, signal)
     const addresses = envelope === undefined ? undefined : await this.#prove(envelope, id)
     if (envelope === undefined || addresses === undefined || signal.aborted) return false
     const isKnown = (address: NetAddress) => address.dialString() === known.dialString()
-    this.#takeFirst([...addresses.filter(isKnown), ...addresses.filter((one) => !isKnown(one))], known, envelope)
+    this.#takeFirst([...addresses.filter(isKnown), ...addresses.filter((one) => !isKnown(one))], source, envelope)
     return true
   }
 

@@ -5,6 +5,7 @@
 import {
   DialFailedError,
   IncompatiblePeerError,
+  NotRunningError,
   PeerRefusedError,
   PeerStoppedError,
   TimeoutError,
@@ -191,7 +192,7 @@ export class PexDialer {
         book.addOurAddress(address)
         book.removeAddress(address.id)
       } else if (!PASSING.has(err.refusal)) this.#history.postponed(address, now)
-    }
+    } else if (!(err instanceof NotRunningError)) this.#history.postponed(address, now)
   }
 
   /** Where another node lives. What was never proven is dropped at once; a proven one may have moved, and has its tries. */

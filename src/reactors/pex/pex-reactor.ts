@@ -100,11 +100,8 @@ export class PexReactor extends BaseReactor {
       this.#outbound.set(peer.id(), { address: peer.socketAddr(), since: this.#options.clock.now() })
       running.dialer.reached(peer.socketAddr())
       if (this.book.needMoreAddrs()) this.#request(peer)
-    } else {
-      const reported = reportedAddress(peer)
-      if (reported !== undefined) this.book.addAddress(reported, peer.socketAddr())
     }
-    this.#learnRecord(peer, running)
+    this.#learnAddress(peer, running)
   }
 
   override removePeer(peer: Peer): void {
@@ -262,8 +259,9 @@ export class PexReactor extends BaseReactor {
     const tests = this.book.wantTest(TESTS_PER_RUN)
     if (tests.length > 0) background.run('test dials', () => dialer.test(tests))
     this.#keepAnchors()
+    if (this.#options.records === undefined) return
     for (const peer of this.switch.peers())
-      if (this.book.entry(peer.id())?.record === undefined) this.#learnRecord(peer, running)
+      if (this.book.entry(peer.id())?.record === undefined) this.#learnAddress(peer, running)
   }
 
   async #crawl({ crawler, dialer }: Running): Promise<void> {
@@ -285,7 +283,7 @@ export class PexReactor extends BaseReactor {
     const may = this.switch
       .peers()
       .list()
-      .filter((peer) => peer.isRunning() && this.#requests.mayAsk(peer.id(), now))
+      .filter((peer) => peer.isRunning() && servesPex(peer) && this.#requests.mayAsk(peer.id(), now))
     const fruitful = may.filter((peer) => this.#requests.emptyAnswers(peer.id()) < FRUITLESS_ANSWERS)
     const among = fruitful.length > 0 ? fruitful : may
     const chosen = among[Math.floor(random() * among.length)]
@@ -299,13 +297,19 @@ export class PexReactor extends BaseReactor {
     if (anchors.length > 0) this.book.setAnchors(anchors.slice(0, MAX_ANCHORS))
   }
 
-  /** The peer's own signed record into its entry, once libp2p has it. */
-  #learnRecord(peer: Peer, { intake, background }: Running): void {
-    if (this.#options.records === undefined || peer.stack() === 'comet' || this.#reading.has(peer)) return
-    const known = peer.isOutbound() ? peer.socketAddr() : (reportedAddress(peer) ?? peer.socketAddr())
+  /** where a peer says that it can be reached. Its signed record, once libp2p has it, says so better than its NodeInfo does. */
+  #learnAddress(peer: Peer, { intake, background }: Running): void {
+    const reported = peer.isOutbound() ? undefined : reportedAddress(peer)
+    const source = peer.socketAddr()
+    if (this.#options.records === undefined || peer.stack() === 'comet') {
+      if (reported !== undefined) this.book.addAddress(reported, source)
+      return
+    }
+    if (this.#reading.has(peer)) return
     this.#reading.add(peer)
     background.run('reading a record', async () => {
-      await intake.takeOwnRecord(peer.id(), known, peer.quit())
+      const read = await intake.takeOwnRecord(peer.id(), reported ?? source, source, peer.quit())
+      if (!read && reported !== undefined && peer.isRunning()) this.book.addAddress(reported, source)
       this.#reading.delete(peer)
     })
   }
@@ -355,4 +359,10 @@ function ownAddress(nodeInfo: { netAddress(): NetAddress }): NetAddress | undefi
   } catch {
     return undefined
   }
+}
+
+/** Where what a peer serves is not known, a request will tell. */
+function servesPex(peer: Peer): boolean {
+  const { channels } = peer.nodeInfo()
+  return channels.length === 0 || channels.includes(PEX_CHANNEL)
 }

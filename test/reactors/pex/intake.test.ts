@@ -150,7 +150,7 @@ test('a peer’s own record joins its entry, with the address that it is known b
   const { parseNetAddress } = await import('../../../src/identity/net-address.ts')
   const known = parseNetAddress(full(2))
   book.markReached(known)
-  assert.equal(await intake.takeOwnRecord(THEIRS.id, known, never), true)
+  assert.equal(await intake.takeOwnRecord(THEIRS.id, known, known, never), true)
   assert.deepEqual(addresses(), [full(2)])
   assert.deepEqual(book.entry(THEIRS.id)?.record, envelope)
 })
@@ -158,7 +158,7 @@ test('a peer’s own record joins its entry, with the address that it is known b
 test('a peer’s own record that is another node’s counts for nothing', async () => {
   const envelope = await recordOf(keyOf(3), [tcp(1)])
   const { intake, addresses } = given('both', { of: new Map([[THEIRS.id, envelope]]) })
-  assert.equal(await intake.takeOwnRecord(THEIRS.id, SOURCE, never), false)
+  assert.equal(await intake.takeOwnRecord(THEIRS.id, SOURCE, SOURCE, never), false)
   assert.deepEqual(addresses(), [])
 })
 
@@ -167,7 +167,7 @@ test('a record that is waited for is not waited for when the peer has gone', asy
   const records = { ...givenRecords(), of: () => new Promise<undefined>(() => {}) }
   const intake = new Intake({ ownId: OURS.id, book, records, stackFor: () => 'libp2p', isSetAside: () => false })
   const gone = new AbortController()
-  const taken = intake.takeOwnRecord(THEIRS.id, SOURCE, gone.signal)
+  const taken = intake.takeOwnRecord(THEIRS.id, SOURCE, SOURCE, gone.signal)
   gone.abort()
   assert.equal(await taken, false)
 })

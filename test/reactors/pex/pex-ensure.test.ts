@@ -333,3 +333,22 @@ on('R-85: every dial goes through the switch, which is told when the reactor sto
   await a.pex.stop()
   assert.equal(signals[0]?.aborted, true)
 })
+
+on('a peer without peer exchange is not asked, and does not keep others from being asked', async (network) => {
+  const { TextReactor } = await import('../../helpers/text-reactor.ts')
+  const [a, b] = [network.node(), network.raw()]
+  for (const { sw } of [a, b]) sw.addReactor('TEXT', new TextReactor())
+  const plain = network.net.createSwitch({
+    network: 'pex-test',
+    host: '99.0.0.1',
+    reactors: { TEXT: new TextReactor() }
+  })
+  b.raw.answerWith(listOf(dead(1)))
+  await plain.start()
+  await network.start(a, b)
+  for (const { sw } of [{ sw: plain }, b]) await a.sw.dialPeerWithAddress(sw.nodeInfo().netAddress())
+  await network.pass(300_000)
+  assert.ok(b.raw.heard.length >= 8)
+  assert.equal(a.sw.peers().get(plain.nodeInfo().id)?.status().unsendableMessages, 1)
+  await plain.stop()
+})
