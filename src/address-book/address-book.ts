@@ -392,7 +392,13 @@ export class CometAddressBook implements PeerBook {
   #restore(stored: StoredBook): void {
     const { anchors, dropped } = restoreInto(this.#contents(), stored, this.#now())
     if (this.#anchors.length === 0) this.#anchors = anchors.slice(0, MAX_ANCHORS)
-    this.#options.logger.info('Read the address book', { entries: this.size(), bans: this.#bans.size, dropped })
+    const { unreadable = 0 } = stored
+    this.#options.logger.info('Read the address book', {
+      entries: this.size(),
+      bans: this.#bans.size,
+      dropped,
+      unreadable
+    })
   }
 }
 

@@ -39,7 +39,7 @@ export class BookKeeper {
   async start(): Promise<void> {
     if (!this.#running) {
       this.#running = true
-      this.#starting = this.#load()
+      this.#starting = this.#loaded ? undefined : this.#load()
       this.#arm()
     }
     await this.#starting

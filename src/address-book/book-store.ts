@@ -45,6 +45,8 @@ export interface StoredBook {
   readonly entries: readonly StoredEntry[]
   readonly bans: readonly StoredBan[]
   readonly anchors: readonly string[]
+  /** Set by `load`: how many entries and bans were none. */
+  readonly unreadable?: number
 }
 
 /**

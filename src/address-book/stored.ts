@@ -63,18 +63,19 @@ export function readEntry(stored: StoredEntry, groupOf: (address: NetAddress) =>
   return entry
 }
 
-/** The values of a stored book, of the right types; what is none is left out and counted. Undefined where the whole is no book. */
-export function checkStoredBook(value: unknown): { book: StoredBook; dropped: number } | undefined {
+/** The values of a stored book, of the right types; what is none is left out and counted in `unreadable`. Undefined where the whole is no book. */
+export function checkStoredBook(value: unknown): StoredBook | undefined {
   if (!isObject(value) || typeof value.key !== 'string') return undefined
   const { key, entries, bans, anchors } = value
   if (!Array.isArray(entries) || !Array.isArray(bans) || !Array.isArray(anchors)) return undefined
-  const book = {
+  const [readable, readableBans] = [entries.filter(isStoredEntry), bans.filter(isStoredBan)]
+  return {
     key,
-    entries: entries.filter(isStoredEntry),
-    bans: bans.filter(isStoredBan),
-    anchors: anchors.filter((anchor) => typeof anchor === 'string')
+    entries: readable,
+    bans: readableBans,
+    anchors: anchors.filter((anchor) => typeof anchor === 'string'),
+    unreadable: entries.length - readable.length + bans.length - readableBans.length
   }
-  return { book, dropped: entries.length - book.entries.length + bans.length - book.bans.length }
 }
 
 export function isStoredEntry(value: unknown): value is StoredEntry {

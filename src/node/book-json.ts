@@ -1,0 +1,141 @@
+/**
+ * The text of Go's `addrbook.json` (spec/addrbook-and-pex.md section 5; p2p/pex/file.go) and back. One file serves a Go node and this one: what Go has no place for
+ * (libp2p addresses, names, bans, anchors, what is proven) stands in fields named `comet_libp2p`, which Go's decoder passes over. A Go node that writes the file
+ * drops them. Pure.
+ */
+import { BookDamagedError, type StoredBook, type StoredEntry } from '../address-book/book-store.ts'
+import { checkStoredBook, isObject, isStoredPlace, MAX_ATTEMPTS, tryParse } from '../address-book/stored.ts'
+import { formatHostPort } from '../identity/host-port.ts'
+import { parseIp } from '../identity/ip.ts'
+
+/** Go's zero time: never. */
+const NEVER = '0001-01-01T00:00:00Z'
+/** 9999-12-31: the last day that RFC 3339 can say. */
+const MAX_WALL_MS = 253_402_300_799_000
+/** p2p/pex/known_address.go. */
+const BUCKET_NEW = 1
+const BUCKET_OLD = 2
+const LAYOUT = 1
+
+interface GoAddress {
+  id: string
+  ip: string
+  port: number
+}
+
+/** The file in pieces of some KB, in order; together they are what Go's json.MarshalIndent would write. */
+export function* bookToJson({ key, entries, bans, anchors }: StoredBook): Generator<string> {
+  yield `{\n\t"key": ${JSON.stringify(key)},\n\t"addrs": [`
+  const others: StoredEntry[] = []
+  let separator = '\n'
+  for (const entry of entries) {
+    const known = toGo(entry)
+    if (known === undefined) {
+      others.push(entry)
+      continue
+    }
+    yield `${separator}\t\t${indented(known, 2)}`
+    separator = ',\n'
+  }
+  yield `${separator === '\n' ? '' : '\n\t'}],\n\t"comet_libp2p": ${indented({ layout: LAYOUT, addrs: others, bans, anchors }, 1)}\n}\n`
+}
+
+/** Throws `BookDamagedError` for what is no book; single entries that cannot be read are left out and counted. */
+export function bookFromJson(text: string): StoredBook {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (cause) {
+    throw new BookDamagedError(`not JSON: ${(cause as Error).message}`, { cause })
+  }
+  if (!isObject(json)) throw new BookDamagedError('not a JSON object')
+  // Go writes null for a list that is empty
+  const { key, addrs, comet_libp2p: ours } = json
+  if (typeof key !== 'string') throw new BookDamagedError(`key: expected a string, found ${typeof key}`)
+  if (addrs !== null && addrs !== undefined && !Array.isArray(addrs))
+    throw new BookDamagedError(`addrs: expected a list, found ${typeof addrs}`)
+  const extra = isObject(ours) && ours.layout === LAYOUT ? ours : {}
+  const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
+  // the lists are lists: it is a book
+  return checkStoredBook({
+    key,
+    entries: [...list(addrs).map(fromGo), ...list(extra.addrs)],
+    bans: list(extra.bans),
+    anchors: list(extra.anchors)
+  })!
+}
+
+/** Go's entry of one that has a classic address on an IP: the only kind that Go can read. */
+function toGo({ id, places, source, kind, buckets, attempts, lastAttempt, lastSuccess, good, record }: StoredEntry) {
+  const classic = places.find(({ slot }) => slot === 'classic')
+  const addr = classic === undefined ? undefined : goAddress(classic.address)
+  if (addr === undefined) return undefined
+  return {
+    addr,
+    // a source that Go cannot read: as if the node had told of itself
+    src: goAddress(source) ?? addr,
+    buckets,
+    attempts: Math.min(attempts, MAX_ATTEMPTS),
+    bucket_type: kind === 'old' ? BUCKET_OLD : BUCKET_NEW,
+    last_attempt: toTime(lastAttempt),
+    last_success: toTime(lastSuccess),
+    last_ban_time: NEVER,
+    comet_libp2p: { id, source, places, good, ...(record === undefined ? {} : { record }) }
+  }
+}
+
+/** As `StoredEntry`, to be checked; what is no entry of Go's gives something that fails the check. */
+function fromGo(value: unknown): unknown {
+  if (!isObject(value)) return undefined
+  const [address, source] = [textOf(value.addr), textOf(value.src)]
+  if (address === undefined) return undefined
+  const id = (value.addr as unknown as GoAddress).id.toLowerCase()
+  const old = value.bucket_type === BUCKET_OLD
+  const shared = {
+    id,
+    kind: old ? 'old' : 'new',
+    buckets: [],
+    attempts: value.attempts,
+    lastAttempt: fromTime(value.last_attempt),
+    lastSuccess: fromTime(value.last_success)
+  }
+  const ours = value.comet_libp2p
+  // fields of ours count only where they still speak of the same address
+  if (
+    isObject(ours) &&
+    Array.isArray(ours.places) &&
+    ours.places.every(isStoredPlace) &&
+    ours.places.some((place) => place.address === address)
+  )
+    return { ...ours, ...shared }
+  // Go's old ones are those that a reactor has called good
+  const place = { slot: 'classic', address, proven: old, signed: false, byItself: source === address, sourceGroups: [] }
+  return { ...shared, source: source ?? address, places: [place], good: old }
+}
+
+function goAddress(text: string): GoAddress | undefined {
+  const address = tryParse(text)
+  if (address === undefined || address.id === '' || parseIp(address.host) === undefined) return undefined
+  return { id: address.id, ip: address.host, port: address.port }
+}
+
+/** `id@ip:port`, undefined for what is no address of Go's. */
+function textOf(value: unknown): string | undefined {
+  if (!isObject(value) || typeof value.id !== 'string' || typeof value.ip !== 'string') return undefined
+  const text = `${value.id}@${formatHostPort(value.ip, Number(value.port))}`
+  return tryParse(text)?.toString()
+}
+
+function toTime(ms: number): string {
+  return ms === 0 ? NEVER : new Date(Math.min(ms, MAX_WALL_MS)).toISOString()
+}
+
+/** Wall ms; 0 for never and for what is no time. Go's nanoseconds are cut. */
+function fromTime(value: unknown): number {
+  const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN
+  return Number.isNaN(ms) ? 0 : Math.max(ms, 0)
+}
+
+function indented(value: unknown, tabs: number): string {
+  return JSON.stringify(value, null, '\t').replaceAll('\n', `\n${'\t'.repeat(tabs)}`)
+}
