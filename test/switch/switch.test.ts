@@ -5,47 +5,22 @@ import { DialFailedError, PeerRefusedError } from '../../src/errors.ts'
 import { nodeKeyFromSeed } from '../../src/identity/node-key.ts'
 import type { PeerPolicyOptions } from '../../src/interface/policy.ts'
 import type { SwitchOptions } from '../../src/options.ts'
-import { CometSwitch } from '../../src/switch/switch.ts'
-import { assertReactorGrammar, recordCalls } from '../../src/testing/index.ts'
+import { recordCalls } from '../../src/testing/index.ts'
 import { deferred } from '../../src/util/deferred.ts'
-import { FakeClock, settle } from '../helpers/fake-clock.ts'
+import { settle } from '../helpers/fake-clock.ts'
 import { TextReactor } from '../helpers/text-reactor.ts'
 import { FakePeerLink, FakeStack, puppet } from './fake-stack.ts'
+import { puppetSwitch } from './puppet-switch.ts'
 
 const kindOf = (reason: unknown) => (reason as { kind?: unknown } | undefined)?.kind
 const bytes = (text: string) => new TextEncoder().encode(text)
 
-/** A test may act within onStart, and the trace still has it. */
-class SlowStarter extends TextReactor {
-  whenStarted: () => void | Promise<void> = () => {}
-  override onStart(): void | Promise<void> {
-    return this.whenStarted()
-  }
-}
-
-function setUp(policy: PeerPolicyOptions = {}, options: Partial<SwitchOptions> = {}, stacks = [new FakeStack()]) {
-  const clock = new FakeClock()
-  const sw = new CometSwitch({
-    network: 'chain',
-    nodeKey: nodeKeyFromSeed(new Uint8Array(32).fill(200)),
-    stacks,
-    policy,
-    clock,
-    random: () => 0,
-    ...options
-  })
-  const reactor = new SlowStarter()
-  const calls = recordCalls(reactor)
-  sw.addReactor('TEXT', reactor)
-  const end = async () => {
-    await sw.stop()
-    assertReactorGrammar(calls)
-    assert.equal(clock.pending, 0, 'no timer is left')
-    assert.deepEqual(sw.numPeers(), { outbound: 0, inbound: 0, dialing: 0 })
-    assert.equal([...sw.rules.ledger.seats()].length, 0, 'no seat is left')
-    assert.equal(sw.rules.ledger.jobs().size, 0, 'no dial is left')
-  }
-  return { sw, clock, reactor, calls, stack: stacks[0] as FakeStack, end }
+function setUp(
+  policy: PeerPolicyOptions = {},
+  options: Partial<Omit<SwitchOptions, 'clock'>> = {},
+  stacks = [new FakeStack()]
+) {
+  return { ...puppetSwitch(stacks, policy, options), stack: stacks[0] as FakeStack }
 }
 
 test('R-20: a status tells the age of its connection; net_info whether anybody can come', async () => {

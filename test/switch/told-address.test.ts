@@ -2,11 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createNodeInfo } from '../../src/identity/node-info.ts'
-import { nodeKeyFromSeed } from '../../src/identity/node-key.ts'
-import { CometSwitch } from '../../src/switch/switch.ts'
-import { FakeClock } from '../helpers/fake-clock.ts'
-import { TextReactor } from '../helpers/text-reactor.ts'
 import { FakeStack, puppet } from './fake-stack.ts'
+import { puppetSwitch } from './puppet-switch.ts'
 
 /** Its socket is at 10.0.1.1. */
 const REMOTE = puppet(1)
@@ -24,14 +21,11 @@ const TABLE: Array<[told: string, kept: string | undefined]> = [
 for (const [told, kept] of TABLE)
   test(`an inbound peer that listens on ${told} is a candidate at ${kept ?? 'no address'}`, async () => {
     const stack = new FakeStack()
-    const nodeKey = nodeKeyFromSeed(new Uint8Array(32).fill(200))
-    const reactor = new TextReactor()
-    const clock = new FakeClock()
-    const sw = new CometSwitch({ network: 'chain', nodeKey, stacks: [stack], clock, reactors: { TEXT: reactor } })
+    const { sw, reactor, end } = puppetSwitch([stack])
     await sw.start()
     await stack.comes({ ...REMOTE, nodeInfo: createNodeInfo({ ...REMOTE.nodeInfo, listenAddr: told }) })
     await reactor.until(() => reactor.added.length === 1)
-    await sw.stop()
+    await end()
     assert.deepEqual(
       sw.nodeStates().map(({ state, address }) => [state, address]),
       kept === undefined ? [] : [['candidate', `${REMOTE.id}@${kept}`]]

@@ -3,19 +3,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DialFailedError } from '../../src/errors.ts'
 import { parseNetAddress } from '../../src/identity/net-address.ts'
-import { nodeKeyFromSeed } from '../../src/identity/node-key.ts'
 import type { NetAddress } from '../../src/interface/net-address.ts'
 import type { PeerPolicyOptions } from '../../src/interface/policy.ts'
 import type { SwitchOptions } from '../../src/options.ts'
-import { CometSwitch } from '../../src/switch/switch.ts'
-import { assertReactorGrammar, recordCalls } from '../../src/testing/index.ts'
 import { deferred } from '../../src/util/deferred.ts'
 import { nullLogger } from '../../src/util/logger.ts'
-import { FakeClock, settle } from '../helpers/fake-clock.ts'
-import { TextReactor } from '../helpers/text-reactor.ts'
+import { settle } from '../helpers/fake-clock.ts'
 import { FakePeerLink, FakeStack, type Puppet, puppet } from './fake-stack.ts'
-
-const OWN_KEY = nodeKeyFromSeed(new Uint8Array(32).fill(200))
+import { OWN_KEY, puppetSwitch } from './puppet-switch.ts'
 
 class FormStack extends FakeStack {
   readonly form: NetAddress['form']
@@ -50,31 +45,12 @@ class FormStack extends FakeStack {
 
 function setUp(
   policy: PeerPolicyOptions = {},
-  options: Partial<SwitchOptions> & { classicFirst?: boolean; random?: () => number } = {}
+  options: Partial<Omit<SwitchOptions, 'clock'>> & { classicFirst?: boolean } = {}
 ) {
-  const { classicFirst = false, random = () => 0, ...rest } = options
-  const clock = new FakeClock()
+  const { classicFirst = false, ...rest } = options
   const [libp2p, classic] = [new FormStack('libp2p', 'multiaddr'), new FormStack('comet', 'hex')]
-  const sw = new CometSwitch({
-    network: 'chain',
-    nodeKey: OWN_KEY,
-    stacks: classicFirst ? [classic, libp2p] : [libp2p, classic],
-    policy,
-    clock,
-    random,
-    ...rest
-  })
-  const reactor = new TextReactor()
-  const calls = recordCalls(reactor)
-  sw.addReactor('TEXT', reactor)
-  const end = async () => {
-    await sw.stop()
-    assertReactorGrammar(calls)
-    assert.equal(clock.pending, 0, 'no timer is left')
-    assert.equal([...sw.rules.ledger.seats()].length, 0, 'no seat is left')
-    assert.equal(sw.rules.ledger.jobs().size, 0, 'no dial is left')
-  }
-  return { sw, clock, reactor, calls, libp2p, classic, end }
+  const stacks = classicFirst ? [classic, libp2p] : [libp2p, classic]
+  return { ...puppetSwitch(stacks, policy, rest), libp2p, classic }
 }
 
 const remote = puppet(1)
