@@ -73,6 +73,8 @@ export function discoveryParts(
 ): DiscoveryParts {
   const seeds = options.seeds ?? config?.seeds ?? []
   const seedMode = options.seedMode ?? config?.seedMode ?? false
+  if (typeof seedMode !== 'boolean') throw new InvalidOptionError('seedMode', seedMode, 'a boolean')
+  if (!Array.isArray(seeds)) throw new InvalidOptionError('seeds', seeds, 'an array of addresses')
   const byOthers = options.seeds !== undefined || options.seedMode === true
   const wanted = options.pex ?? (byOthers || (config?.pex ?? false))
   if (typeof wanted !== 'boolean' && (typeof wanted !== 'object' || wanted === null))
