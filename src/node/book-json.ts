@@ -122,6 +122,7 @@ function goAddress(text: string): GoAddress | undefined {
 /** `id@ip:port`, undefined for what is no address of Go's. */
 function textOf(value: unknown): string | undefined {
   if (!isObject(value) || typeof value.id !== 'string' || typeof value.ip !== 'string') return undefined
+  if (parseIp(value.ip) === undefined) return undefined
   const text = `${value.id}@${formatHostPort(value.ip, Number(value.port))}`
   return tryParse(text)?.toString()
 }
