@@ -110,6 +110,7 @@ export class CometAddressBook implements PeerBook {
     const refusal = this.#refusal(address, source)
     if (refusal !== undefined) return refusal
     const told = this.#told(address, source, record)
+    this.#endBan(address.id)
     const known = this.#shelves.get(address.id)
     if (known !== undefined) return this.#tell(known, address, told)
     const entry = new KnownAddress(address, told, this.#now())
@@ -211,6 +212,7 @@ export class CometAddressBook implements PeerBook {
     if (this.#refusal(address, address) !== undefined) return
     const now = this.#now()
     const told = this.#told(address, address)
+    this.#endBan(address.id)
     let entry = this.#shelves.get(address.id)
     if (entry === undefined) {
       entry = new KnownAddress(address, { ...told, byItself: false }, now)
@@ -359,6 +361,11 @@ export class CometAddressBook implements PeerBook {
     entry.lastAttempt = this.#now()
     if (entry.attempts >= MAX_RETRIES) entry.good = false
     this.#keeper.touch()
+  }
+
+  /** A ban that is over says nothing once the node is heard of again. */
+  #endBan(id: NodeId): void {
+    if (this.#bans.get(id, this.#now()) !== undefined) this.#reinstate(id)
   }
 
   /** The ban is over; true if what was known of the node is in the book again, as new. */
