@@ -6,12 +6,11 @@
  * the next one; and a few visits go on at once, or one dead address after the other would take three seconds each.
  */
 import type { BookEntry } from '../../interface/address-book.ts'
-import type { Clock } from '../../interface/clock.ts'
 import type { NodeId } from '../../interface/node-info.ts'
 import type { Peer } from '../../interface/peer.ts'
-import type { Switch } from '../../interface/switch.ts'
 import { pause } from '../../util/pause.ts'
 import type { PexDialer } from './pex-dialer.ts'
+import type { PexParts } from './pex-parts.ts'
 
 /** p2p/pex/params.go minTimeBetweenCrawls. */
 const MIN_BETWEEN_VISITS_MS = 120_000
@@ -25,19 +24,14 @@ const VISITS_AT_ONCE = 8
 const ANSWER_WAIT_MS = 5_000
 const SLOT_POLL_MS = 100
 
-export interface CrawlerComponents {
-  readonly switch: Switch
+export interface CrawlerComponents extends PexParts {
   readonly dialer: PexDialer
-  readonly clock: Clock
-  readonly signal: AbortSignal
   request(peer: Peer): void
-  /** Stops it gracefully, in the background. */
-  sendOff(peer: Peer): void
 }
 
 export interface CrawlerInit {
   readonly crawlPeriodMs: number
-  readonly disconnectWaitMs: number
+  readonly seedDisconnectWaitMs: number
 }
 
 export class Crawler {
@@ -53,9 +47,8 @@ export class Crawler {
 
   /** R-83: whoever has been connected too long, but for persistent peers. */
   disconnectOld(): void {
-    const { switch: sw, sendOff } = this.#components
-    for (const peer of sw.peers())
-      if (!peer.isPersistent() && peer.status().duration >= this.#init.disconnectWaitMs) sendOff(peer)
+    for (const peer of this.#components.switch.peers())
+      if (!peer.isPersistent() && peer.status().duration >= this.#init.seedDisconnectWaitMs) this.#sendOff(peer)
   }
 
   /** Visits those that were not visited lately. Settles when all have been tried. Never rejects. */
@@ -75,7 +68,7 @@ export class Crawler {
 
   /** That peer has told us what it knows. */
   answered(peer: Peer): void {
-    if (this.#components.switch.freeOutboundSlots() <= 0 && this.#isGuest(peer)) this.#components.sendOff(peer)
+    if (this.#components.switch.freeOutboundSlots() <= 0 && this.#isGuest(peer)) this.#sendOff(peer)
   }
 
   /** Visits of long ago are forgotten. */
@@ -86,12 +79,12 @@ export class Crawler {
 
   /** Waits for a slot. Those that have had their time are sent off for one. */
   async #slot(): Promise<boolean> {
-    const { switch: sw, signal, sendOff, clock } = this.#components
+    const { switch: sw, signal, clock } = this.#components
     const until = clock.now() + ANSWER_WAIT_MS
     while (!signal.aborted && sw.freeOutboundSlots() <= 0) {
       if (clock.now() >= until) return false
       for (const peer of sw.peers())
-        if (this.#isGuest(peer) && peer.status().duration >= this.#init.crawlPeriodMs) sendOff(peer)
+        if (this.#isGuest(peer) && peer.status().duration >= this.#init.crawlPeriodMs) this.#sendOff(peer)
       await pause(clock, SLOT_POLL_MS, signal)
     }
     return !signal.aborted
@@ -108,7 +101,7 @@ export class Crawler {
   }
 
   async #visit({ id, addresses }: BookEntry): Promise<void> {
-    const { switch: sw, dialer, request, clock, signal, sendOff } = this.#components
+    const { switch: sw, dialer, request, clock, signal } = this.#components
     const [address] = addresses
     if (address === undefined || dialer.state(address) !== 'dial') return
     this.#visits.delete(id)
@@ -123,6 +116,11 @@ export class Crawler {
     if (sw.freeOutboundSlots() > 0 || !this.#isGuest(peer)) return
     // `answered` sends it off
     const silent = await pause(clock, ANSWER_WAIT_MS, AbortSignal.any([signal, peer.quit()]))
-    if (silent) sendOff(peer)
+    if (silent) this.#sendOff(peer)
+  }
+
+  #sendOff(peer: Peer): void {
+    const { switch: sw, background } = this.#components
+    background.run('sending a peer off', () => sw.stopPeerGracefully(peer))
   }
 }

@@ -11,16 +11,13 @@ import {
   TimeoutError,
   WrongIdentityError
 } from '../../errors.ts'
-import type { PeerBook } from '../../interface/address-book.ts'
-import type { Clock, Random } from '../../interface/clock.ts'
-import type { Logger } from '../../interface/logger.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
 import type { NodeId } from '../../interface/node-info.ts'
 import type { Peer } from '../../interface/peer.ts'
-import type { Switch } from '../../interface/switch.ts'
 import { DialHistory, type Failures } from './dial-history.ts'
 import type { Intake } from './intake.ts'
 import { BAN_MS } from './pex-options.ts'
+import type { PexParts } from './pex-parts.ts'
 import type { SetAside } from './set-aside.ts'
 
 /** Ours, as the switch's own dialling: a node of another network will be one for hours. */
@@ -30,16 +27,9 @@ const MAX_ALTERNATIVES = 32
 /** Refusals of our own that say nothing of the address and pass by themselves: Go's ErrCurrentlyDialingOrExistingAddress among them. */
 const PASSING: ReadonlySet<string> = new Set(['duplicate-id', 'outbound-full', 'pending-full', 'stopping'])
 
-export interface PexDialerComponents {
-  readonly switch: Switch
-  readonly book: PeerBook
+export interface PexDialerComponents extends PexParts {
   readonly setAside: SetAside
   readonly intake: Intake
-  readonly clock: Clock
-  readonly random: Random
-  readonly logger: Logger
-  /** Aborts when the reactor stops, and every dial with it. */
-  readonly signal: AbortSignal
   /** Somebody new has come into the book. */
   learned(): void
   /** A dial of `dial` came to nothing. */

@@ -1,0 +1,129 @@
+/**
+ * Looking for peers (p2p/pex/pex_reactor.go ensurePeers, crawlPeersRoutine; spec/addrbook-and-pex.md sections 6.2 and 6.3; R-69, R-72, R-78 to R-80): what happens in each run.
+ * When there is one, ensure-loop.ts says.
+ */
+import type { NetAddress } from '../../interface/net-address.ts'
+import { pause } from '../../util/pause.ts'
+import { chooseCandidates } from './candidates.ts'
+import { type Company, MAX_ANCHORS } from './company.ts'
+import type { Crawler } from './crawler.ts'
+import { EnsureLoop, type RunKind } from './ensure-loop.ts'
+import type { Exchange } from './exchange.ts'
+import type { PexDialer } from './pex-dialer.ts'
+import type { CheckedPexOptions } from './pex-options.ts'
+import type { PexParts } from './pex-parts.ts'
+import type { SetAside } from './set-aside.ts'
+
+/** Ours: test dials that begin in one run. */
+const TESTS_PER_RUN = 2
+/** Reactors start before the switch dials, and nobody tells them when it does. Ours. */
+const START_POLL_MS = 100
+
+export interface SearchComponents extends PexParts {
+  readonly dialer: PexDialer
+  readonly crawler: Crawler
+  readonly company: Company
+  readonly setAside: SetAside
+  readonly exchange: Pick<Exchange, 'requestOfAny'>
+}
+
+export type SearchInit = Pick<CheckedPexOptions, 'seeds' | 'seedMode' | 'ensurePeriodMs' | 'crawlPeriodMs'>
+
+export class Search {
+  /** To be told of news and free slots. */
+  readonly loop: EnsureLoop
+  readonly #components: SearchComponents
+  readonly #init: SearchInit
+
+  constructor(components: SearchComponents, init: SearchInit) {
+    this.#components = components
+    this.#init = init
+    this.loop = new EnsureLoop(components.clock, {
+      periodMs: init.ensurePeriodMs,
+      run: (kind) => this.#ensureRun(kind)
+    })
+  }
+
+  /** Settles when the reactor stops. */
+  async start(): Promise<void> {
+    const { switch: sw, book, clock, signal } = this.#components
+    while (!sw.isRunning()) if (!(await pause(clock, START_POLL_MS, signal))) return
+    const own = ownAddress(sw.nodeInfo())
+    if (own !== undefined) book.addOurAddress(own)
+    if (this.#init.seedMode) await this.#crawl()
+    else await this.#ensure()
+  }
+
+  async #ensure(): Promise<void> {
+    const { switch: sw, book, dialer, random, signal } = this.#components
+    const anchors = book.anchors().slice(0, MAX_ANCHORS)
+    await Promise.all(anchors.map((address) => dialer.dial(address)))
+    const { outbound, inbound, dialing } = sw.numPeers()
+    // Go's: nodes that start together, with peers of their own already, do not all look for more at once
+    const company = anchors.length === 0 && outbound + inbound + dialing > 0
+    await this.loop.start(company ? random() * this.#init.ensurePeriodMs : 0, signal)
+  }
+
+  /** One run. True: more peers are wanted than there are to dial. */
+  #ensureRun(kind: RunKind): boolean {
+    const { switch: sw, book, dialer, random, background, exchange } = this.#components
+    this.#upkeep()
+    const wanted = sw.freeOutboundSlots()
+    if (wanted <= 0) return false
+    const { outbound, inbound } = sw.numPeers()
+    const candidates = chooseCandidates({
+      wanted,
+      outbound,
+      random,
+      pick: (bias) => book.pickAddress(bias),
+      state: (address) => dialer.state(address),
+      score: (id) => (id === '' ? 0 : sw.score(id))
+    })
+    for (const address of candidates.dial) background.run('a dial', () => dialer.dial(address))
+    const nobody = candidates.dial.length === 0
+    const needMore = book.needMoreAddrs()
+    if (needMore) {
+      book.reinstateBadPeers()
+      // not on news: it may be the answer to the last request
+      if (kind !== 'news') exchange.requestOfAny()
+    }
+    const deserted = outbound + inbound === 0
+    if (kind === 'periodic' && nobody && (deserted || (needMore && candidates.waiting === 0)))
+      background.run('dialling seeds', () => dialer.dialSeeds())
+    return needMore && candidates.dial.length < wanted
+  }
+
+  async #crawl(): Promise<void> {
+    const { book, crawler, dialer, clock, signal } = this.#components
+    const { seeds, crawlPeriodMs } = this.#init
+    if (seeds.length > 0) await dialer.dialSeeds()
+    else await crawler.crawl(book.getSelection())
+    while (await pause(clock, crawlPeriodMs, signal)) {
+      crawler.disconnectOld()
+      this.#upkeep()
+      book.reinstateBadPeers()
+      await crawler.crawl(book.getSelection())
+      crawler.cleanUp()
+    }
+  }
+
+  /** What each run does besides dialling. */
+  #upkeep(): void {
+    const { book, dialer, company, setAside, clock, background } = this.#components
+    for (const { addresses, source, record } of setAside.due(clock.now()))
+      for (const address of addresses) book.addAddress(address, source, record && { record })
+    const tests = book.wantTest(TESTS_PER_RUN)
+    if (tests.length > 0) background.run('test dials', () => dialer.test(tests))
+    company.keepAnchors()
+    company.learnRecords()
+  }
+}
+
+/** Where we say that we are; undefined where we listen on nothing. */
+function ownAddress(nodeInfo: { netAddress(): NetAddress }): NetAddress | undefined {
+  try {
+    return nodeInfo.netAddress()
+  } catch {
+    return undefined
+  }
+}
