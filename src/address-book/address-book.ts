@@ -16,7 +16,8 @@ import { MAX_RETRIES } from './buckets.ts'
 import { restoreInto, snapshotOf } from './contents.ts'
 import { Exclusions, MAX_ADDRESS_CHARACTERS } from './exclusions.ts'
 import { Hosts } from './hosts.ts'
-import { isSameAddress, KnownAddress, type Place, slotOf, type Told } from './known-address.ts'
+import { KnownAddress, type Told } from './known-address.ts'
+import { KnownPlaces } from './known-places.ts'
 import { Rivals } from './rivals.ts'
 import { clampBias, newWanted, picksOld, sample, selectionSize } from './selection.ts'
 import { Shelves } from './shelves.ts'
@@ -42,6 +43,7 @@ export class CometAddressBook implements PeerBook {
   readonly #shelves: Shelves
   readonly #bans: Bans
   readonly #rivals = new Rivals()
+  readonly #places: KnownPlaces
   readonly #keeper: BookKeeper
   readonly #exclusions: Exclusions
   #anchors: readonly NetAddress[] = []
@@ -60,6 +62,7 @@ export class CometAddressBook implements PeerBook {
       wall: () => clock.wall(),
       onGone: (entry) => this.#rivals.forget(entry)
     })
+    this.#places = new KnownPlaces({ shelves: this.#shelves, rivals: this.#rivals, random: options.random })
     this.#keeper = new BookKeeper({
       store,
       clock,
@@ -112,12 +115,12 @@ export class CometAddressBook implements PeerBook {
     const told = this.#told(address, source, record)
     this.#endBan(address.id)
     const known = this.#shelves.get(address.id)
-    if (known !== undefined) return this.#tell(known, address, told)
+    this.#keeper.touch()
+    if (known !== undefined) return this.#places.tell(known, address, told)
     const entry = new KnownAddress(address, told, this.#now())
     // what the operator has said is not bounded by a share
     if (this.ourAddress(source)) this.#shelves.insert(entry)
     else if (!this.#shelves.admit(entry)) return 'source-full'
-    this.#keeper.touch()
     return undefined
   }
 
@@ -201,11 +204,7 @@ export class CometAddressBook implements PeerBook {
     const entry = this.#shelves.get(address.id)
     if (entry === undefined) return
     this.#countFailure(entry)
-    const place = entry.place(slotOf(address))
-    if (place === undefined || place.proven || !isSameAddress(place.address, address)) return
-    // nobody has ever reached it there: somebody else said otherwise
-    const rival = this.#rivals.take(entry, place.slot)
-    if (rival !== undefined) this.#shelves.change(entry, () => entry.put(rival.address, rival.told))
+    this.#places.fail(entry, address)
   }
 
   markReached(address: NetAddress): void {
@@ -218,7 +217,7 @@ export class CometAddressBook implements PeerBook {
       entry = new KnownAddress(address, { ...told, byItself: false }, now)
       this.#shelves.insert(entry)
     }
-    this.#prove(entry, address, told)
+    this.#places.prove(entry, address, told)
     entry.attempts = 0
     entry.lastAttempt = now
     entry.lastSuccess = now
@@ -275,18 +274,7 @@ export class CometAddressBook implements PeerBook {
 
   testFailed(address: NetAddress): void {
     const entry = this.#shelves.get(address.id)
-    const slot = slotOf(address)
-    const place = entry?.place(slot)
-    if (entry === undefined || place === undefined) return
-    const rival = this.#rivals.get(entry, slot)
-    if (rival !== undefined && isSameAddress(rival.address, address)) this.#rivals.take(entry, slot)
-    if (!isSameAddress(place.address, address) || !this.#shelves.isChallenged(entry.id)) return
-    this.#countFailure(entry)
-    place.proven = false
-    // reached on the other stack once: then that one is tested too before it goes
-    const other = entry.places.find(({ proven }) => proven)
-    if (other === undefined) this.#shelves.failed(entry)
-    else this.#shelves.change(entry, () => (entry.home = other))
+    if (entry !== undefined && this.#places.failTest(entry, address)) this.#countFailure(entry)
   }
 
   anchors(): NetAddress[] {
@@ -312,48 +300,6 @@ export class CometAddressBook implements PeerBook {
       byItself: source.id === address.id && sourceGroup === this.#shelves.groupOf(address),
       ...(record === undefined || record.length > MAX_RECORD_BYTES ? {} : { record })
     }
-  }
-
-  /** An address of a known node. */
-  #tell(entry: KnownAddress, address: NetAddress, told: Told): AddressRefusal | undefined {
-    const place = entry.place(slotOf(address))
-    this.#keeper.touch()
-    if (place === undefined) entry.put(address, told)
-    else if (isSameAddress(place.address, address)) this.#confirm(entry, place, told)
-    else if (place.proven) {
-      if (entry.attempts > 0 || !place.formerly.includes(String(address))) this.#rivals.offer(entry, address, told)
-      return 'proven-elsewhere'
-    } else if (told.record !== undefined ? !place.signed : told.byItself && !place.byItself && !place.signed)
-      this.#shelves.change(entry, () => entry.put(address, told))
-    else if (!place.sourceGroups.includes(told.sourceGroup)) this.#rivals.offer(entry, address, told)
-    return undefined
-  }
-
-  #confirm(entry: KnownAddress, place: Place, { sourceGroup, byItself, record }: Told): void {
-    place.byItself ||= byItself
-    if (record !== undefined) {
-      entry.record = record
-      place.signed = true
-    }
-    if (entry.kind === 'new' && place === entry.home) this.#shelves.addSource(entry, sourceGroup, this.#options.random)
-  }
-
-  /** The address becomes the one of its stack, and the entry's home if that is not proven. */
-  #prove(entry: KnownAddress, address: NetAddress, told: Told): void {
-    const slot = slotOf(address)
-    const known = entry.place(slot)
-    if (known !== undefined && isSameAddress(known.address, address)) {
-      known.proven = true
-      if (!entry.home.proven) this.#shelves.change(entry, () => (entry.home = known))
-      return
-    }
-    const rival = this.#rivals.take(entry, slot)
-    const teller = rival !== undefined && isSameAddress(rival.address, address) ? rival.told : told
-    this.#shelves.change(entry, () => {
-      const place = entry.put(address, teller)
-      place.proven = true
-      if (!entry.home.proven) entry.home = place
-    })
   }
 
   #countFailure(entry: KnownAddress): void {

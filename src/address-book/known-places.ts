@@ -1,0 +1,98 @@
+/**
+ * What an address does to the entry of a known node: one address per stack, the proven one if there is one, else the one that the node itself names, else the first told.
+ * What it is not waits among the rivals.
+ */
+import type { AddressRefusal } from '../interface/address-book.ts'
+import type { Random } from '../interface/clock.ts'
+import type { NetAddress } from '../interface/net-address.ts'
+import { isSameAddress, type KnownAddress, type Place, slotOf, type Told } from './known-address.ts'
+import type { Rivals } from './rivals.ts'
+import type { Shelves } from './shelves.ts'
+
+interface Components {
+  readonly shelves: Shelves
+  readonly rivals: Rivals
+  readonly random: Random
+}
+
+export class KnownPlaces {
+  readonly #components: Components
+
+  constructor(components: Components) {
+    this.#components = components
+  }
+
+  /** Somebody has told an address of a node that is in the book. */
+  tell(entry: KnownAddress, address: NetAddress, told: Told): AddressRefusal | undefined {
+    const { shelves, rivals } = this.#components
+    const place = entry.place(slotOf(address))
+    if (place === undefined) entry.put(address, told)
+    else if (isSameAddress(place.address, address)) this.#confirm(entry, place, told)
+    else if (place.proven) {
+      // one of several addresses of a node that answers: there is nothing to find out
+      if (entry.attempts > 0 || !place.formerly.includes(String(address))) rivals.offer(entry, address, told)
+      return 'proven-elsewhere'
+    } else if (isBetter(told, place)) shelves.change(entry, () => entry.put(address, told))
+    else if (!place.sourceGroups.includes(told.sourceGroup)) rivals.offer(entry, address, told)
+    return undefined
+  }
+
+  /** The node was reached there: the address becomes the one of its stack, and the entry's home if that is not proven. */
+  prove(entry: KnownAddress, address: NetAddress, told: Told): void {
+    const { shelves, rivals } = this.#components
+    const slot = slotOf(address)
+    const known = entry.place(slot)
+    if (known !== undefined && isSameAddress(known.address, address)) {
+      known.proven = true
+      if (!entry.home.proven) shelves.change(entry, () => (entry.home = known))
+      return
+    }
+    const rival = rivals.take(entry, slot)
+    const teller = rival !== undefined && isSameAddress(rival.address, address) ? rival.told : told
+    shelves.change(entry, () => {
+      const place = entry.put(address, teller)
+      place.proven = true
+      if (!entry.home.proven) entry.home = place
+    })
+  }
+
+  /** A dial there failed: if nobody has ever reached it there and somebody else said otherwise, that is believed next. */
+  fail(entry: KnownAddress, address: NetAddress): void {
+    const place = entry.place(slotOf(address))
+    if (place === undefined || place.proven || !isSameAddress(place.address, address)) return
+    const rival = this.#components.rivals.take(entry, place.slot)
+    if (rival !== undefined) this.#components.shelves.change(entry, () => entry.put(rival.address, rival.told))
+  }
+
+  /** A test dial there came to nothing. True if that was the address of the entry, which is to be blamed. */
+  failTest(entry: KnownAddress, address: NetAddress): boolean {
+    const { shelves, rivals } = this.#components
+    const slot = slotOf(address)
+    const rival = rivals.get(entry, slot)
+    if (rival !== undefined && isSameAddress(rival.address, address)) rivals.take(entry, slot)
+    const place = entry.place(slot)
+    if (place === undefined || !isSameAddress(place.address, address) || !shelves.isChallenged(entry.id)) return false
+    place.proven = false
+    // reached on the other stack once: then that one is tested too before it goes
+    const other = entry.places.find(({ proven }) => proven)
+    if (other === undefined) shelves.failed(entry)
+    else shelves.change(entry, () => (entry.home = other))
+    return true
+  }
+
+  #confirm(entry: KnownAddress, place: Place, { sourceGroup, byItself, record }: Told): void {
+    place.byItself ||= byItself
+    if (record !== undefined) {
+      entry.record = record
+      place.signed = true
+    }
+    const { shelves, random } = this.#components
+    if (entry.kind === 'new' && place === entry.home) shelves.addSource(entry, sourceGroup, random)
+  }
+}
+
+/** The node's signature counts more than its word, and its word more than what others say. */
+function isBetter({ record, byItself }: Told, place: Place): boolean {
+  if (record !== undefined) return !place.signed
+  return byItself && !place.byItself && !place.signed
+}
