@@ -20,6 +20,8 @@ import type { PeerPolicyOptions } from '../interface/policy.ts'
 import type { Switch } from '../interface/switch.ts'
 import type { SwitchOptions } from '../options.ts'
 import { CometStack } from '../stacks/comet/stack.ts'
+import type { CometDhtInit } from '../stacks/libp2p/dht-options.ts'
+import { cometDht } from '../stacks/libp2p/network-dht.ts'
 import { peerPolicy } from '../stacks/libp2p/peer-policy.ts'
 import { peerRecords } from '../stacks/libp2p/peer-records.ts'
 import { comet, type Libp2pOptions } from '../stacks/libp2p/service.ts'
@@ -34,7 +36,7 @@ import { ADMIN_SOCKET, inHome } from './home.ts'
 import { type ListenPlan, listenPlan } from './listen.ts'
 import { genesisChainId, type NodeHome, openHome } from './node-home.ts'
 import { type ClassicOptions, classicOptions, policyOptions, SHARED_OPTIONS, serviceOptions } from './node-options.ts'
-import { DISCOVERY_OPTIONS, type DiscoveryOptions, discoveryParts } from './peer-exchange.ts'
+import { DISCOVERY_OPTIONS, type DiscoveryOptions, dhtInit, discoveryParts } from './peer-exchange.ts'
 import {
   loadTransports,
   TRANSPORT_NAMES,
@@ -106,6 +108,10 @@ interface Parts {
   readonly classic: CometStack | undefined
   readonly transports: readonly TransportName[]
   readonly records: PeerRecords | undefined
+  readonly dht: CometDhtInit | undefined
+  readonly discovery: 'any' | 'off'
+  /** Dialled by peer exchange. */
+  readonly seeds: readonly string[]
 }
 
 /** Started. */
@@ -164,7 +170,7 @@ async function readParts(
   const network = options.network ?? (await networkOf(home))
   const given = policyOptions(options, config)
   const records = stacks.includes('libp2p') ? peerRecords() : undefined
-  const { book, pex } = discoveryParts(options, {
+  const { book, pex, seeds } = discoveryParts(options, {
     config: config?.pex,
     dir: home?.dir,
     persistentPeersMaxDialPeriod: given.persistentPeersMaxDialPeriod,
@@ -176,6 +182,9 @@ async function readParts(
   // a home may be shared with a node that has libp2p
   const ofHome = options.persistentPeers === undefined && !stacks.includes('libp2p')
   const policy = ofHome ? { ...given, persistentPeers: given.persistentPeers?.filter(isClassic) ?? [] } : given
+  for (const field of ['dht', 'discovery'] as const)
+    if (!stacks.includes('libp2p') && (options[field] ?? false) !== false)
+      throw new InvalidOptionError(field, options[field], "it only together with 'libp2p' among the stacks")
   const hasClassic = stacks.includes('comet')
   const plan = await listenPlan({
     stacks: { libp2p: stacks.includes('libp2p'), classic: hasClassic },
@@ -189,15 +198,29 @@ async function readParts(
   const classic = hasClassic
     ? new CometStack({ ...classicOptions(options, config?.classic), nodeKey, listen: plan.classic, clock, logger })
     : undefined
-  return { stacks, service, policy, nodeKey, plan, classic, transports: extraTransports(options), records }
+  return {
+    stacks,
+    service,
+    policy,
+    nodeKey,
+    plan,
+    classic,
+    transports: extraTransports(options),
+    records,
+    seeds,
+    dht: dhtInit(options, network, config?.pex),
+    discovery: options.discovery ?? 'off'
+  }
 }
 
 async function startLibp2p(
-  { stacks, service, policy: policyInit, nodeKey, plan, classic, transports, records }: Parts,
+  { stacks, service, policy: policyInit, nodeKey, plan, classic, transports, records, seeds, dht, discovery }: Parts,
   bootstrapPeers: readonly string[]
 ): Promise<Running> {
   const policy = peerPolicy(policyInit)
-  const dials = [...(policyInit.persistentPeers ?? []), ...bootstrapPeers].map((text) => parseNetAddress(text))
+  const dials = [...(policyInit.persistentPeers ?? []), ...bootstrapPeers, ...seeds].map((text) =>
+    parseNetAddress(text)
+  )
   const needed = [...plan.libp2p.map(transportOfMultiaddr), ...dials.map(transportOfAddress), ...transports]
   const libp2p = await createLibp2p({
     start: false,
@@ -212,10 +235,12 @@ async function startLibp2p(
     services: {
       identify: identify(),
       ping: ping(),
+      ...(dht === undefined ? {} : { cometDht: cometDht(dht) }),
       comet: comet({
         ...service,
         policy,
         records,
+        discovery,
         stacks: stacks.map((name) => (name === 'libp2p' ? name : (classic as CometStack)))
       })
     }

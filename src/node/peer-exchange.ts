@@ -8,6 +8,7 @@ import type { AddressBook, PeerBook, PeerRecords } from '../interface/address-bo
 import type { SwitchOptions } from '../options.ts'
 import type { PexOptions } from '../reactors/pex/pex-options.ts'
 import { PexReactor } from '../reactors/pex/pex-reactor.ts'
+import type { CometDhtInit } from '../stacks/libp2p/dht-options.ts'
 import { BanList } from '../switch/ban-list.ts'
 import { assertNames, namesOf } from '../util/check.ts'
 import { systemClock } from '../util/clock.ts'
@@ -35,6 +36,13 @@ export interface DiscoveryOptions {
   addrBookFile?: string
   /** Only addresses that are routable from everywhere. @default config.toml's `addr_book_strict`, else true */
   addrBookStrict?: boolean
+  /**
+   * On libp2p, a DHT of the network's own in which its nodes find one another, with or without peer exchange: `server` answers others too, `client` only asks and is
+   * found; an object says more. Its `bootstrap` are multiaddrs that end in `/p2p/…`. @default false
+   */
+  dht?: false | 'client' | 'server' | Pick<CometDhtInit, 'mode' | 'bootstrap' | 'provide'>
+  /** On libp2p: dial also what other parts of the node discover, such as mDNS or a bootstrap list. @default 'off' */
+  discovery?: 'any' | 'off'
 }
 
 export const DISCOVERY_OPTIONS = namesOf<DiscoveryOptions>({
@@ -42,7 +50,9 @@ export const DISCOVERY_OPTIONS = namesOf<DiscoveryOptions>({
   seeds: true,
   seedMode: true,
   addrBookFile: true,
-  addrBookStrict: true
+  addrBookStrict: true,
+  dht: true,
+  discovery: true
 })
 
 const PEX_TIMES = namesOf<PexTimes>({
@@ -56,6 +66,8 @@ export interface DiscoveryParts {
   /** The whole book, or with peer exchange off only a list of bans. */
   readonly book: AddressBook
   readonly pex: PexReactor | undefined
+  /** Whom the reactor may dial first. */
+  readonly seeds: readonly string[]
 }
 
 export interface DiscoverySources {
@@ -86,7 +98,7 @@ export function discoveryParts(
   }
   // a reactor of the user's own has a book of its own, and its name
   if (wanted === false || options.reactors?.PEX !== undefined)
-    return { book: options.addressBook ?? new BanList(shared.clock), pex: undefined }
+    return { book: options.addressBook ?? new BanList(shared.clock), pex: undefined, seeds: [] }
   const book =
     options.addressBook === undefined ? ownBook(options, config, dir, shared) : wholeBook(options.addressBook)
   const times = wanted === true ? {} : wanted
@@ -100,7 +112,27 @@ export function discoveryParts(
     ...(persistentPeersMaxDialPeriod === undefined ? {} : { persistentPeersMaxDialPeriod }),
     ...(records === undefined ? {} : { records })
   })
-  return { book, pex }
+  return { book, pex, seeds }
+}
+
+/** What `cometDht` takes; undefined: no DHT. Throws `InvalidOptionError` or `InvalidAddressError` naming the field. */
+export function dhtInit(
+  { dht = false, addrBookStrict, clock, random }: DiscoveryOptions & Pick<SwitchOptions, 'clock' | 'random'>,
+  network: string,
+  config: PexConfig | undefined
+): CometDhtInit | undefined {
+  if (dht === false) return undefined
+  if (dht !== 'client' && dht !== 'server' && (typeof dht !== 'object' || dht === null))
+    throw new InvalidOptionError('dht', dht, "false, 'client', 'server' or an object")
+  const said = typeof dht === 'string' ? { mode: dht } : dht
+  assertNames('dht', said, ['mode', 'bootstrap', 'provide'])
+  return {
+    ...said,
+    network,
+    strict: addrBookStrict ?? config?.addrBookStrict ?? true,
+    ...(clock === undefined ? {} : { clock }),
+    ...(random === undefined ? {} : { random })
+  }
 }
 
 function ownBook(

@@ -14,7 +14,7 @@ type AnyNode = CometNode<readonly StackName[]>
 
 const LISTEN = { libp2p: '/ip4/127.0.0.1/tcp/0', comet: 'tcp://127.0.0.1:0' } as const
 /** So that no test waits for the half minute of a real network. */
-const QUICK = { ensurePeriodMs: 500 }
+const QUICK = { ensurePeriodMs: 500, minRequestIntervalMs: 100 }
 
 /** Tells when peers come. */
 class Company extends BaseReactor {
@@ -142,6 +142,18 @@ test('config.toml decides where no option does: pex, seeds, where the book is an
   assert.equal(quiet.switch.reactor('PEX'), undefined)
 })
 
+for (const pex of [false, QUICK])
+  test(`nodes of a network find one another by its DHT, with${pex === false ? 'out' : ''} peer exchange`, async (t) => {
+    const a = await node(t, 'libp2p', { pex, dht: 'server' })
+    const dht = { mode: 'server' as const, bootstrap: [a.address] }
+    const [b, c, d] = [
+      await node(t, 'libp2p', { pex, dht }),
+      await node(t, 'libp2p', { pex, dht }),
+      await node(t, 'libp2p', { pex, dht })
+    ]
+    await Promise.all([a.knows(b, c, d), b.knows(a, c, d), c.knows(a, b, d), d.knows(a, b, c)])
+  })
+
 test('a node that was told nothing of peer exchange has no channel that its owner did not add', async (t) => {
   const plain = await node(t, 'comet', { pex: false })
   assert.deepEqual([...plain.switch.nodeInfo().channels], [])
@@ -168,6 +180,11 @@ test('what is wrong with an option of discovery is named', async () => {
     [{ seedMode: 'yes' }, /seedMode/],
     [{ pex: true, addrBookFile: '' }, /addrBookFile/],
     [{ pex: true, addrBookStrict: 1 }, /strict/i],
+    [{ dht: 'yes' }, /dht/],
+    [{ dht: 'server' }, /dht.*libp2p/],
+    [{ stacks: ['libp2p'], dht: { mode: 'boss' } }, /mode/],
+    [{ stacks: ['libp2p'], dht: { bootstrap: ['x'] } }, /"x"/],
+    [{ stacks: ['libp2p'], discovery: 'all' }, /discovery/],
     [{ adminSocket: true }, /adminSocket/],
     [{ adminSocket: '' }, /adminSocket/]
   ]

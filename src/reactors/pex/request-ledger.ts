@@ -13,10 +13,11 @@ export interface RequestLedgerInit {
 }
 
 /**
- * Ours: what we leave between two requests to one peer, as a multiple of what we ask of others, since its clock is not ours and ours may wait in a queue; and before
- * the second, which is free, so that a node that has just joined learns of those who came with it.
+ * Ours: what we leave between two requests to one peer, as a multiple of what we ask of others, since it counts from when it came to
+ * read the one before, and a peer whose process stood still for some seconds must not take us for a nuisance; and before the second, which is free, so that a node that
+ * has just joined learns of those who came with it.
  */
-const OWN_INTERVAL_FACTOR = 1.2
+const OWN_INTERVAL_FACTOR = 2
 const SECOND_INTERVAL_FACTOR = 0.2
 
 interface Entry {
