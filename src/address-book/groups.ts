@@ -16,11 +16,11 @@ const FINE_GROUP_BITS = 48
 /** Any id: routability is asked of a host here. */
 const SOME_ID = '0'.repeat(40)
 
-/** The group of a host: an IP literal or a name. `strict`: addresses that are not routable are one group, as in Go. */
-export function groupOf(host: string, strict: boolean): string {
+/** The group of a host: an IP literal or a name. `strict`: addresses that are not routable are one group, as in Go. `routable`: where it is known already. */
+export function groupOf(host: string, strict: boolean, routable?: boolean): string {
   const ip = parseIp(host)
   if (ip === undefined) return nameGroup(host)
-  if (strict && !isRoutable({ id: SOME_ID, host })) return isLocal(host) ? 'local' : 'unroutable'
+  if (strict && !(routable ?? isRoutable({ id: SOME_ID, host }))) return isLocal(host) ? 'local' : 'unroutable'
   const ipv4 = embeddedIpv4(host, ip)
   if (ipv4 !== undefined) return masked(ipv4, IPV4_GROUP_BITS)
   // the low four bits of the first byte after the prefix

@@ -28,10 +28,11 @@ export class Hosts {
   of(host: string): HostFacts {
     const known = this.#facts.get(host)
     if (known !== undefined) return known
+    const routable = isRoutableHost(host)
     const facts = {
       valid: isValidHost(host),
-      routable: isRoutableHost(host),
-      group: groupOf(host, this.#strict),
+      routable,
+      group: groupOf(host, this.#strict, routable),
       fine: fineGroupOf(host)
     }
     if (this.#facts.size >= MAX_HOSTS) this.#facts.clear()

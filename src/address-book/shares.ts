@@ -5,8 +5,8 @@
  *     limit(group) = max(floor, share * size of the book)          floor 32, share 1/16
  *     limit(/48)   = limit(group) / 2
  *
- * So one group that is both a source and an owner has at most 1/8 of a book of 512 entries or more, and at most 64 entries of a smaller one. Only new
- * entries count: old ones we have reached ourselves.
+ * So one group that is both a source and an owner has at most 1/8 of a book of 512 entries or more (15 % from 427 on), and at most 64 entries of a smaller one. Only
+ * new entries count: old ones we have reached ourselves.
  */
 import type { HostFacts } from './hosts.ts'
 import type { KnownAddress } from './known-address.ts'

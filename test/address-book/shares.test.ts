@@ -74,9 +74,9 @@ function gossip(
   groupShare: number
 ): { share: number; size: number } {
   const honest = 600
-  const books = Array.from({ length: 15 }, (_, i) => givenBook({ random: seededRandom(i), tells, groupShare }).book)
+  const books = Array.from({ length: 8 }, (_, i) => givenBook({ random: seededRandom(i), tells, groupShare }).book)
   const node = (n: number) => at(n + 1)
-  for (let round = 0; round < 35; round++)
+  for (let round = 0; round < 40; round++)
     for (const [i, book] of books.entries()) {
       // it meets a few honest nodes: some it dials, some come to it
       for (let k = 0; k < 3; k++) {
