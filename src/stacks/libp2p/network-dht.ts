@@ -33,6 +33,8 @@ const QUERY_TIMEOUT_MS = 30_000
 /** Going back to those who let us in, while we know nobody: doubling between these. Ours. */
 const JOIN_MIN_MS = 1_000
 const JOIN_MAX_MS = 60_000
+/** Whether we listen yet is looked at after so long, then ever more rarely. Ours. */
+const LISTEN_MIN_MS = 50
 /** Saying that we are here: soon again, since a young network moves, then doubling up to half an hour. Ours. */
 const PROVIDE_MIN_MS = 15_000
 const PROVIDE_MAX_MS = 30 * 60_000
@@ -205,10 +207,15 @@ export class NetworkDht implements CometDht, Startable {
   }
 
   async #provideFor(signal: AbortSignal): Promise<void> {
-    for (let wait = PROVIDE_MIN_MS; !signal.aborted; wait = Math.min(wait * 2, PROVIDE_MAX_MS)) {
-      // a node that nobody can reach has nothing to say
-      if (this.#ownAddresses().length > 0) await this.#query((options) => this.#kad.provide(this.#key, options), signal)
-      await this.#pause(wait, signal)
+    let [wait, listening] = [LISTEN_MIN_MS, false]
+    while (await this.#pause(wait, signal)) {
+      // a node that nobody can reach has nothing to say; nor has one that does not listen yet, as when it starts
+      if (this.#ownAddresses().length === 0) wait = Math.min(wait * 2, PROVIDE_MIN_MS)
+      else {
+        await this.#query((options) => this.#kad.provide(this.#key, options), signal)
+        wait = listening ? Math.min(wait * 2, PROVIDE_MAX_MS) : PROVIDE_MIN_MS
+        listening = true
+      }
     }
   }
 
