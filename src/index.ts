@@ -2,6 +2,17 @@
  * comet-libp2p: CometBFT's reactor API on js-libp2p. Everything behind this door runs in a browser too; what needs files, sockets of its own or
  * a terminal is in `comet-libp2p/node`, the standard reactors are in `comet-libp2p/reactors`, the memory network in `comet-libp2p/testing`.
  */
+export { createAddressBook } from './address-book/address-book.ts'
+export { type AddressBookOptions, addressBookDefaults } from './address-book/book-options.ts'
+export {
+  BookDamagedError,
+  type BookStore,
+  type StoredBan,
+  type StoredBook,
+  type StoredEntry,
+  type StoredPlace
+} from './address-book/book-store.ts'
+export { DatastoreBookStore, type DatastoreBookStoreOptions } from './address-book/datastore-store.ts'
 export * from './errors.ts'
 export { parseNetAddress, toMultiaddr } from './identity/net-address.ts'
 export { nodeIdFromPeerId, nodeIdFromPublicKey, parseNodeId, peerIdFromPublicKeyBytes } from './identity/node-id.ts'
@@ -13,7 +24,7 @@ export {
   nodeKeyToJson,
   parseNodeKeyJson
 } from './identity/node-key.ts'
-export type { AddressBook } from './interface/address-book.ts'
+export type { AddressBook, AddressRefusal, Ban, BookEntry, PeerBook } from './interface/address-book.ts'
 export type { ChannelDescriptor, MessageType } from './interface/channel.ts'
 export type { Clock, Random, TimerHandle } from './interface/clock.ts'
 export type { Envelope } from './interface/envelope.ts'
