@@ -2,6 +2,7 @@
  * The `comet-libp2p/node` entry point: what needs Node.js. A whole node in one call, CometBFT homes, the classic stack, and native signature checks.
  */
 export { CometStack, type CometStackInit, type CometStackOptions } from '../stacks/comet/stack.ts'
+export { BookFile } from './book-file.ts'
 export { type ClassicConfig, configDefaults, type HomeConfig, parseConfig, readConfig } from './config.ts'
 export { type CometNode, type CreateNodeOptions, createNode, type StackName } from './create-node.ts'
 export { nativeEd25519Verifier } from './ed25519.ts'
