@@ -75,3 +75,13 @@ test('R-58: a better score makes a candidate likelier, and no more than that', (
   // the larger of two draws, one of them with half a point more: 7 of 8
   assert.ok(goods > 820 && goods < 930, `${goods} of 1000`)
 })
+
+test('a node that is drawn again is not asked about again, nor does it get another chance', () => {
+  const asked: NetAddress[] = []
+  const state = (address: NetAddress) => {
+    asked.push(address)
+    return 'dial' as const
+  }
+  chooseCandidates(given({ pick: inTurn([node(1), node(2)]), state, wanted: 3 }))
+  assert.deepEqual(asked, [node(1), node(2)])
+})

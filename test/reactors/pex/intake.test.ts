@@ -171,3 +171,19 @@ test('a record that is waited for is not waited for when the peer has gone', asy
   gone.abort()
   assert.equal(await taken, false)
 })
+
+test('records that somebody else opens are held to the same bounds: eight addresses, all of that node', async () => {
+  const address = (n: number, key = THEIRS) => netAddressFromParts(key.id, `30.0.0.${n + 1}`, 26_656)
+  const many = Array.from({ length: MAX_ADDRESSES_PER_RECORD + 1 }, (_, n) => address(n))
+  for (const { opened, taken } of [
+    { opened: many, taken: 0 },
+    { opened: [address(0), address(1, keyOf(3))], taken: 0 },
+    { opened: many.slice(1), taken: 1 }
+  ]) {
+    const book = createAddressBook({ groupShare: 1 })
+    const records = { ...givenRecords(), open: async () => ({ id: THEIRS.id, seq: 1n, addresses: opened }) }
+    const intake = new Intake({ ownId: OURS.id, book, records, stackFor: () => 'comet', isSetAside: () => false })
+    await intake.takeRecords([new Uint8Array(10)], SOURCE, never)
+    assert.equal(book.size(), taken)
+  }
+})
