@@ -100,9 +100,7 @@ export class KnownAddress {
       this.home = place
       this.source = source
     }
-    // a record that was seen with the former address does not speak for this one
     if (record !== undefined) this.record = record
-    else if (previous?.signed) this.record = undefined
     return place
   }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { CometAddressBook } from '../../src/address-book/address-book.ts'
 import { BUCKETS, Placement } from '../../src/address-book/buckets.ts'
-import { MAX_CHALLENGES } from '../../src/address-book/challenges.ts'
+import { Challenges, MAX_CHALLENGES } from '../../src/address-book/challenges.ts'
 import { groupOf } from '../../src/address-book/groups.ts'
 import { MAX_RIVALS_PER_SOURCE } from '../../src/address-book/rivals.ts'
 import { parseNetAddress } from '../../src/identity/net-address.ts'
@@ -166,13 +166,16 @@ test('one source group asks for a bounded number of tests', () => {
   assert.equal(book.wantTest(1_000).length, MAX_RIVALS_PER_SOURCE)
 })
 
-test('the waiting newcomers are bounded', () => {
-  const { book, clock } = givenBook()
-  const all = crowd(BUCKETS.capacity * 2 + 10)
-  for (const address of all.slice(0, BUCKETS.capacity)) book.markReached(address)
-  clock.advance(5 * HOUR)
-  for (const address of all.slice(BUCKETS.capacity)) book.markReached(address)
-  assert.equal(book.wantTest(1_000).length, MAX_CHALLENGES)
+test('the waiting newcomers are bounded, one for each incumbent', () => {
+  const challenges = new Challenges()
+  for (let n = 0; n < MAX_CHALLENGES; n++) assert.equal(challenges.add(idOf(n), idOf(1_000 + n)), true)
+  assert.equal(challenges.add(idOf(500), idOf(1_500)), false)
+  challenges.end(idOf(1_000))
+  assert.deepEqual([challenges.isChallenged(idOf(0)), challenges.isWaiting(idOf(1_000))], [false, false])
+  assert.equal(challenges.add(idOf(1), idOf(1_500)), false)
+  assert.equal(challenges.add(idOf(500), idOf(1_001)), false)
+  assert.equal(challenges.add(idOf(500), idOf(1_500)), true)
+  assert.equal(challenges.end(idOf(500)), idOf(1_500))
 })
 
 test('an address that nobody has proven gives way to another one once it fails', () => {
@@ -263,6 +266,14 @@ test('alternatives are signed records of proven nodes, at most 32', () => {
   assert.ok(given.every(([n]) => n! <= 50))
   assert.equal(new Set(given.map(String)).size, 32)
   assert.deepEqual([book.alternatives(3).length, book.alternatives(-1)], [3, []])
+})
+
+test('a record is not told of a place that it was not seen with', () => {
+  const { book } = givenBook()
+  book.addAddress(onLibp2p(1), at(50), { record: Uint8Array.of(1) })
+  const elsewhere = onLibp2p(1, hostOf(700))
+  book.markReached(elsewhere)
+  assert.deepEqual([book.entry(elsewhere.id)?.record, book.alternatives(5)], [undefined, []])
 })
 
 test('a record that is too long to keep is left, its address is not', () => {
