@@ -1,0 +1,162 @@
+/** Nodes come and go all the time: is everybody at its outbound target all the same, and does anything grow without end? */
+import { quantile } from '../stats.ts'
+import { Hosts } from './hosts.ts'
+import { type Share, Tally } from './tally.ts'
+import { type Identity, type SimNode, World } from './world.ts'
+
+export interface ChurnInit {
+  readonly nodes: number
+  readonly seed: number
+  /** Simulated, after the nodes have been started over one minute. */
+  readonly minutes: number
+  /** The share of the nodes that leaves, and is replaced, in a simulated minute. */
+  readonly churn: number
+  /** The share of hosts left behind that do not answer at all; at the others a dial is refused at once. */
+  readonly silent: number
+  /** Called after each simulated minute. */
+  readonly progress?: (line: string) => void
+}
+
+export interface ChurnResult {
+  readonly seed: number
+  readonly nodes: number
+  readonly livesCounted: number
+  readonly meanShare: number
+  /** Of all nodes that were there for a minute after their first one. */
+  readonly worstShare: number
+  readonly p01Share: number
+  readonly p10Share: number
+  readonly medianShare: number
+  /** Mean of outbound peers over target. */
+  readonly meanFill: number
+  readonly lostPerNodeMinute: number
+  readonly gapMedianMs: number
+  readonly gapP99Ms: number
+  readonly maxBook: number
+  readonly maxBans: number
+  /** Ids that a node has met: its switch keeps a score for each of them at most. */
+  readonly maxMet: number
+  readonly idsEver: number
+  readonly timersLeft: number
+}
+
+/** Others begin with them; they stay. */
+const SEEDS = 4
+/** Connections of a seed are short, and many. */
+const SEED_INBOUND = 400
+const TARGET = 10
+/** How those go that do not say goodbye, and how many of the newcomers have been there before. */
+const CRASH_SHARE = 0.5
+const RETURN_SHARE = 1 / 3
+const MAX_AWAY = 500
+/** A share of a shorter time says little. */
+const LEAST_COUNTED_MS = 60_000
+
+export async function churn(init: ChurnInit): Promise<ChurnResult> {
+  const { nodes: wanted, seed, minutes, progress } = init
+  const world = new World(seed)
+  const { clock, random } = world
+  const hosts = new Hosts(random)
+  const tallies = new Map<SimNode, Tally>()
+  const finished: Share[] = []
+  const away: Identity[] = []
+  const leaving = new Set<Promise<void>>()
+  const max = { book: 0, bans: 0, met: 0 }
+  let ids = 0
+
+  const seeds: string[] = []
+  for (let i = 0; i < SEEDS; i++) {
+    const node = await world.start(world.identity(hosts.next()), {
+      pex: { seedMode: true },
+      policy: { maxNumInboundPeers: SEED_INBOUND }
+    })
+    seeds.push(node.address)
+  }
+  const join = async (identity: Identity) => {
+    const tally = new Tally(clock, () => Math.min(TARGET, tallies.size - 1))
+    const node = await world.start(identity, {
+      pex: { seeds },
+      policy: { maxNumOutboundPeers: TARGET },
+      reactors: { TALLY: tally }
+    })
+    tallies.set(node, tally)
+  }
+  const fresh = () => {
+    ids++
+    return world.identity(hosts.next())
+  }
+  const leave = () => {
+    const all = [...tallies]
+    const [node, tally] = all[Math.floor(random() * all.length)]!
+    tallies.delete(node)
+    finished.push(tally.share())
+    max.met = Math.max(max.met, tally.met)
+    // its identity alone, or nothing of what it was would ever be freed
+    away.push({ key: node.key, host: node.host, store: node.store })
+    if (away.length > MAX_AWAY) away.shift()
+    const stop = world.stop(node, { crash: random() < CRASH_SHARE, silent: random() < init.silent })
+    leaving.add(stop)
+    void stop.finally(() => leaving.delete(stop))
+  }
+  const look = () => {
+    for (const tally of tallies.values()) max.met = Math.max(max.met, tally.met)
+    for (const { book } of world.nodes) {
+      max.book = Math.max(max.book, book.size())
+      max.bans = Math.max(max.bans, book.banned().length)
+    }
+  }
+
+  for (let i = 0; i < wanted; i++) {
+    await join(fresh())
+    await clock.run(60_000 / wanted)
+  }
+  const step = 60_000 / (wanted * init.churn)
+  const end = clock.now() + minutes * 60_000
+  for (let next = clock.now(), minute = clock.now(); clock.now() < end; next += step) {
+    await clock.run(next - clock.now())
+    leave()
+    const returns = random() < RETURN_SHARE ? away.splice(Math.floor(random() * away.length), 1)[0] : undefined
+    // one who has just gone may not have stopped yet
+    const back = returns !== undefined && !world.network.has(returns.host, 26_656) ? returns : undefined
+    await join(back ?? fresh())
+    if (clock.now() - minute < 60_000) continue
+    minute = clock.now()
+    look()
+    const outbound = [...tallies.values()].reduce((sum, tally) => sum + tally.outbound, 0)
+    progress?.(
+      `seed ${seed}: ${((clock.now() - 60_000) / 60_000).toFixed(1)} min, ${(outbound / tallies.size).toFixed(2)} outbound, ${Math.round(process.memoryUsage().rss / 2 ** 20)} MiB`
+    )
+  }
+  look()
+  const shares = [...finished, ...[...tallies.values()].map((tally) => tally.share())]
+  if (process.env.DEBUGSIM) for (const [n, t] of tallies) { const s=t.share(); if (s.ms>60000 && s.atTargetMs/s.ms<0.5) console.log(n.host, s.ms, s.atTargetMs, t.outbound, n.sw.numPeers(), n.sw.freeOutboundSlots(), n.book.size(), n.sw.peers().list().filter(p=>p.isOutbound()).map(p=>p.socketAddr().host)) }
+  await world.end()
+  await Promise.all(leaving)
+  const counted = shares.filter(({ ms }) => ms >= LEAST_COUNTED_MS)
+  const each = counted.map(({ ms, atTargetMs }) => atTargetMs / ms)
+  const total = sum(shares.map(({ ms }) => ms))
+  const gaps = shares.flatMap(({ gapsMs }) => gapsMs)
+  return {
+    seed,
+    nodes: wanted,
+    livesCounted: counted.length,
+    meanShare: sum(shares.map(({ atTargetMs }) => atTargetMs)) / total,
+    worstShare: Math.min(...each),
+    p01Share: quantile(each, 0.01),
+    p10Share: quantile(each, 0.1),
+    medianShare: quantile(each, 0.5),
+    meanFill: sum(shares.map(({ peerMs }) => peerMs)) / total / TARGET,
+    lostPerNodeMinute: sum(shares.map(({ lost }) => lost)) / (total / 60_000),
+    gapMedianMs: quantile(gaps, 0.5),
+    gapP99Ms: quantile(gaps, 0.99),
+    maxBook: max.book,
+    maxBans: max.bans,
+    maxMet: max.met,
+    idsEver: ids + SEEDS,
+    timersLeft: clock.pending
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}
