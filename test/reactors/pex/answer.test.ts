@@ -56,6 +56,7 @@ test('who asks is not told of itself', async () => {
 const ownRecords: Array<{ name: string; own: () => Promise<Uint8Array | undefined>; private?: string }> = [
   { name: 'there is none', own: async () => undefined },
   { name: 'it is another node’s', own: () => recordOf(keyOf(2), ['/ip4/30.0.0.1/tcp/1']) },
+  { name: 'it is another node’s and has no address', own: () => recordOf(keyOf(2), []) },
   { name: 'its signature does not hold', own: () => recordOf(OURS, ['/ip4/30.0.0.1/tcp/1'], keyOf(2)) },
   {
     name: 'it names a private node as a relay',

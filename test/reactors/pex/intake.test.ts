@@ -117,6 +117,20 @@ test('a bad record does not stop the good ones behind it', async () => {
   assert.deepEqual(addresses(), [full(4, keyOf(4))])
 })
 
+test('no more signatures are checked for a peer that has left', async () => {
+  const gone = new AbortController()
+  let opened = 0
+  const open = async () => {
+    if (++opened === 2) gone.abort()
+    return undefined
+  }
+  const records = { ...givenRecords(), open }
+  const book = createAddressBook()
+  const intake = new Intake({ ownId: OURS.id, book, records, stackFor: () => 'libp2p', isSetAside: () => false })
+  await intake.takeRecords(new Array(100).fill(new Uint8Array(1)), SOURCE, gone.signal)
+  assert.equal(opened, 2)
+})
+
 test('nothing more is taken from a peer that has left', async () => {
   const { intake, addresses } = given()
   await intake.takeRecords([await recordOf(THEIRS, [tcp(1)])], SOURCE, AbortSignal.abort())
