@@ -1,0 +1,186 @@
+/** What kad-dht gets in place of the node's own parts: bounded, and nothing of it left behind. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { generateKeyPair } from '@libp2p/crypto/keys'
+import type { PeerId, Stream } from '@libp2p/interface'
+import { peerIdFromPrivateKey } from '@libp2p/peer-id'
+import { type Multiaddr, multiaddr } from '@multiformats/multiaddr'
+import { Key } from 'interface-datastore'
+import { dhtProtocol, networkKey } from '../../../src/stacks/libp2p/dht-key.ts'
+import { DhtPeers, MAX_DHT_PEERS } from '../../../src/stacks/libp2p/dht-peers.ts'
+import { DhtRecords, MAX_PROVIDERS, PROVIDER_VALID_MS } from '../../../src/stacks/libp2p/dht-records.ts'
+import { DhtStreams } from '../../../src/stacks/libp2p/dht-streams.ts'
+import { systemClock } from '../../../src/util/clock.ts'
+import { deferred } from '../../../src/util/deferred.ts'
+import { FakeClock } from '../../helpers/fake-clock.ts'
+import { met, stopAll } from './dht-nodes.ts'
+import { startNode } from './nodes.ts'
+
+const timeout = 30_000
+const newPeerId = async () => peerIdFromPrivateKey(await generateKeyPair('Ed25519'))
+const nobodyStored = { get: () => Promise.reject(new Error('not found')) }
+const open = { strict: false, isPrivate: () => false }
+const keysOf = async (records: DhtRecords, prefix = '') => {
+  const keys: string[] = []
+  for await (const { key } of records.query({ prefix })) keys.push(String(key))
+  return keys
+}
+
+test('networks have keys and protocols of their own, the same for all their nodes', () => {
+  assert.equal(String(networkKey('chain')), 'bafkreidmxeeb2323aotfobvixrjy3q5qqm5p4664at6huwg3u2ug4bd4gi')
+  assert.notEqual(String(networkKey('chain')), String(networkKey('chain2')))
+  assert.equal(dhtProtocol('a/b c'), '/comet-libp2p/a%2Fb%20c/kad/1.0.0')
+})
+
+test('only providers of the one key are kept, at most so many, and the oldest goes', async () => {
+  const records = new DhtRecords(new FakeClock(), '/dht/provider/key/')
+  await records.put(new Key('/dht/record/anything'), new Uint8Array(1_000))
+  await records.put(new Key('/dht/provider/other/peer'), new Uint8Array(8))
+  assert.equal(records.size, 0)
+  for (let i = 0; i <= MAX_PROVIDERS; i++) await records.put(new Key(`/dht/provider/key/${i}`), new Uint8Array(8))
+  assert.equal(records.size, MAX_PROVIDERS)
+  await assert.rejects(records.get(new Key('/dht/provider/key/0')), { name: 'NotFoundError' })
+  assert.equal((await records.get(new Key('/dht/provider/key/1'))).length, 8)
+  await records.delete(new Key('/dht/provider/key/1'))
+  assert.equal(records.size, MAX_PROVIDERS - 1)
+})
+
+test('a provider that has not said so for two hours is no longer told', async () => {
+  const clock = new FakeClock()
+  const records = new DhtRecords(clock, '/p/')
+  await records.put(new Key('/p/gone'), new Uint8Array(8))
+  await records.put(new Key('/p/there'), new Uint8Array(8))
+  clock.advance(PROVIDER_VALID_MS)
+  await records.put(new Key('/p/there'), new Uint8Array(8))
+  clock.advance(1)
+  assert.deepEqual(await keysOf(records, '/p/'), ['/p/there'])
+  assert.equal(records.size, 1)
+})
+
+test('hearsay about peers has its bound, eight addresses each, and tags are dropped', async () => {
+  const peers = new DhtPeers(nobodyStored, open)
+  const first = await newPeerId()
+  const many = Array.from({ length: 20 }, (_, i) => multiaddr(`/ip4/8.8.8.${i + 1}/tcp/1`))
+  await peers.merge(first, { multiaddrs: many })
+  assert.equal((await peers.get(first)).addresses.length, 8)
+  assert.equal((await peers.get(first)).tags.size, 0)
+  // ids need not be anybody's for this
+  for (let i = 0; i < MAX_DHT_PEERS; i++) {
+    const id = { toString: () => `peer${i}`, equals: () => false } as unknown as PeerId
+    ;(peers as any).learn({ id, multiaddrs: many.slice(0, 1) })
+  }
+  assert.deepEqual(await peers.all(), [])
+  assert.ok((await peers.addresses(first)).length === 8)
+})
+
+test('a peer without an address is an answer without one, not an error', async () => {
+  const peers = new DhtPeers(nobodyStored, open)
+  assert.deepEqual((await peers.get(await newPeerId())).addresses, [])
+})
+
+test('of private peers nothing may be told, nor local addresses where strict', async () => {
+  const [secret, other] = [await newPeerId(), await newPeerId()]
+  const peers = new DhtPeers(nobodyStored, { strict: true, isPrivate: (id) => id.equals(secret) })
+  const multiaddrs = [
+    '/ip4/10.0.0.1/tcp/1',
+    '/ip4/8.8.8.8/tcp/1',
+    '/dns4/a.local/tcp/1',
+    '/dns4/node.example.org/tcp/1'
+  ].map((a) => multiaddr(a))
+  assert.deepEqual(peers.tellable({ id: secret, multiaddrs }).multiaddrs, [])
+  assert.deepEqual(peers.tellable({ id: other, multiaddrs }).multiaddrs.map(String), [
+    '/ip4/8.8.8.8/tcp/1',
+    '/dns4/node.example.org/tcp/1'
+  ])
+})
+
+/** Two nodes; `asker` asks by DhtStreams what `answerer` answers with `handler`. */
+async function asked(handler: (streams: DhtStreams) => (stream: Stream) => void | Promise<void>) {
+  const [asker, answerer] = [await startNode('tcp'), await startNode('tcp')]
+  const make = (node: typeof asker) => {
+    const peers = new DhtPeers(node.libp2p.peerStore, open)
+    const { connectionManager } = (node.libp2p as any).components
+    return { peers, streams: new DhtStreams(connectionManager, peers, systemClock, '/kad') }
+  }
+  const [ours, theirs] = [make(asker), make(answerer)]
+  await answerer.libp2p.handle('/kad', theirs.streams.serve(handler(theirs.streams)), { maxInboundStreams: 100 })
+  ours.peers.learn({ id: answerer.libp2p.peerId, multiaddrs: answerer.libp2p.getMultiaddrs() })
+  return {
+    ...ours,
+    to: answerer.libp2p.peerId,
+    asker,
+    stop: async () => {
+      ours.streams.stop()
+      await stopAll([asker, answerer])
+    }
+  }
+}
+
+test('a request and an answer end where no honest one goes on', { timeout }, async () => {
+  const reset = deferred<void>()
+  const { streams, to, stop } = await asked(() => (stream) => {
+    stream.addEventListener('close', () => reset.resolve())
+    stream.send(new Uint8Array(300_000))
+  })
+  const answer = await streams.open(to)
+  await met(() => answer.status === 'aborted')
+  const request = await streams.open(to)
+  request.send(new Uint8Array(20_000))
+  await reset.promise
+  await stop()
+})
+
+test('more requests at once than the bound are reset, and room comes back', { timeout }, async () => {
+  const held: Stream[] = []
+  const done = deferred<void>()
+  const { streams, to, stop } = await asked(() => async (stream) => {
+    held.push(stream)
+    await done.promise
+  })
+  const all: Stream[] = []
+  // one after another: a muxer resets what comes too fast for the remote's negotiation
+  for (let i = 0; i < 64; i++) all.push(await streams.open(to))
+  await met(() => held.length === 64)
+  const over = await streams.open(to).catch(() => undefined)
+  await met(() => over?.status !== 'open')
+  assert.ok(all.every(({ status }) => status === 'open'))
+  assert.equal(held.length, 64)
+  done.resolve()
+  for (const stream of all) stream.abort(new Error('answered'))
+  await streams.open(to)
+  await met(() => held.length === 65)
+  await stop()
+})
+
+test('a handler that throws ends its stream and nothing else', { timeout }, async () => {
+  const { streams, to, stop } = await asked(() => () => {
+    throw new Error('what?')
+  })
+  const stream = await streams.open(to)
+  await met(() => stream.status !== 'open')
+  await stop()
+})
+
+test('a connection that was dialled for a question is closed soon after, one that others use or have dialled is not', {
+  timeout
+}, async () => {
+  const { peers, streams, to, asker, stop } = await asked(() => () => {})
+  const question = await streams.open(to)
+  assert.equal(streams.connections, 1)
+  question.abort(new Error('answered'))
+  await met(() => asker.libp2p.getConnections().length === 0)
+  assert.equal(streams.connections, 0)
+  // the user's own
+  await asker.libp2p.dial((await peers.addresses(to))[0] as Multiaddr)
+  const mine = await streams.open(to)
+  assert.equal(streams.connections, 0)
+  mine.abort(new Error('answered'))
+  await stop()
+})
+
+test('nobody answers a ping: it ends, and so it does where no address is known', { timeout }, async () => {
+  const { streams, to, stop } = await asked(() => (stream) => stream.abort(new Error('no')))
+  await assert.rejects(streams.ping(to))
+  await assert.rejects(streams.ping(await newPeerId()), { name: 'DialFailedError', message: 'no address is known' })
+  await stop()
+})
