@@ -4,9 +4,11 @@
  * the same time, not one after another.
  */
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { describe } from 'node:test'
 import type { GoNode } from './helpers/go-node.ts'
 import type { GoVersion } from './helpers/go-toolchain.ts'
+import type { OurNode } from './helpers/our-node.ts'
 import { type Stage, stageTest } from './helpers/stage.ts'
 import { until } from './helpers/until.ts'
 
@@ -142,6 +144,35 @@ describe('peer exchange with Go', { concurrency: 3 }, () => {
         timeoutMs: FOUND_WITHIN_MS
       })
       stage.figure('found through a Go seed', { s: (performance.now() - started) / 1_000 })
+    }
+  )
+
+  stageTest(
+    'one addrbook.json: a Go node starts on ours, and we on what it has made of it',
+    TIMEOUT_MS,
+    async (stage) => {
+      const { nodes, chainId, genesis } = await strangers(stage, 'v0.40', 2)
+      const [first, second, heir] = nodes as [GoNode, GoNode, GoNode]
+      await Promise.all([first, second].map((node) => node.start()))
+      const side = { stack, network: chainId, genesis } as const
+      const discovery = {
+        pex: { ensurePeriodMs: 1_000, minRequestIntervalMs: 10_500 },
+        addrBookStrict: false,
+        addrBookFile: join(heir.home, 'config', 'addrbook.json')
+      }
+      const ids = [first.nodeId, second.nodeId]
+      const all = (ours: OurNode) => () => ids.every((id) => ours.switch.peers().has(id))
+      const author = await stage.ourNode({
+        ...side,
+        discovery: { ...discovery, seeds: [first.address, second.address] }
+      })
+      await until('we are connected to both', all(author), { timeoutMs: FOUND_WITHIN_MS })
+      await author.stop()
+      await heir.start()
+      await knows(heir, ids, 'the Go node finds them in our book')
+      await heir.stop()
+      const reader = await stage.ourNode({ ...side, discovery })
+      await until('we find them in its book', all(reader), { timeoutMs: FOUND_WITHIN_MS })
     }
   )
 })
