@@ -114,7 +114,7 @@ export class NetworkDht implements CometDht, Startable {
       peerInfoMapper: this.#peers.tellable,
       // lookups of a young network need not wait for a second
       initialQuerySelfInterval: 50,
-      // half of S/Kademlia's, so that one walk asks 9 at once and not 100
+      // instead of 10 and 10: one walk asks 9 at once and not 100
       alpha: 3,
       disjointPaths: 3,
       pingNewContactConcurrency: 4,
@@ -273,7 +273,7 @@ export class NetworkDht implements CometDht, Startable {
   }
 }
 
-/** The network's DHT among a node's components, if it has one. Throws `InvalidOptionError` if it is another network's. */
+/** The network's DHT among a node's components, if it has one. Never throws. */
 export function dhtOf(components: { readonly cometDht?: unknown }): NetworkDht | undefined {
   try {
     const { cometDht: found } = components
