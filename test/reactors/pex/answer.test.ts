@@ -103,5 +103,14 @@ test('the longest answer fits the channel, and is one that every node takes', as
 test('a record too long for what is left makes room for shorter ones behind it', async () => {
   const selection = [entry([classic(2)], new Uint8Array(60_000)), entry([classic(3)], Uint8Array.of(1))]
   const answer = await answerFor(peer('libp2p'), selection, components)
-  assert.deepEqual(answer.type === 'pexAddrs' && answer.records, [ownRecord, Uint8Array.of(1)])
+  const lengths = answer.type === 'pexAddrs' && answer.records?.map(({ length }) => length)
+  assert.deepEqual(lengths, [ownRecord.length, 1])
+})
+
+test('a record that names a private node is not passed on, wherever the book has it from', async () => {
+  const [secret, open] = [Uint8Array.of(1), Uint8Array.of(2)]
+  const selection = [entry([classic(2)], secret), entry([classic(3)], open)]
+  const namesPrivate = (record: Uint8Array) => record === secret
+  const answer = await answerFor(peer('libp2p'), selection, { ...components, namesPrivate })
+  assert.deepEqual(answer.type === 'pexAddrs' && answer.records, [ownRecord, open])
 })

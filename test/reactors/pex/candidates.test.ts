@@ -85,3 +85,11 @@ test('a node that is drawn again is not asked about again, nor does it get anoth
   chooseCandidates(given({ pick: inTurn([node(1), node(2)]), state, wanted: 3 }))
   assert.deepEqual(asked, [node(1), node(2)])
 })
+
+test('those beyond the wanted ones are spare, seven for each, and the better scores come first among twice the wanted', () => {
+  const score = (id: string) => (id === node(2).id ? 100 : 0)
+  const nodes = Array.from({ length: 20 }, (_, i) => node(i + 1))
+  const { dial, spare } = chooseCandidates(given({ wanted: 1, pick: inTurn(nodes), score }))
+  assert.deepEqual(dial, [node(2)])
+  assert.deepEqual(spare, [1, 3, 4, 5, 6, 7, 8].map(node))
+})

@@ -77,19 +77,34 @@ test('while peers are wanting it runs five times more, at a tenth of the period,
 })
 
 test('news grants the extra runs anew, and so does a lost peer that had stayed', async () => {
-  for (const how of ['wake', 'replenish'] as const) {
+  for (const how of ['wake', 'replace'] as const) {
     const { clock, runs, loop, stop } = running(() => true)
     await clock.run(20_000)
     assert.equal(runs.length, 6)
-    loop[how]()
-    loop.hurry()
+    if (how === 'wake') loop.wake()
+    else loop.replace(true)
     await clock.run(9_000)
     assert.ok(runs.length >= 8, how)
     stop()
   }
 })
 
-test('a free slot makes a run soon, many of them one run', async () => {
+test('a lost peer makes a run at once, several of them one run; with those that had not stayed that ends after five', async () => {
+  const { clock, runs, loop, stop } = running()
+  await clock.run(10_000)
+  loop.replace(true)
+  loop.replace(true)
+  await clock.run(30)
+  assert.deepEqual(runs[1], { at: 10_030, kind: 'extra' })
+  for (let i = 0; i < 10; i++) {
+    await clock.run(1_100)
+    loop.replace(false)
+  }
+  assert.equal(runs.length, 1 + 5)
+  stop()
+})
+
+test('a failed dial makes a run soon, many of them one run', async () => {
   const { clock, runs, loop, stop } = running()
   await clock.run(10_000)
   for (let i = 0; i < 5; i++) loop.hurry()

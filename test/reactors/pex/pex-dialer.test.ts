@@ -129,10 +129,12 @@ on('a peer of long standing that is lost is dialled again without a wait', async
   const [a, b] = [network.node(), network.node({ maxNumOutboundPeers: 0 })]
   a.book.addAddress(b.address, SOMEBODY)
   await network.start(a, b)
-  await network.pass(120_000)
-  network.net.cut(a.sw, b.sw)
-  await network.pass(4_000)
-  assert.ok(peerOf(a, b).isRunning())
+  for (let i = 0; i < 5; i++) {
+    await network.pass(60_000)
+    network.net.cut(a.sw, b.sw)
+    await network.pass(4_000)
+    assert.ok(peerOf(a, b).isRunning(), `after ${i}`)
+  }
 })
 
 on('a user’s own dial proves an address like one of ours', async (network) => {
@@ -140,4 +142,17 @@ on('a user’s own dial proves an address like one of ours', async (network) => 
   await network.start(a, b)
   await a.sw.dialPeerWithAddress(b.address)
   assert.equal(a.book.entry(b.address.id)?.kind, 'old')
+})
+
+on('D-21: a failed dial is told to the book once another one has come through', async (network) => {
+  const [a, b] = [network.node(), network.raw()]
+  const dead = netAddressFromParts(id(1), '91.0.0.1', 26_656)
+  await network.start(a, b)
+  await a.sw.stopPeerGracefully(await a.sw.dialPeerWithAddress(b.address))
+  a.book.removeAddress(b.address.id)
+  a.book.addAddress(dead, SOMEBODY)
+  await network.pass(1_000)
+  assert.equal(a.book.entry(dead.id)?.attempts, 0)
+  await a.sw.dialPeerWithAddress(b.address)
+  assert.equal(a.book.entry(dead.id)?.attempts, 1)
 })

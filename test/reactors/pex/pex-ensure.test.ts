@@ -59,17 +59,27 @@ on('R-68: inbound peers take none of the outbound slots that are to be filled', 
   assert.deepEqual({ outbound, taken }, { outbound: 2, taken: 2 })
 })
 
-on('R-78: a peer that is lost is replaced within a period', async (network) => {
+on('R-78: a peer that is lost is replaced within a second, however many of the other addresses are dead', async (network) => {
   const others = Array.from({ length: 3 }, () => network.node({ maxNumOutboundPeers: 0 }))
   const a = network.node({ maxNumOutboundPeers: 2 })
-  for (const { address } of others) a.book.addAddress(address, a.address)
+  for (const { address } of others.slice(0, 2)) a.book.addAddress(address, a.address)
   await network.start(a, ...others)
-  await network.pass(2_000)
-  const lost = others.find(({ address }) => peersOf(a).includes(address.id)) as PexNode
-  network.net.isolate(lost.sw)
-  await network.pass(31_000)
-  assert.equal(outbound(a), 2)
-  assert.ok(!peersOf(a).includes(lost.address.id))
+  await network.pass(60_000)
+  // the one that lives among them
+  for (const address of [dead(1), dead(2), dead(3), others[2]!.address]) a.book.addAddress(address, a.address)
+  network.net.isolate(others[0]!.sw)
+  await network.pass(1_000)
+  assert.deepEqual(peersOf(a), [others[1]!.address.id, others[2]!.address.id].sort())
+})
+
+on('D-21: who takes us and drops us is not run after: a few tries, then one each period', async (network) => {
+  const [fickle, a] = [network.raw(), network.node({ maxNumOutboundPeers: 1 })]
+  a.book.addAddress(fickle.address, a.address)
+  fickle.raw.addPeer = (peer) => void fickle.sw.stopPeerGracefully(peer)
+  const dials = recordDials(a, network)
+  await network.start(a, fickle)
+  await network.pass(120_000)
+  assert.ok(dials.length <= 10, `${dials.length} dials in two minutes`)
 })
 
 on('R-78: addresses that a peer has told are dialled at once, not a period later', async (network) => {
@@ -166,6 +176,16 @@ on('private peers are no anchors', async (network) => {
   await a.sw.dialPeerWithAddress(b.address)
   await network.pass(40_000)
   assert.deepEqual(a.book.anchors(), [])
+})
+
+on('private peers take no anchor’s place from others', async (network) => {
+  const secret = Array.from({ length: 4 }, () => network.raw())
+  const [a, b] = [network.node(), network.raw()]
+  a.sw.addPrivatePeerIDs(secret.map(({ address }) => address.id))
+  await network.start(a, b, ...secret)
+  for (const { address } of [...secret, b]) await a.sw.dialPeerWithAddress(address)
+  await network.pass(40_000)
+  assert.deepEqual(a.book.anchors().map(String), [String(b.address)])
 })
 
 on('R-80: bad peers are reinstated before anybody is asked, a peer before seeds', async (network) => {
@@ -285,6 +305,11 @@ on(
     assert.ok(peer.isRunning())
     // it lives, so its address counts again
     assert.equal(String(a.book.entry(gone.address.id)?.addresses[0]), String(gone.address))
+    // and others are heard on it again
+    await gone.sw.stopPeerGracefully(peer)
+    a.book.removeAddress(gone.address.id)
+    await network.clock.run(600_000)
+    assert.notEqual(a.book.entry(gone.address.id), undefined)
   }
 )
 
