@@ -18,6 +18,8 @@ export interface CandidatesGiven {
 
 export interface Candidates {
   readonly dial: readonly NetAddress[]
+  /** Whom to dial instead of those that come to nothing, best first: up to `SPARES` for each that is wanted. */
+  readonly spare: readonly NetAddress[]
   /** Different ones that the book gave and that have to wait. */
   readonly waiting: number
 }
@@ -25,10 +27,16 @@ export interface Candidates {
 /** How far the best score moves a candidate up among those that chance has drawn: a good name helps, it does not decide. */
 const SCORE_SHARE = 0.5 / 100
 
+/** Of so many for each that is wanted the best are chosen. */
+const CHOICE = 2
+
 /** Toward new addresses the more, the more peers we have: 10 to 90. */
 export function biasToNew(outbound: number): number {
   return Math.min(outbound, 8) * 10 + 10
 }
+
+/** Ours: in a network that changes fast half of a book may be gone, and eight failures in a row are rare even there. */
+const SPARES = 7
 
 /** Go draws three times for each that is wanted; a small book, of which most are connected, often gives nobody then. Ours: at least so often. */
 const LEAST_DRAWS = 30
@@ -40,7 +48,7 @@ export function chooseCandidates(given: CandidatesGiven): Candidates {
   const drawn = new Map<string, { readonly address: NetAddress; readonly rank: number }>()
   const waiting = new Set<string>()
   const draws = wanted > 0 ? Math.max(3 * wanted, LEAST_DRAWS) : 0
-  for (let i = 0; i < draws && drawn.size < 2 * wanted; i++) {
+  for (let i = 0; i < draws && drawn.size < (1 + SPARES) * wanted; i++) {
     const address = given.pick(bias)
     if (address === undefined) continue
     const key = address.id === '' ? String(address) : address.id
@@ -49,6 +57,9 @@ export function chooseCandidates(given: CandidatesGiven): Candidates {
     if (state === 'dial') drawn.set(key, { address, rank: random() + given.score(address.id) * SCORE_SHARE })
     else if (state === 'waiting') waiting.add(key)
   }
-  const best = [...drawn.values()].sort((a, b) => b.rank - a.rank).slice(0, Math.max(0, wanted))
-  return { dial: best.map(({ address }) => address), waiting: waiting.size }
+  const all = [...drawn.values()]
+  // the more there are to choose from, the more the best would be everybody's: so many, and no more
+  const chosen = all.splice(0, CHOICE * wanted).sort((a, b) => b.rank - a.rank)
+  const order = [...chosen, ...all].map(({ address }) => address)
+  return { dial: order.slice(0, wanted), spare: order.slice(wanted), waiting: waiting.size }
 }

@@ -1,7 +1,7 @@
 /**
  * When peers are looked for (p2p/pex/pex_reactor.go ensurePeersRoutine; spec/addrbook-and-pex.md section 6.2, R-78): once, every period, and when there is news. Beyond Go,
- * a few runs more at a tenth of the period while peers are wanting: nodes that start together know each other only a moment later, and a peer that was lost is
- * replaced sooner. News ends the random wait before the first run.
+ * a few runs more at a tenth of the period while peers are wanting: nodes that start together know each other only a moment later. A peer that was lost is replaced
+ * at once. News ends the random wait before the first run.
  */
 import type { Clock } from '../../interface/clock.ts'
 import { pause } from '../../util/pause.ts'
@@ -12,6 +12,8 @@ export type RunKind = 'periodic' | 'extra' | 'news'
 /** Ours: so that the third request to a peer, which must wait longest, still falls among them. */
 const EXTRA_RUNS = 5
 const EXTRA_PER_PERIOD = 10
+/** A peer that was lost is replaced after so small a share of the period: peers that leave together make one run, and the slot is free by then. Ours. */
+const REPLACE_PER_PERIOD = 1_000
 /** News never makes runs follow one another faster than this share of the period. */
 const FASTEST_PER_PERIOD = 30
 
@@ -42,16 +44,15 @@ export class EnsureLoop {
     this.#interrupt()
   }
 
-  /** A slot has become free, by a peer that left or a dial that failed: soon, but not at once, so that many of them make one run. */
+  /** A dial has failed: soon, but not at once, so that many of them make one run. */
   hurry(): void {
-    if (this.#extraLeft <= 0) return
-    this.#extraAt = Math.min(this.#extraAt, this.#clock.now() + this.#init.periodMs / EXTRA_PER_PERIOD)
-    this.#interrupt()
+    if (this.#extraLeft > 0) this.#runIn(this.#init.periodMs / EXTRA_PER_PERIOD)
   }
 
-  /** A peer that had stayed was lost: the runs between periods are granted anew. */
-  replenish(): void {
-    this.#extraLeft = EXTRA_RUNS
+  /** A peer was lost: as soon as its slot is free. One that had stayed grants the runs between periods anew, so who takes us and drops us gets no more of them. */
+  replace(stayed: boolean): void {
+    if (stayed) this.#extraLeft = EXTRA_RUNS
+    if (this.#extraLeft > 0) this.#runIn(this.#init.periodMs / REPLACE_PER_PERIOD)
   }
 
   /** Runs until the signal aborts; the first time after `delayMs`. */
@@ -72,6 +73,11 @@ export class EnsureLoop {
       if (run(kind)) this.hurry()
       await pause(this.#clock, periodMs / FASTEST_PER_PERIOD, signal)
     }
+  }
+
+  #runIn(ms: number): void {
+    this.#extraAt = Math.min(this.#extraAt, this.#clock.now() + ms)
+    this.#interrupt()
   }
 
   async #sleepUntil(at: number, signal: AbortSignal): Promise<void> {

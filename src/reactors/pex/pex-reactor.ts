@@ -83,8 +83,7 @@ export class PexReactor extends BaseReactor {
     if (left === undefined || this.#options.seedMode) return
     const stayed = left.stayedMs >= this.#options.ensurePeriodMs
     dialer.departed(left.address, stayed)
-    if (stayed) search.loop.replenish()
-    search.loop.hurry()
+    search.loop.replace(stayed)
   }
 
   /** A list that no honest node sends is not decoded. */

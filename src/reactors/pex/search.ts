@@ -79,7 +79,8 @@ export class Search {
       state: (address) => dialer.state(address),
       score: (id) => (id === '' ? 0 : sw.score(id))
     })
-    for (const address of candidates.dial) background.run('a dial', () => dialer.dial(address))
+    const spare = [...candidates.spare]
+    for (const address of candidates.dial) background.run('a dial', () => this.#fill(address, spare))
     const nobody = candidates.dial.length === 0
     const needMore = book.needMoreAddrs()
     if (needMore) {
@@ -91,6 +92,13 @@ export class Search {
     if (kind === 'periodic' && nobody && (deserted || (needMore && candidates.waiting === 0)))
       background.run('dialling seeds', () => dialer.dialSeeds())
     return needMore && candidates.dial.length < wanted
+  }
+
+  /** One slot: that address, or whichever of the spare ones is there. A dead address would otherwise cost the slot until the next run. */
+  async #fill(address: NetAddress, spare: NetAddress[]): Promise<void> {
+    const { switch: sw, dialer, signal } = this.#components
+    for (let next: NetAddress | undefined = address; next !== undefined && !signal.aborted; next = spare.shift())
+      if ((await dialer.dial(next)) !== undefined || sw.freeOutboundSlots() <= 0) return
   }
 
   async #crawl(): Promise<void> {

@@ -59,18 +59,21 @@ on('R-68: inbound peers take none of the outbound slots that are to be filled', 
   assert.deepEqual({ outbound, taken }, { outbound: 2, taken: 2 })
 })
 
-on('R-78: a peer that is lost is replaced within a second, however many of the other addresses are dead', async (network) => {
-  const others = Array.from({ length: 3 }, () => network.node({ maxNumOutboundPeers: 0 }))
-  const a = network.node({ maxNumOutboundPeers: 2 })
-  for (const { address } of others.slice(0, 2)) a.book.addAddress(address, a.address)
-  await network.start(a, ...others)
-  await network.pass(60_000)
-  // the one that lives among them
-  for (const address of [dead(1), dead(2), dead(3), others[2]!.address]) a.book.addAddress(address, a.address)
-  network.net.isolate(others[0]!.sw)
-  await network.pass(1_000)
-  assert.deepEqual(peersOf(a), [others[1]!.address.id, others[2]!.address.id].sort())
-})
+on(
+  'R-78: a peer that is lost is replaced within a second, however many of the other addresses are dead',
+  async (network) => {
+    const others = Array.from({ length: 3 }, () => network.node({ maxNumOutboundPeers: 0 }))
+    const a = network.node({ maxNumOutboundPeers: 2 })
+    for (const { address } of others.slice(0, 2)) a.book.addAddress(address, a.address)
+    await network.start(a, ...others)
+    await network.pass(60_000)
+    // the one that lives among them
+    for (const address of [dead(1), dead(2), dead(3), others[2]!.address]) a.book.addAddress(address, a.address)
+    network.net.isolate(others[0]!.sw)
+    await network.pass(1_000)
+    assert.deepEqual(peersOf(a), [others[1]!.address.id, others[2]!.address.id].sort())
+  }
+)
 
 on('D-21: who takes us and drops us is not run after: a few tries, then one each period', async (network) => {
   const [fickle, a] = [network.raw(), network.node({ maxNumOutboundPeers: 1 })]
