@@ -30,7 +30,11 @@ export interface ChurnResult {
   /** Mean of outbound peers over target. */
   readonly meanFill: number
   readonly lostPerNodeMinute: number
+  readonly dialsPerNodeMinute: number
+  /** Of all dials, those that came to nothing. */
+  readonly dialsFailed: number
   readonly gapMedianMs: number
+  readonly gapP90Ms: number
   readonly gapP99Ms: number
   readonly maxBook: number
   readonly maxBans: number
@@ -110,6 +114,8 @@ export async function churn(init: ChurnInit): Promise<ChurnResult> {
     await join(fresh())
     await clock.run(60_000 / wanted)
   }
+  const { dials } = world
+  const before = { ...dials }
   const step = 60_000 / (wanted * init.churn)
   const end = clock.now() + minutes * 60_000
   for (let next = clock.now(), minute = clock.now(); clock.now() < end; next += step) {
@@ -129,7 +135,7 @@ export async function churn(init: ChurnInit): Promise<ChurnResult> {
   }
   look()
   const shares = [...finished, ...[...tallies.values()].map((tally) => tally.share())]
-  if (process.env.DEBUGSIM) for (const [n, t] of tallies) { const s=t.share(); if (s.ms>60000 && s.atTargetMs/s.ms<0.5) console.log(n.host, s.ms, s.atTargetMs, t.outbound, n.sw.numPeers(), n.sw.freeOutboundSlots(), n.book.size(), n.sw.peers().list().filter(p=>p.isOutbound()).map(p=>p.socketAddr().host)) }
+  const after = { ...dials }
   await world.end()
   await Promise.all(leaving)
   const counted = shares.filter(({ ms }) => ms >= LEAST_COUNTED_MS)
@@ -147,7 +153,10 @@ export async function churn(init: ChurnInit): Promise<ChurnResult> {
     medianShare: quantile(each, 0.5),
     meanFill: sum(shares.map(({ peerMs }) => peerMs)) / total / TARGET,
     lostPerNodeMinute: sum(shares.map(({ lost }) => lost)) / (total / 60_000),
+    dialsPerNodeMinute: (after.tried - before.tried) / (wanted * minutes),
+    dialsFailed: (after.failed - before.failed) / (after.tried - before.tried),
     gapMedianMs: quantile(gaps, 0.5),
+    gapP90Ms: quantile(gaps, 0.9),
     gapP99Ms: quantile(gaps, 0.99),
     maxBook: max.book,
     maxBans: max.bans,

@@ -1,6 +1,7 @@
 /** Where simulated nodes live: routable IPv4 addresses, unevenly spread over networks as those of a real chain are. */
-import type { Random } from '../../src/interface/clock.ts'
+
 import { isRoutable } from '../../src/identity/reachability.ts'
+import type { Random } from '../../src/interface/clock.ts'
 
 /** Some third of the nodes are with a few hosting companies. Ours. */
 const HOSTED_SHARE = 1 / 3

@@ -1,8 +1,9 @@
 /** How much of its time each node had as many outbound peers as it wants; exact, by the switch's own calls. */
-import { BaseReactor } from '../../src/reactors/base-reactor.ts'
+
 import type { Clock } from '../../src/interface/clock.ts'
 import type { NodeId } from '../../src/interface/node-info.ts'
 import type { Peer } from '../../src/interface/peer.ts'
+import { BaseReactor } from '../../src/reactors/base-reactor.ts'
 
 /** A node's first minute is for joining. */
 const GRACE_MS = 60_000

@@ -3,9 +3,10 @@
  * they had. A composition root, as src/testing/memory-network.ts; that one is not used because a node of it cannot come back under its own key.
  */
 import { sha256 } from '@noble/hashes/sha2.js'
+import { createAddressBook } from '../../src/address-book/address-book.ts'
 import type { AddressBookOptions } from '../../src/address-book/book-options.ts'
 import type { BookStore, StoredBook } from '../../src/address-book/book-store.ts'
-import { createAddressBook } from '../../src/address-book/address-book.ts'
+import { DialFailedError } from '../../src/errors.ts'
 import { type NodeKey, nodeKeyFromSeed } from '../../src/identity/node-key.ts'
 import type { PeerBook } from '../../src/interface/address-book.ts'
 import type { Random } from '../../src/interface/clock.ts'
@@ -14,11 +15,13 @@ import type { NetAddress } from '../../src/interface/net-address.ts'
 import type { PeerPolicyOptions } from '../../src/interface/policy.ts'
 import type { Reactor } from '../../src/interface/reactor.ts'
 import type { DialOptions } from '../../src/interface/stack.ts'
+import { switchDefaults } from '../../src/options.ts'
 import type { PexOptions } from '../../src/reactors/pex/pex-options.ts'
 import { PexReactor } from '../../src/reactors/pex/pex-reactor.ts'
 import { MemoryNetwork } from '../../src/stacks/memory/network.ts'
 import { MemoryStack, type MemoryStackInit } from '../../src/stacks/memory/stack.ts'
 import { CometSwitch } from '../../src/switch/switch.ts'
+import { pause } from '../../src/util/pause.ts'
 import { seededRandom } from '../../src/util/prng.ts'
 import { SimClock } from './sim-clock.ts'
 
@@ -63,16 +66,26 @@ export interface NodeInit {
 
 /** A stack that hears nothing from hosts that are gone, where the memory network would say so at once. */
 class DistantStack extends MemoryStack {
-  readonly #silent: ReadonlySet<string>
+  readonly #world: World
 
-  constructor(init: MemoryStackInit, silent: ReadonlySet<string>) {
+  constructor(init: MemoryStackInit, world: World) {
     super(init)
-    this.#silent = silent
+    this.#world = world
   }
 
   override async dial(address: NetAddress, options: DialOptions): Promise<Link> {
-    if (this.#silent.has(address.host)) await aborted(options.signal)
-    return await super.dial(address, options)
+    const { silent, dials, clock } = this.#world
+    dials.tried++
+    try {
+      if (silent.has(address.host)) {
+        const waited = await pause(clock, switchDefaults.dialTimeoutMs, options.signal)
+        if (waited) throw new DialFailedError(`${address}: no answer within ${switchDefaults.dialTimeoutMs} ms`)
+      }
+      return await super.dial(address, options)
+    } catch (err) {
+      dials.failed++
+      throw err
+    }
   }
 }
 
@@ -83,6 +96,8 @@ export class World {
   readonly nodes = new Set<SimNode>()
   /** Hosts that do not answer at all: a dial to them takes its whole timeout. */
   readonly silent = new Set<string>()
+  /** By everybody, test dials too. */
+  readonly dials = { tried: 0, failed: 0 }
   readonly #seed: number
   #count = 0
 
@@ -103,9 +118,10 @@ export class World {
     const { key, host, store } = identity
     this.silent.delete(host)
     const random = seededRandom(this.#seed * 1_000_003 + this.#count++)
-    const stack = new DistantStack({ network, nodeKey: key, host }, this.silent)
+    const stack = new DistantStack({ network, nodeKey: key, host }, this)
     const book = createAddressBook({ clock, random, store, key: bookKey(random), ...init.book })
-    const pex = init.usesPex === false ? {} : { PEX: new PexReactor({ book, clock, random, ...init.pex }) }
+    const reactors: Record<string, Reactor> = { ...init.reactors }
+    if (init.usesPex !== false) reactors.PEX = new PexReactor({ book, clock, random, ...init.pex })
     const sw = new CometSwitch({
       network: 'simulation',
       nodeKey: key,
@@ -114,7 +130,7 @@ export class World {
       random,
       addressBook: book,
       policy: init.policy ?? {},
-      reactors: { ...init.reactors, ...pex }
+      reactors
     })
     const node: SimNode = { ...identity, address: String(stack.address), sw, book, stack }
     this.nodes.add(node)
@@ -142,9 +158,4 @@ export class World {
 /** Buckets follow from the seed too. */
 function bookKey(random: Random): string {
   return Array.from({ length: 24 }, () => Math.floor(random() * 16).toString(16)).join('')
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve()
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }
