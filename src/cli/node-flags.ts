@@ -12,12 +12,20 @@ import { parseTx } from './tx-input.ts'
 export const NODE_HELP = `comet-libp2p node: join a network, follow its blocks, see its transactions, submit some
 
 usage: comet-libp2p node --peer ADDRESS [--peer ADDRESS]... [flags]
+       comet-libp2p node --seed ADDRESS [flags]
 
   --peer ADDRESS     whom to dial, and redial: PeerId@host:port of a Go node with libp2p (QUIC), a
                      multiaddr, or the hex id@host:port of a node with the classic stack (with
                      --stacks libp2p: of a node of this library, over TCP)
   --stacks LIST      libp2p, comet (CometBFT's own stack, the classic one: TCP, SecretConnection,
                      MConnection), or both: libp2p,comet (default: libp2p)
+  --seed ADDRESS     find peers by peer exchange, and begin with this node where none is known;
+                     several times. Who is found is remembered in DIR of --data or --home
+  --pex              the same without a seed: by those that --peer names
+  --dht MODE         on libp2p: find peers by the network's own DHT too, as server or client
+  --lan              addresses of local networks count as well
+  --socket PATH      where peers, bans, book and why reach this node (default: in DIR of --data or
+                     --home)
   --rpc URL          a CometBFT RPC of that chain: tells the chain id, the genesis, and validator
                      sets as they change. What it says of validators is checked against the blocks
   --genesis FILE     the chain's genesis file, instead of the RPC's
@@ -39,6 +47,11 @@ usage: comet-libp2p node --peer ADDRESS [--peer ADDRESS]... [flags]
 const FLAGS = {
   peer: { type: 'string', multiple: true, default: [] as string[] },
   stacks: { type: 'string' },
+  seed: { type: 'string', multiple: true, default: [] as string[] },
+  pex: { type: 'boolean', default: false },
+  dht: { type: 'string' },
+  lan: { type: 'boolean', default: false },
+  socket: { type: 'string' },
   rpc: { type: 'string' },
   genesis: { type: 'string' },
   network: { type: 'string' },
@@ -56,6 +69,11 @@ const FLAGS = {
 export interface NodeFlags {
   readonly peers: readonly NetAddress[]
   readonly stacks: readonly StackName[]
+  readonly seeds: readonly NetAddress[]
+  readonly pex: boolean
+  readonly dht: 'client' | 'server' | undefined
+  readonly lan: boolean
+  readonly socket: string | undefined
   readonly rpc: URL | undefined
   readonly genesis: string | undefined
   readonly network: string | undefined
@@ -75,14 +93,19 @@ export interface NodeFlags {
 export function readNodeFlags(args: readonly string[]): NodeFlags | undefined {
   const { values } = readFlags(args, FLAGS)
   if (values.help) return undefined
-  const { peer, home, data } = values
-  if (peer.length === 0 && home === undefined && values.listen === undefined)
+  const { peer, seed, home, data } = values
+  if (peer.length === 0 && seed.length === 0 && home === undefined && values.listen === undefined)
     throw new UsageError(
       '--peer: expected at least one address, as there is neither a --home that may name some nor a --listen'
     )
   return {
     peers: peer.map((text) => flagValue('--peer', () => parseNetAddress(text))),
     stacks: readStacks('--stacks', values.stacks ?? 'libp2p'),
+    seeds: seed.map((text) => flagValue('--seed', () => parseNetAddress(text))),
+    pex: values.pex || seed.length > 0,
+    dht: readDht(values.dht),
+    lan: values.lan,
+    socket: values.socket,
     rpc: values.rpc === undefined ? undefined : rpcUrl('--rpc', values.rpc),
     genesis: values.genesis,
     network: values.network,
@@ -96,6 +119,11 @@ export function readNodeFlags(args: readonly string[]): NodeFlags | undefined {
     json: values.json,
     log: values.log
   }
+}
+
+function readDht(mode: string | undefined): 'client' | 'server' | undefined {
+  if (mode === undefined || mode === 'client' || mode === 'server') return mode
+  throw new UsageError(`--dht: expected client or server, found ${JSON.stringify(mode)}`)
 }
 
 function readTrust(text: string): { height: bigint; hash: Uint8Array } {

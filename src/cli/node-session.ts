@@ -1,9 +1,12 @@
 /** The node behind the `node` command: its reactors, what they told, and what is shown of it. */
+import { join } from 'node:path'
 import type { Clock } from '../interface/clock.ts'
 import type { Logger } from '../interface/logger.ts'
 import type { Peer } from '../interface/peer.ts'
-import { type CometNode, createNode, type StackName } from '../node/create-node.ts'
+import { MAX_SOCKET_PATH_BYTES } from '../node/admin/admin-socket.ts'
+import { type CometNode, type CreateNodeOptions, createNode, type StackName } from '../node/create-node.ts'
 import { nativeEd25519Verifier } from '../node/ed25519.ts'
+import { ADMIN_SOCKET } from '../node/home.ts'
 import { BlocksyncReactor } from '../reactors/blocksync/blocksync-reactor.ts'
 import { FollowerReactor } from '../reactors/consensus/follower-reactor.ts'
 import { PEER_STATE_KEY, type PeerHeight } from '../reactors/consensus/peer-state.ts'
@@ -79,6 +82,7 @@ export class NodeSession {
       ...(chain.nodeKey === undefined ? {} : { nodeKey: chain.nodeKey }),
       ...(listen === undefined ? {} : { listen: [...listen] }),
       ...(flags.peers.length === 0 ? {} : { persistentPeers: flags.peers.map(String) }),
+      ...discoveryOf(flags),
       reactors: {
         BLOCKSYNC: this.#blocksync,
         CONSENSUS: this.#follower,
@@ -131,8 +135,11 @@ export class NodeSession {
 
   #missing(): NodeView['missing'] {
     const states = this.#node?.switch.nodeStates() ?? []
+    const { peers, pex, dht } = this.#init.flags
+    // whom a node finds by itself comes and goes: only who was asked for is missed
+    const wanted = pex || dht !== undefined ? new Set(peers.map(String)) : undefined
     return states
-      .filter(({ state }) => state !== 'connected')
+      .filter(({ state, address }) => state !== 'connected' && (wanted?.has(address) ?? true))
       .map(({ address, attempts }) => {
         const error = this.#dialErrors.get(address)
         return { address, attempts, ...(error === undefined ? {} : { error }) }
@@ -184,4 +191,21 @@ function defaultListen({ peers, stacks }: NodeFlags): string[] {
   const quic = peers.some((peer) => peer.form === 'bootstrap' || String(peer.multiaddr ?? '').includes('/quic-v1'))
   const own = { libp2p: quic ? `/ip4/${host}/udp/0/quic-v1` : `/ip4/${host}/tcp/0`, comet: `tcp://${host}:0` }
   return stacks.map((stack) => own[stack])
+}
+
+/** How it finds others, where that is asked for, and where its operator finds it. */
+function discoveryOf(flags: NodeFlags): Partial<CreateNodeOptions<readonly StackName[]>> {
+  const { data, home, pex, seeds, dht, lan } = flags
+  const dir = data ?? home
+  const byDefault = dir === undefined ? undefined : join(dir, ADMIN_SOCKET)
+  // a deep directory is no reason not to start
+  const fits = byDefault !== undefined && Buffer.byteLength(byDefault) <= MAX_SOCKET_PATH_BYTES
+  const socket = flags.socket ?? (fits ? byDefault : undefined)
+  return {
+    ...(socket === undefined ? {} : { adminSocket: socket }),
+    ...(pex ? { pex: true, seeds: seeds.map(String) } : {}),
+    ...(pex && data !== undefined ? { addrBookFile: join(data, 'addrbook.json') } : {}),
+    ...(dht === undefined ? {} : { dht }),
+    ...(lan ? { addrBookStrict: false } : {})
+  }
 }

@@ -1,10 +1,12 @@
 /** `comet-libp2p node` against a node of this library that serves the recorded chain; against Go it is held by interop/. */
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { run } from '../../src/cli/run.ts'
+import { createNode } from '../../src/node/create-node.ts'
+import { MempoolReactor } from '../../src/reactors/mempool/mempool-reactor.ts'
 import { start } from './command.ts'
 import { type FakeTerminal, fakeTerminal } from './fake-terminal.ts'
 import { chainAnswers, serveChain, serveRpc } from './served-chain.ts'
@@ -195,4 +197,39 @@ test('what cannot work is said before anything starts', async (t) => {
     assert.match((terminal.warned[0] ?? '').replace('comet-libp2p: ', ''), line, args.join(' '))
     assert.equal(terminal.warned.length, 1)
   }
+})
+
+test('with a seed alone it finds the others, remembers them, and answers its operator', {
+  timeout: 60_000
+}, async (t) => {
+  const common = { network: 'found', listen: ['tcp://127.0.0.1:0'], stacks: ['comet'] as const, allowDuplicateIP: true }
+  const finding = { addrBookStrict: false, pex: { ensurePeriodMs: 500, minRequestIntervalMs: 10_500 } }
+  const seed = await createNode({ ...common, ...finding, reactors: { POOL: new MempoolReactor() } })
+  t.after(() => seed.stop())
+  const other = await createNode({
+    ...common,
+    ...finding,
+    persistentPeers: [String(seed.switch.nodeInfo().netAddress())],
+    reactors: { POOL: new MempoolReactor() }
+  })
+  t.after(() => other.stop())
+  const data = join(await temporary(t), 'data')
+  const operator = fakeTerminal()
+  let asked: Promise<number> | undefined
+  const { code, final } = await runUntil(
+    [
+      ...['--seed', String(seed.switch.nodeInfo().netAddress()), '--network', 'found', '--stacks', 'comet'],
+      ...['--lan', '--data', data, '--listen', 'tcp://127.0.0.1:0']
+    ],
+    ({ peers }) => {
+      if (peers.length < 1) return false
+      asked ??= run(['why', seed.nodeKey.id, '--socket', join(data, 'comet-libp2p.sock')], operator)
+      return operator.printed.length > 0
+    }
+  )
+  assert.equal(code, 0)
+  assert.equal(await asked, 0)
+  assert.match(operator.printed.join(), /is connected: outbound, comet/)
+  assert.ok(final.peers.length >= 1)
+  assert.match(await readFile(join(data, 'addrbook.json'), 'utf8'), new RegExp(seed.nodeKey.id))
 })

@@ -17,7 +17,7 @@ const MAX_CONNECTIONS = 8
 const IDLE_MS = 30_000
 const OWNER_ONLY = 0o600
 /** What a socket's path may have on Linux; others have less, and say so themselves. */
-const MAX_PATH_BYTES = 107
+export const MAX_SOCKET_PATH_BYTES = 107
 
 export interface AdminSocket {
   readonly path: string
@@ -27,8 +27,8 @@ export interface AdminSocket {
 
 /** Opens it. Rejects where another node listens there, or the path cannot be one; a socket that a killed node has left is taken over. */
 export async function openAdminSocket(path: string, actions: AdminActions, logger: Logger): Promise<AdminSocket> {
-  if (typeof path !== 'string' || path === '' || Buffer.byteLength(path) > MAX_PATH_BYTES)
-    throw new InvalidOptionError('adminSocket', path, `a path of at most ${MAX_PATH_BYTES} bytes`)
+  if (typeof path !== 'string' || path === '' || Buffer.byteLength(path) > MAX_SOCKET_PATH_BYTES)
+    throw new InvalidOptionError('adminSocket', path, `a path of at most ${MAX_SOCKET_PATH_BYTES} bytes`)
   await clear(path)
   const open = new Set<Socket>()
   const server = createServer((socket) => {
