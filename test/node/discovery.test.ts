@@ -57,7 +57,7 @@ async function node(t: TestContext, stack: StackName, options: Partial<CreateNod
   }
   const address =
     made.libp2p === undefined ? String(made.switch.nodeInfo().netAddress()) : String(made.libp2p.getMultiaddrs()[0])
-  return { ...made, id: made.nodeKey.id, address, knows }
+  return { ...made, id: made.nodeKey.id, address, knows, until: (condition: () => boolean) => company.until(condition) }
 }
 
 for (const stack of ['comet', 'libp2p'] as const)
@@ -142,16 +142,28 @@ test('config.toml decides where no option does: pex, seeds, where the book is an
   assert.equal(quiet.switch.reactor('PEX'), undefined)
 })
 
-for (const pex of [false, QUICK])
-  test(`nodes of a network find one another by its DHT, with${pex === false ? 'out' : ''} peer exchange`, async (t) => {
-    const a = await node(t, 'libp2p', { pex, dht: 'server' })
-    const dht = { mode: 'server' as const, bootstrap: [a.address] }
-    const [b, c, d] = [
-      await node(t, 'libp2p', { pex, dht }),
-      await node(t, 'libp2p', { pex, dht }),
-      await node(t, 'libp2p', { pex, dht })
-    ]
-    await Promise.all([a.knows(b, c, d), b.knows(a, c, d), c.knows(a, b, d), d.knows(a, b, c)])
+const TARGET = 3
+for (const [by, pex, dht] of [
+  ['peer exchange', QUICK, false],
+  ['the DHT', false, true],
+  ['both', QUICK, true]
+] as const)
+  test(`ten nodes, one address to begin with: by ${by} all have their outbound peers within seconds`, async (t) => {
+    const common = { pex, maxNumOutboundPeers: TARGET }
+    const first = await node(t, 'libp2p', { ...common, ...(dht ? { dht: 'server' as const } : {}) })
+    const begin = {
+      ...(pex === false ? {} : { seeds: [first.address] }),
+      ...(dht ? { dht: { mode: 'server' as const, bootstrap: [first.address] } } : {})
+    }
+    const others = await Promise.all(Array.from({ length: 9 }, () => node(t, 'libp2p', { ...common, ...begin })))
+    const all = [first, ...others]
+    const started = performance.now()
+    // whom everybody dials has nobody left to dial
+    await Promise.all(
+      all.map((one) => one.until(() => one.switch.numPeers().outbound >= TARGET || one.switch.peers().size === 9))
+    )
+    t.diagnostic(`${((performance.now() - started) / 1_000).toFixed(1)} s`)
+    for (const one of all) assert.ok(one.switch.numPeers().outbound <= TARGET)
   })
 
 test('a node that was told nothing of peer exchange has no channel that its owner did not add', async (t) => {
