@@ -14,6 +14,7 @@ import { withSignal } from '../../util/deadline.ts'
 import { deferred } from '../../util/deferred.ts'
 import { clockSignal } from './deadline-signal.ts'
 import type { DhtPeers } from './dht-peers.ts'
+import { openStream } from './open-stream.ts'
 
 /** Ours: the questions of one lookup follow one another faster. As long as `exclusive` mode lets a connection stay that is to be refused. */
 const IDLE_MS = 1_000
@@ -66,7 +67,7 @@ export class DhtStreams {
     const deadline = clockSignal(this.#clock, STREAM_TIMEOUT_MS, `asking ${peerId}`, signal)
     try {
       const connection = await withSignal(this.#connect(peerId, deadline.signal), deadline.signal)
-      const stream = await connection.newStream(this.#protocol, { signal: deadline.signal })
+      const stream = await openStream(connection, this.#protocol, { signal: deadline.signal })
       bound(stream, MAX_ANSWER_BYTES)
       return stream
     } finally {

@@ -53,7 +53,7 @@ export class Finding {
       throw new InvalidOptionError('cometDht.network', dht.network, `the switch's network, ${network}`)
     if (dht === undefined && use === 'off') return
     const discovery = new Discovery(this.#init, dht)
-    dht?.use({ found: (addresses) => discovery.found(addresses), isPrivate: (id) => this.#private.has(id) })
+    dht?.serve({ found: (addresses) => discovery.found(addresses), isPrivate: (id) => this.#private.has(id) })
     if (use === 'any') this.#components.events.addEventListener('peer:discovery', this.#onDiscovery)
     this.#dht = dht
     this.#discovery = discovery

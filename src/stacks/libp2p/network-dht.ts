@@ -138,7 +138,7 @@ export class NetworkDht implements CometDht, Startable {
   // ---- the switch's ------------------------------------------------------------------------------------------
 
   /** The node starts, and the switch with it. Before the node can dial. */
-  use(user: DhtUser): void {
+  serve(user: DhtUser): void {
     this.#user = user
   }
 
