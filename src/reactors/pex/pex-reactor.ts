@@ -131,6 +131,8 @@ export class PexReactor extends BaseReactor {
         records,
         answered: (peer, grown) => {
           if (grown || dialer.isSeed(peer.id())) search.loop.wake()
+          // whoever came first was told of nobody: it asks again before its random wait is over
+          else search.loop.hurry()
           if (options.seedMode) crawler.answered(peer)
         }
       },

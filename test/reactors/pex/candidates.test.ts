@@ -28,12 +28,12 @@ test('D-25: the bias toward new addresses goes from 10 to 90 with the outbound p
   assert.deepEqual(new Set(asked), new Set([40]))
 })
 
-test('R-79: a draw has an end, three times for each that is wanted and never fewer than 30', () => {
+test('R-79: a draw has an end, three times for each that is wanted and never fewer than 100', () => {
   for (const [wanted, draws] of [
     [0, 0],
-    [1, 30],
-    [10, 30],
-    [20, 60]
+    [1, 100],
+    [10, 100],
+    [50, 150]
   ] as const) {
     let drawn = 0
     chooseCandidates(given({ wanted, pick: () => void drawn++ }))

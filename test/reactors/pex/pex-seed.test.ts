@@ -177,3 +177,25 @@ on('a hostile flood of a seed’s inbound slots is no reason to crash or to ban 
   assert.equal(seed.book.banned().length, 3)
   assert.equal(seed.book.entry(dead(1).id), undefined)
 })
+
+on('a seed asks whom it visits also when its book has enough', async (network) => {
+  const [seed, near] = [network.node({ seedMode: true }), network.raw()]
+  seed.book.markReached(near.address)
+  // the visit is all that is looked at: which of the many it would be is chance
+  seed.book.needMoreAddrs = () => false
+  await network.start(seed, near)
+  await network.pass(1_000)
+  assert.equal(requests(near).length, 1)
+})
+
+on('one that is visited and never answers holds the only slot for five seconds', async (network) => {
+  const seed = network.node({ seedMode: true, maxNumOutboundPeers: 1 })
+  const silent = Array.from({ length: 3 }, () => network.raw())
+  for (const { address } of silent) seed.book.addAddress(address, seed.address)
+  await network.start(seed, ...silent)
+  await network.pass(16_000)
+  assert.deepEqual(
+    silent.map((one) => requests(one).length),
+    [1, 1, 1]
+  )
+})
