@@ -10,6 +10,7 @@ import { DialFailedError } from '../../src/errors.ts'
 import { type NodeKey, nodeKeyFromSeed } from '../../src/identity/node-key.ts'
 import type { PeerBook } from '../../src/interface/address-book.ts'
 import type { Random } from '../../src/interface/clock.ts'
+import type { Envelope } from '../../src/interface/envelope.ts'
 import type { Link } from '../../src/interface/link.ts'
 import type { NetAddress } from '../../src/interface/net-address.ts'
 import type { PeerPolicyOptions } from '../../src/interface/policy.ts'
@@ -23,6 +24,7 @@ import { MemoryStack, type MemoryStackInit } from '../../src/stacks/memory/stack
 import { CometSwitch } from '../../src/switch/switch.ts'
 import { pause } from '../../src/util/pause.ts'
 import { seededRandom } from '../../src/util/prng.ts'
+import type { PexAddress, PexMessage } from '../../src/wire/channel-messages.ts'
 import { SimClock } from './sim-clock.ts'
 
 /** One way. A dial takes two round trips. */
@@ -62,6 +64,8 @@ export interface NodeInit {
   /** False: no peer exchange. */
   readonly usesPex?: boolean
   readonly reactors?: Record<string, Reactor>
+  /** Told of each list that peer exchange gets. */
+  readonly onList?: (addrs: readonly PexAddress[]) => void
 }
 
 /** A stack that hears nothing from hosts that are gone, where the memory network would say so at once. */
@@ -86,6 +90,21 @@ class DistantStack extends MemoryStack {
       dials.failed++
       throw err
     }
+  }
+}
+
+class ListeningPex extends PexReactor {
+  readonly #onList: NodeInit['onList']
+
+  constructor(options: PexOptions, onList: NodeInit['onList']) {
+    super(options)
+    this.#onList = onList
+  }
+
+  override receive(envelope: Envelope): void | Promise<void> {
+    const message = envelope.message as PexMessage
+    if (message.type === 'pexAddrs') this.#onList?.(message.addrs)
+    return super.receive(envelope)
   }
 }
 
@@ -121,7 +140,7 @@ export class World {
     const stack = new DistantStack({ network, nodeKey: key, host }, this)
     const book = createAddressBook({ clock, random, store, key: bookKey(random), ...init.book })
     const reactors: Record<string, Reactor> = { ...init.reactors }
-    if (init.usesPex !== false) reactors.PEX = new PexReactor({ book, clock, random, ...init.pex })
+    if (init.usesPex !== false) reactors.PEX = new ListeningPex({ book, clock, random, ...init.pex }, init.onList)
     const sw = new CometSwitch({
       network: 'simulation',
       nodeKey: key,
