@@ -2,30 +2,35 @@
  * How much of the book one group may have: as the source of what nobody has proven yet, and as the owner of such addresses. Go bounds a source by 32 of 256
  * buckets, which in a book that is not full is far more than all honest entries together; this bound goes with the size of the book instead.
  *
- *     limit(group) = max(floor, share * size of the book)          floor 32, share 1/16
+ *     limit(group) = max(floor, share * size of the book)          floor 32 as a source, 16 as an owner; share 1/16
  *     limit(/48)   = limit(group) / 2
  *
- * So one group that is both a source and an owner has at most 1/8 of a book of 512 entries or more (15 % from 427 on), and at most 64 entries of a smaller one. Only
- * new entries count: old ones we have reached ourselves.
+ * So of one group's own addresses nobody has proven there are at most 1/16 in a book of 256 entries or more, 15 % from 107 on, and 16 in a smaller one; with
+ * what it has told of others at most 1/8 in one of 512 or more, and 48 in a small one. Only new entries count: old ones we have reached ourselves.
  */
 import type { HostFacts } from './hosts.ts'
 import type { KnownAddress } from './known-address.ts'
 
 /** Ours: as many as the smallest answer of peer exchange (p2p/pex/params.go minGetSelection), so that a first seed can start a book. */
 export const GROUP_FLOOR = 32
+/** Ours: as an owner, enough for the outbound slots of a node whose whole network is one group; what it reaches counts no more, and makes room for others. */
+export const OWNER_FLOOR = 16
 /** Ours; see above. */
 export const GROUP_SHARE = 1 / 16
 
 /** Finer groups are marked by where they come from. */
 const isFine = (key: string) => key.endsWith('/48')
 
+/** How keys of owners begin. */
+const OWNER = 'at '
+
 /** The keys under which an entry counts. */
 export function shareKeys(source: HostFacts, home: HostFacts): string[] {
   return [
     `from ${source.group}`,
     ...(source.fine === undefined ? [] : [`from ${source.fine}`]),
-    `at ${home.group}`,
-    ...(home.fine === undefined ? [] : [`at ${home.fine}`])
+    `${OWNER}${home.group}`,
+    ...(home.fine === undefined ? [] : [`${OWNER}${home.fine}`])
   ]
 }
 
@@ -67,7 +72,8 @@ export class Shares {
   }
 
   limit(key: string, size: number): number {
-    const limit = this.#share >= 1 ? Number.POSITIVE_INFINITY : Math.max(GROUP_FLOOR, Math.floor(size * this.#share))
+    const floor = key.startsWith(OWNER) ? OWNER_FLOOR : GROUP_FLOOR
+    const limit = this.#share >= 1 ? Number.POSITIVE_INFINITY : Math.max(floor, Math.floor(size * this.#share))
     return isFine(key) ? limit / 2 : limit
   }
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { CometAddressBook } from '../../src/address-book/address-book.ts'
-import { GROUP_FLOOR } from '../../src/address-book/shares.ts'
+import { GROUP_FLOOR, OWNER_FLOOR } from '../../src/address-book/shares.ts'
 import { netAddressFromParts } from '../../src/identity/net-address.ts'
 import type { NetAddress } from '../../src/interface/net-address.ts'
 import { seededRandom } from '../../src/util/prng.ts'
@@ -32,7 +32,7 @@ test('one group, as a source, fills no more than its share; more is refused with
 
 test('one group, as the owner, has no more than its share, whoever tells of it', () => {
   const { book } = givenBook()
-  for (let n = 1; n <= GROUP_FLOOR; n++) assert.equal(book.addAddress(at(n, `66.66.1.${n}`), at(n + 500)), undefined)
+  for (let n = 1; n <= OWNER_FLOOR; n++) assert.equal(book.addAddress(at(n, `66.66.1.${n}`), at(n + 500)), undefined)
   assert.equal(book.addAddress(at(100, '66.66.2.1'), at(900)), 'source-full')
 })
 
@@ -109,6 +109,18 @@ for (const [name, lie] of [
     assert.ok(ours.share <= 0.15, percent(ours.share))
     assert.ok(go.share > ours.share)
   })
+
+test('an attacker whose own addresses nobody has proven has less than 15 % of a book of 107, and 1/16 of a large one', () => {
+  for (const [honest, want] of [
+    [91, 16 / 107],
+    [600, 1 / 16]
+  ] as const) {
+    const { book } = givenBook()
+    for (let n = 1; n <= honest; n++) book.addAddress(at(n), at(n))
+    for (let i = 0; i < 2_000; i++) book.addAddress(his(), at(1 + (i % honest)))
+    assert.ok(shareOfLies(book) <= want, `${percent(shareOfLies(book))} of ${book.size()}`)
+  }
+})
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`
