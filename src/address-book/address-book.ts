@@ -5,7 +5,7 @@
  * that it listens.
  */
 
-import type { AddressBook, AddressRefusal, Ban, BookEntry, PeerBook } from '../interface/address-book.ts'
+import type { AddressRefusal, Ban, BookEntry, PeerBook } from '../interface/address-book.ts'
 import type { NetAddress } from '../interface/net-address.ts'
 import type { NodeId } from '../interface/node-info.ts'
 import { Bans } from './bans.ts'
@@ -34,7 +34,7 @@ const MAX_ANCHORS = 4
 type Options = ReturnType<typeof checkBookOptions>
 
 /** A book in memory, kept in `store` between runs. Throws `InvalidOptionError` naming the field. `start` loads it. */
-export function createAddressBook(options: AddressBookOptions = {}): PeerBook & Required<AddressBook> {
+export function createAddressBook(options: AddressBookOptions = {}): Required<PeerBook> {
   return new CometAddressBook(options)
 }
 
@@ -275,6 +275,10 @@ export class CometAddressBook implements PeerBook {
   testFailed(address: NetAddress): void {
     const entry = this.#shelves.get(address.id)
     if (entry !== undefined && this.#places.failTest(entry, address)) this.#countFailure(entry)
+  }
+
+  groupOf(address: NetAddress): string {
+    return this.#shelves.groupOf(address)
   }
 
   anchors(): NetAddress[] {

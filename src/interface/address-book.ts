@@ -121,6 +121,9 @@ export interface PeerBook extends AddressBook {
   /** The test dial of one of them came to nothing. `markReached` is the other outcome. */
   testFailed(address: NetAddress): void
 
+  /** Which addresses are likely to be one owner's: those of one group. Absent: nothing is known of that, and peer exchange does not look at it. */
+  groupOf?(address: NetAddress): string
+
   /** Outbound peers of the last run, dialled first after a restart. At most a few. */
   anchors(): NetAddress[]
   setAnchors(addresses: readonly NetAddress[]): void

@@ -14,6 +14,16 @@ export interface CandidatesGiven {
   state(address: NetAddress): 'dial' | 'skip' | 'waiting'
   /** -100 to 100, as `Switch.score`. */
   score(id: NodeId): number
+  /** For the bound on one owner's share of the outbound peers; absent: no such bound. */
+  readonly owners?: Owners
+}
+
+export interface Owners {
+  /** All outbound slots, taken or free. */
+  readonly slots: number
+  /** Of outbound peers, how many each group has. */
+  readonly taken: ReadonlyMap<string, number>
+  groupOf(address: NetAddress): string
 }
 
 export interface Candidates {
@@ -22,7 +32,14 @@ export interface Candidates {
   readonly spare: readonly NetAddress[]
   /** Different ones that the book gave and that have to wait. */
   readonly waiting: number
+  /** How many outbound peers one group may have. */
+  readonly mostOfGroup: number
 }
+
+/** One owner gets no more than this share of the slots, or one. Ours; Bitcoin Core's is one slot, which a small network could not do with. */
+const OWNER_SHARE = 1 / 5
+/** The bound holds only where the groups that were seen could fill the slots so many times: not in a company's own network. Ours. */
+const ENOUGH_GROUPS = 2
 
 /** How far the best score moves a candidate up among those that chance has drawn: a good name helps, it does not decide. */
 const SCORE_SHARE = 0.5 / 100
@@ -42,18 +59,26 @@ const SPARES = 7
  * with 30, one new address among four beside two old ones was missed in a tenth of all runs. */
 const LEAST_DRAWS = 100
 
-/** Those that chance has drawn; where they are more than wanted, the better scores are the likelier ones. */
+/**
+ * Those that chance has drawn; where they are more than wanted, the better scores are the likelier ones. No group gets more slots than its share, even if nobody else
+ * is there: an attacker with one network, who is always up, would be all of the peers of a node that starts before the others do.
+ */
 export function chooseCandidates(given: CandidatesGiven): Candidates {
-  const { wanted, random } = given
+  const { wanted, random, owners } = given
   const bias = biasToNew(given.outbound)
   const drawn = new Map<string, { readonly address: NetAddress; readonly rank: number }>()
   const waiting = new Set<string>()
+  const groups = new Set(owners?.taken.keys())
   const draws = wanted > 0 ? Math.max(3 * wanted, LEAST_DRAWS) : 0
-  for (let i = 0; i < draws && drawn.size < (1 + SPARES) * wanted; i++) {
+  const mostOfGroup = () => mostOf(owners?.slots, groups.size)
+  const isFull = () => drawn.size >= (1 + SPARES) * wanted
+  // who crowds the book must not hide that there are others
+  for (let i = 0; i < draws && !(isFull() && (owners === undefined || Number.isFinite(mostOfGroup()))); i++) {
     const address = given.pick(bias)
     if (address === undefined) continue
+    if (owners !== undefined) groups.add(owners.groupOf(address))
     const key = address.id === '' ? String(address) : address.id
-    if (drawn.has(key)) continue
+    if (drawn.has(key) || isFull()) continue
     const state = given.state(address)
     if (state === 'dial') drawn.set(key, { address, rank: random() + given.score(address.id) * SCORE_SHARE })
     else if (state === 'waiting') waiting.add(key)
@@ -62,5 +87,28 @@ export function chooseCandidates(given: CandidatesGiven): Candidates {
   // the more there are to choose from, the more the best would be everybody's: so many, and no more
   const chosen = all.splice(0, CHOICE * wanted).sort((a, b) => b.rank - a.rank)
   const order = [...chosen, ...all].map(({ address }) => address)
-  return { dial: order.slice(0, wanted), spare: order.slice(wanted), waiting: waiting.size }
+  const { dial, rest } = share(order, wanted, mostOfGroup(), owners)
+  return { dial, spare: rest, waiting: waiting.size, mostOfGroup: mostOfGroup() }
+}
+
+function mostOf(slots: number | undefined, groups: number): number {
+  if (slots === undefined) return Number.POSITIVE_INFINITY
+  const most = Math.max(1, Math.floor(slots * OWNER_SHARE))
+  return groups * most >= ENOUGH_GROUPS * slots ? most : Number.POSITIVE_INFINITY
+}
+
+/** The first `wanted` that leave each group within its bound; `rest`: those after them, and those that are beyond it for now. */
+function share(order: readonly NetAddress[], wanted: number, most: number, owners: Owners | undefined) {
+  const taken = new Map(owners?.taken)
+  const [dial, rest]: [NetAddress[], NetAddress[]] = [[], []]
+  for (const address of order) {
+    const group = owners?.groupOf(address) ?? ''
+    const has = taken.get(group) ?? 0
+    if (dial.length >= wanted || has >= most) rest.push(address)
+    else {
+      dial.push(address)
+      taken.set(group, has + 1)
+    }
+  }
+  return { dial, rest }
 }

@@ -4,7 +4,7 @@
  */
 import type { NetAddress } from '../../interface/net-address.ts'
 import { pause } from '../../util/pause.ts'
-import { chooseCandidates } from './candidates.ts'
+import { chooseCandidates, type Owners } from './candidates.ts'
 import { type Company, MAX_ANCHORS } from './company.ts'
 import type { Crawler } from './crawler.ts'
 import { EnsureLoop, type RunKind } from './ensure-loop.ts'
@@ -71,16 +71,19 @@ export class Search {
     const wanted = sw.freeOutboundSlots()
     if (wanted <= 0) return false
     const { outbound, inbound } = sw.numPeers()
+    const owners = this.#owners()
     const candidates = chooseCandidates({
       wanted,
       outbound,
       random,
       pick: (bias) => book.pickAddress(bias),
       state: (address) => dialer.state(address),
-      score: (id) => (id === '' ? 0 : sw.score(id))
+      score: (id) => (id === '' ? 0 : sw.score(id)),
+      ...(owners && { owners })
     })
     const spare = [...candidates.spare]
-    for (const address of candidates.dial) background.run('a dial', () => this.#fill(address, spare))
+    const { mostOfGroup } = candidates
+    for (const address of candidates.dial) background.run('a dial', () => this.#fill(address, spare, mostOfGroup))
     const nobody = candidates.dial.length === 0
     const needMore = book.needMoreAddrs()
     if (needMore) {
@@ -95,10 +98,28 @@ export class Search {
   }
 
   /** One slot: that address, or whichever of the spare ones is there. A dead address would otherwise cost the slot until the next run. */
-  async #fill(address: NetAddress, spare: NetAddress[]): Promise<void> {
+  async #fill(address: NetAddress, spare: NetAddress[], mostOfGroup: number): Promise<void> {
     const { switch: sw, dialer, signal } = this.#components
-    for (let next: NetAddress | undefined = address; next !== undefined && !signal.aborted; next = spare.shift())
+    for (let next: NetAddress | undefined = address; next !== undefined && !signal.aborted; next = spare.shift()) {
+      // others have filled their slots meanwhile
+      const owners = this.#owners()
+      if ((owners?.taken.get(owners.groupOf(next)) ?? 0) >= mostOfGroup) continue
       if ((await dialer.dial(next)) !== undefined || sw.freeOutboundSlots() <= 0) return
+    }
+  }
+
+  /** Whose our outbound peers are; those that the configuration wants are nobody's. Undefined: the book does not know. */
+  #owners(): Owners | undefined {
+    const { switch: sw, book } = this.#components
+    if (book.groupOf === undefined) return undefined
+    const groupOf = book.groupOf.bind(book)
+    const taken = new Map<string, number>()
+    for (const peer of sw.peers()) {
+      if (!peer.isOutbound() || peer.isPersistent() || sw.isPeerUnconditional(peer.id())) continue
+      const group = groupOf(peer.socketAddr())
+      taken.set(group, (taken.get(group) ?? 0) + 1)
+    }
+    return { slots: sw.maxNumOutboundPeers(), taken, groupOf }
   }
 
   async #crawl(): Promise<void> {

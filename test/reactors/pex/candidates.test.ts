@@ -93,3 +93,37 @@ test('those beyond the wanted ones are spare, seven for each, and the better sco
   assert.deepEqual(dial, [node(2)])
   assert.deepEqual(spare, [1, 3, 4, 5, 6, 7, 8].map(node))
 })
+
+/** All addresses of one /16 are one owner's. */
+const groupOf = ({ host }: NetAddress) => host.split('.').slice(0, 2).join('.')
+const at = (host: string, n: number) => netAddressFromParts(n.toString(16).padStart(40, '0'), host, 26_656)
+const of = (groups: number) => Array.from({ length: groups }, (_, i) => at(`10.${i}.0.1`, i + 1))
+const his = Array.from({ length: 40 }, (_, i) => at(`66.66.0.${i}`, 1_000 + i))
+
+test('one owner gets a fifth of the slots, even if nobody else can be dialled now', () => {
+  const owners = { slots: 10, taken: new Map(), groupOf }
+  const state = (address: NetAddress) => (groupOf(address) === '66.66' ? 'dial' : 'waiting')
+  const pick = inTurn([...of(9), ...his])
+  const { dial, mostOfGroup } = chooseCandidates(given({ wanted: 10, pick, state, owners }))
+  assert.equal(mostOfGroup, 2)
+  assert.deepEqual(dial.map(groupOf), ['66.66', '66.66'])
+})
+
+test('what an owner has of the outbound peers counts, and each gets one of few slots', () => {
+  const two = { slots: 10, taken: new Map([['66.66', 2]]), groupOf }
+  const { dial, spare } = chooseCandidates(given({ wanted: 2, pick: inTurn([...his, ...of(9)]), owners: two }))
+  assert.deepEqual(
+    dial.filter((address) => groupOf(address) === '66.66'),
+    []
+  )
+  assert.ok(spare.length > 0)
+  const few = { slots: 3, taken: new Map(), groupOf }
+  const chosen = chooseCandidates(given({ wanted: 3, pick: inTurn([...his, ...of(9)]), owners: few }))
+  assert.equal(chosen.dial.filter((address) => groupOf(address) === '66.66').length <= 1, true)
+})
+
+test('where all there is belongs to a few owners, as in a network of one company, nobody is held back', () => {
+  const owners = { slots: 10, taken: new Map(), groupOf }
+  const { dial, mostOfGroup } = chooseCandidates(given({ wanted: 10, pick: inTurn([...his, ...of(8)]), owners }))
+  assert.deepEqual([dial.length, mostOfGroup], [10, Number.POSITIVE_INFINITY])
+})
