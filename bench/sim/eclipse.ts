@@ -37,7 +37,7 @@ export interface EclipseResult {
   readonly outboundWorst: number
   readonly outboundAfterRestart: number
   readonly inboundMean: number
-  /** Nodes whose outbound peers all were the attacker's, or that had none, at any look before and after the restart. */
+  /** Nodes whose outbound peers all were the attacker's at any look, before the restart of all and from a minute after it on. */
   readonly eclipsedBefore: number
   readonly eclipsedAfter: number
 }
@@ -50,7 +50,9 @@ const SEEDS = 4
 /** He comes while the network is young. */
 const HEAD_START_MS = 30_000
 const STEP_MS = 5_000
-/** Dials of each of his nodes in a step, and the connections it keeps up. */
+/** The share of honest nodes that restart in a minute, so that slots become free for him. */
+const RESTARTS = 0.1
+/** Dials of each of his nodes in a step. */
 const DIALS_PER_STEP = 3
 const RESTART_MS = 180_000
 
@@ -104,12 +106,29 @@ export async function eclipse(init: EclipseInit): Promise<EclipseResult> {
 
   const looks: ReturnType<typeof slotsOf>[] = []
   const look = () => honest.map(slotsOf)
+  const away: Identity[] = []
+  /** Some go, and those that went before are back with their books. */
+  const restartSome = async () => {
+    for (const identity of away.splice(0)) {
+      if (world.network.has(identity.host, 26_656)) away.push(identity)
+      else honest.push(await start(identity, seeds))
+    }
+    const going = RESTARTS * init.honest * (STEP_MS / 60_000)
+    for (let left = Math.floor(going + random()); left > 0; left--) {
+      const node = honest.splice(Math.floor(random() * honest.length), 1)[0]!
+      away.push({ key: node.key, host: node.host, store: node.store })
+      void world.stop(node, { crash: false, silent: false })
+    }
+  }
   for (const end = clock.now() + init.minutes * 60_000; clock.now() < end; ) {
     attack.step()
+    await restartSome()
     await clock.run(STEP_MS)
     if (clock.now() % 30_000 !== 0) continue
     looks.push(...look())
-    init.progress?.(`${clock.now() / 1_000} s: ${(gossip.his / gossip.all).toFixed(2)} of gossip, ${mean(look().map(({ his }) => his)).toFixed(2)} of ${TARGET} slots`)
+    init.progress?.(
+      `${clock.now() / 1_000} s: ${(gossip.his / gossip.all).toFixed(2)} of gossip, ${mean(look().map(({ his }) => his)).toFixed(2)} of ${TARGET} slots`
+    )
   }
   const books = honest.map(({ book }) => {
     const entries = book.entries()
@@ -149,7 +168,8 @@ export async function eclipse(init: EclipseInit): Promise<EclipseResult> {
   }
 }
 
-const isEclipsed = ({ his, outbound }: ReturnType<typeof slotsOf>) => his === outbound
+/** One that has just been started has nobody yet. */
+const isEclipsed = ({ his, outbound }: ReturnType<typeof slotsOf>) => his > 0 && his === outbound
 
 function slotsOf({ sw, key }: SimNode) {
   const peers = sw.peers().list()

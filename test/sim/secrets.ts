@@ -5,7 +5,7 @@ import type { NetAddress } from '../../src/interface/net-address.ts'
 
 export interface Secret {
   readonly name: string
-  readonly bytes: Uint8Array
+  readonly bytes: Buffer
   /** Text is found in either case. */
   readonly text?: boolean
 }
@@ -19,14 +19,14 @@ export function secretsOfKey({ id, peerId, publicKey }: NodeKey): Secret[] {
     { name: 'id bytes', bytes: Buffer.from(id, 'hex') },
     text('PeerId', peerId.toString()),
     text('PeerId as CID', peerId.toCID().toString()),
-    { name: 'public key', bytes: publicKey }
+    { name: 'public key', bytes: Buffer.from(publicKey) }
   ]
 }
 
 /** Where it is. */
 export function secretsOfAddress(address: NetAddress): Secret[] {
   const { host, port } = address
-  const multiaddr = toMultiaddr(address, 'tcp').bytes
+  const multiaddr = Buffer.from(toMultiaddr(address, 'tcp').bytes)
   return [
     text('host', host),
     text('host and port', `${host}:${port}`),
@@ -43,7 +43,8 @@ export function seenOf(secrets: readonly Secret[], received: ReadonlyMap<string,
     // in one piece, so that nothing hides between two reads
     const all = Buffer.concat(chunks)
     const lower = Buffer.from(all.map((byte) => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte)))
-    for (const { name, bytes, text } of secrets) if ((text ? lower : all).includes(bytes)) seen.push(`${name}: ${where}`)
+    for (const { name, bytes, text } of secrets)
+      if ((text ? lower : all).includes(bytes)) seen.push(`${name}: ${where}`)
   }
   return seen
 }

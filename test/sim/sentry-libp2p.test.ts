@@ -31,7 +31,9 @@ const LISTS = 3
 const FIND_NODE = 4
 const GET_PROVIDERS = 3
 
-async function node(t: TestContext, options: Partial<CreateNodeOptions>): Promise<CometNode> {
+type Options = Omit<CreateNodeOptions, 'stacks'>
+
+async function node(t: TestContext, options: Options): Promise<CometNode> {
   const made = await createNode({
     network: NETWORK,
     listen: ['/ip4/127.0.0.1/tcp/0'],
@@ -82,7 +84,13 @@ async function outsider(t: TestContext, sentries: readonly CometNode[]) {
       identify: identify(),
       ping: ping(),
       cometDht: cometDht({ network: NETWORK, strict: false, mode: 'server', bootstrap: sentries.map(addressOf) }),
-      comet: comet({ network: NETWORK, policy, records, addressBook: book, reactors: { TEXT: new TextReactor(), PEX: pex } })
+      comet: comet({
+        network: NETWORK,
+        policy,
+        records,
+        addressBook: book,
+        reactors: { TEXT: new TextReactor(), PEX: pex }
+      })
     }
   })
   t.after(() => libp2p.stop())
@@ -102,7 +110,7 @@ async function listen(t: TestContext, { isPrivate }: { readonly isPrivate: boole
   const validator = await node(t, { listen: [`/ip4/${VALIDATOR_HOST}/tcp/0`], pex: false })
   const { id } = validator.nodeKey
   const full = await node(t, { dht: 'server' })
-  const sentry = (policy: Partial<CreateNodeOptions>) =>
+  const sentry = (policy: Options) =>
     node(t, {
       dht: { mode: 'server', bootstrap: [addressOf(full)] },
       persistentPeers: [addressOf(validator), addressOf(full)],
@@ -112,7 +120,9 @@ async function listen(t: TestContext, { isPrivate }: { readonly isPrivate: boole
     })
   // the second has no place for strangers: it refuses them with alternatives
   const sentries = [await sentry({}), await sentry({ maxNumInboundPeers: 0 })] as const
-  await met(t, 'the sentries are connected', () => sentries.every(({ switch: sw }) => sw.peers().has(id) && sw.peers().has(full.nodeKey.id)))
+  await met(t, 'the sentries are connected', () =>
+    sentries.every(({ switch: sw }) => sw.peers().has(id) && sw.peers().has(full.nodeKey.id))
+  )
   validator.switch.dialPeersAsync(sentries.map(addressOf))
 
   const out = await outsider(t, sentries)
@@ -142,7 +152,9 @@ async function listen(t: TestContext, { isPrivate }: { readonly isPrivate: boole
   }
 }
 
-test('not one byte that an outsider reads of two sentries tells who the validator is or where', { timeout: 30_000 }, async (t) => {
+test('not one byte that an outsider reads of two sentries tells who the validator is or where', {
+  timeout: 30_000
+}, async (t) => {
   const heard = await listen(t, { isPrivate: true })
   assert.ok(heard.fullSeen.length > 0, 'the other full node was heard of')
   assert.deepEqual(heard.unasked, [])
@@ -152,7 +164,13 @@ test('not one byte that an outsider reads of two sentries tells who the validato
   t.diagnostic(`${heard.bytes} bytes read`)
 })
 
-test('where the sentries do not hold it private, the outsider hears of it: this test can see', { timeout: 30_000 }, async (t) => {
+test('where the sentries do not hold it private, the outsider hears of it: this test can see', {
+  timeout: 30_000
+}, async (t) => {
   const { unaskedOfSentries } = await listen(t, { isPrivate: false })
-  for (const what of ['public key', '/ip4']) assert.ok(unaskedOfSentries.some((seen) => seen.startsWith(what)), what)
+  for (const what of ['public key', '/ip4'])
+    assert.ok(
+      unaskedOfSentries.some((seen) => seen.startsWith(what)),
+      what
+    )
 })

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { World } from '../../bench/sim/world.ts'
+import { nodeInfoToJson } from '../../src/identity/node-info.ts'
 import type { Peer } from '../../src/interface/peer.ts'
 import { BaseReactor } from '../../src/reactors/base-reactor.ts'
-import { nodeInfoToJson } from '../../src/identity/node-info.ts'
+import { pexChannel } from '../../src/reactors/pex/channels.ts'
 import { TextReactor } from '../helpers/text-reactor.ts'
 import { secretsOfAddress, secretsOfKey, seenOf } from './secrets.ts'
-import { pexChannel } from '../../src/reactors/pex/channels.ts'
 
 const VALIDATOR_HOST = '93.44.55.66'
 const MINUTE = 60_000
@@ -100,7 +100,11 @@ test('neither sentries nor those they talk to say a byte of the validator in fiv
 test('where the sentries do not hold it private, they tell: this test can see', async (t) => {
   const { validator, heard } = await sentries(t, { isPrivate: false })
   const seen = seenOf(secretsOf(validator), heard)
-  for (const what of ['hex id', 'host']) assert.ok(seen.some((one) => one.startsWith(what)), `${what}: ${seen}`)
+  for (const what of ['hex id', 'host'])
+    assert.ok(
+      seen.some((one) => one.startsWith(what)),
+      `${what}: ${seen}`
+    )
 })
 
 // the switch's own JSON; nothing here sends it anywhere, but whoever serves it as /net_info tells
