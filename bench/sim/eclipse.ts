@@ -5,6 +5,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { AddressBookOptions } from '../../src/address-book/book-options.ts'
+import type { PeerBook } from '../../src/interface/address-book.ts'
 import type { Envelope } from '../../src/interface/envelope.ts'
 import { BaseReactor } from '../../src/reactors/base-reactor.ts'
 import { MAX_ADDRESSES, pexChannel } from '../../src/reactors/pex/channels.ts'
@@ -19,8 +20,8 @@ export interface EclipseInit {
   readonly seed: number
   /** Simulated, before the restart. */
   readonly minutes: number
-  /** Of each honest node's book. */
-  readonly book?: AddressBookOptions
+  /** `go`: books and peer exchange without what Go lacks, as far as options go; see README.md. */
+  readonly rules: 'ours' | 'go'
   readonly progress?: (line: string) => void
 }
 
@@ -43,8 +44,8 @@ export interface EclipseResult {
 }
 
 export const ATTACKER_NETWORK = '66.66'
-/** Go's bounds on who may fill a book, as far as options go; see README.md. */
-export const GO_BOOK: AddressBookOptions = Object.freeze({ groupShare: 1, tells: 'all' })
+/** Whoever is told may be anybody's, and all of it is told on. */
+const GO_BOOK: AddressBookOptions = Object.freeze({ groupShare: 1, tells: 'all' })
 const TARGET = 10
 const SEEDS = 4
 /** He comes while the network is young. */
@@ -89,7 +90,7 @@ export async function eclipse(init: EclipseInit): Promise<EclipseResult> {
   const start = (identity: Identity, seeds: readonly string[], seedMode = false) =>
     world.start(identity, {
       onList,
-      ...(init.book && { book: init.book }),
+      ...(init.rules === 'go' && { book: GO_BOOK, seenBook: asGo }),
       pex: { seeds, seedMode },
       policy: seedMode ? { maxNumInboundPeers: 400 } : { maxNumOutboundPeers: TARGET }
     })
@@ -166,6 +167,18 @@ export async function eclipse(init: EclipseInit): Promise<EclipseResult> {
     eclipsedBefore: new Set(looks.filter(isEclipsed).map(({ id }) => id)).size,
     eclipsedAfter: new Set(after.filter(isEclipsed).map(({ id }) => id)).size
   }
+}
+
+/** No anchors, and nobody knows which addresses are one owner's. */
+function asGo(book: PeerBook): PeerBook {
+  return new Proxy(book, {
+    get(target, name) {
+      if (name === 'groupOf') return undefined
+      if (name === 'anchors') return () => []
+      const value: unknown = Reflect.get(target, name, target)
+      return typeof value === 'function' ? value.bind(target) : value
+    }
+  })
 }
 
 /** One that has just been started has nobody yet. */

@@ -61,6 +61,8 @@ export interface NodeInit {
   readonly policy?: PeerPolicyOptions
   readonly book?: AddressBookOptions
   readonly pex?: Partial<PexOptions>
+  /** The book as peer exchange is to see it. */
+  readonly seenBook?: (book: PeerBook) => PeerBook
   /** False: no peer exchange. */
   readonly usesPex?: boolean
   readonly reactors?: Record<string, Reactor>
@@ -140,7 +142,8 @@ export class World {
     const stack = new DistantStack({ network, nodeKey: key, host }, this)
     const book = createAddressBook({ clock, random, store, key: bookKey(random), ...init.book })
     const reactors: Record<string, Reactor> = { ...init.reactors }
-    if (init.usesPex !== false) reactors.PEX = new ListeningPex({ book, clock, random, ...init.pex }, init.onList)
+    if (init.usesPex !== false)
+      reactors.PEX = new ListeningPex({ book: init.seenBook?.(book) ?? book, clock, random, ...init.pex }, init.onList)
     const sw = new CometSwitch({
       network: 'simulation',
       nodeKey: key,
