@@ -70,6 +70,11 @@ export interface Switch extends Service {
    * `WrongIdentityError`, the signal's reason; with `PeerRefusedError` (`self`, `duplicate-id`, `banned`, `pending-full`) where it was not tried: nothing is known of the address then.
    */
   testAddress(address: NetAddress | Multiaddr | string, options?: { signal?: AbortSignal }): Promise<void>
+  /**
+   * May that node be dialled without anybody having asked for it, by peer exchange or discovery? False for one that is banned, was stopped in good order by us (R-62; until
+   * it is a peer again, or some minutes if it is not persistent), waits out a penalty (D-6), or was found incompatible. A dial by `dialPeerWithAddress` is tried all the same.
+   */
+  shouldDial(id: NodeId): boolean
   /** The stack that a dial to this address would use first; undefined: none of this switch's. */
   stackFor(address: NetAddress): string | undefined
   /** What we think of a node, from -100 to 100: 0 of one we know nothing about. See switch/score.ts for what counts. */

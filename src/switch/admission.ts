@@ -30,6 +30,8 @@ export interface AdmissionComponents {
   nodeInfo(): NodeInfo
   /** Runs the peer's life on this link, in this seat. */
   seatLink(seat: Seat, link: Link): void
+  /** Would `makeRoom` part with somebody? */
+  canMakeRoom(ip: string): boolean
   /** All inbound slots are taken: parts with somebody for a newcomer from that IP. False: nobody is to go. Never rejects. */
   makeRoom(ip: string): Promise<boolean>
 }
@@ -72,17 +74,25 @@ export class Admissions {
       const question = { stage: 'peer', direction: 'inbound', id, ip } as const
       // the user's filter is not bothered with what policy refuses anyway
       const beforehand = rules.ask(question)
-      const full = !beforehand.allow && beforehand.refusal === 'inbound-full'
-      if (!beforehand.allow && !(full && (await this.#components.makeRoom(ip)))) return beforehand
+      // a full switch parts with nobody for a newcomer that it then does not take
+      const mayFit = !beforehand.allow && beforehand.refusal === 'inbound-full' && this.#components.canMakeRoom(ip)
+      if (!beforehand.allow && !mayFit) return beforehand
       const objection = await this.filter(candidate, candidate.signal)
       // meanwhile our own hello may have gone out
       for (let own = this.#ownHello(candidate); own !== undefined; own = this.#ownHello(candidate))
         if (await own.answered.promise) return OURS_WON
-      if (candidate.signal?.aborted === true) return no('stopping', 'the remote is gone')
+      const gone = () => candidate.signal?.aborted === true
+      if (gone()) return no('stopping', 'the remote is gone')
+      if (objection !== undefined) {
+        const verdict = rules.ask(question)
+        return verdict.allow || verdict.refusal === 'inbound-full' ? no('filtered', objection) : verdict
+      }
+      const atLast = rules.ask(question)
+      if (!atLast.allow && atLast.refusal === 'inbound-full') await this.#components.makeRoom(ip)
+      if (gone()) return no('stopping', 'the remote is gone')
       // the answer that counts: in the tick in which the seat is taken
       const verdict = rules.ask(question)
-      if (!verdict.allow) return verdict
-      return objection === undefined ? this.#admit(id, ip) : no('filtered', objection)
+      return verdict.allow ? this.#admit(id, ip) : verdict
     } catch (err) {
       // filters are the user's code, links a stack's: their failure refuses, it does not spread
       logger.error('Admission failed', { peer: id, stack, err })

@@ -20,6 +20,10 @@ export class AvoidList {
     if (oldest !== undefined) this.#until.delete(oldest)
   }
 
+  remove(key: string): void {
+    this.#until.delete(key)
+  }
+
   has(key: string): boolean {
     return (this.#until.get(key) ?? 0) > this.#clock.now()
   }

@@ -11,6 +11,7 @@ import type { NetAddress } from '../interface/net-address.ts'
 import type { NodeId, NodeInfo } from '../interface/node-info.ts'
 import type { Peer } from '../interface/peer.ts'
 import type { Stack } from '../interface/stack.ts'
+import type { StopKind } from '../interface/stop-reason.ts'
 import { RECONNECT_JITTER_MS } from '../util/backoff.ts'
 import { withDeadline } from '../util/deadline.ts'
 import { addressKey } from './address-key.ts'
@@ -31,7 +32,7 @@ import { Reconnector } from './reconnector.ts'
 import type { Rules } from './rules.ts'
 import { delayFactor } from './score.ts'
 import { Scores } from './scores.ts'
-import { aftermath, INCOMPATIBLE_AVOID_MS, isStopReason } from './stop-reasons.ts'
+import { type Aftermath, aftermath, INCOMPATIBLE_AVOID_MS, isStopReason } from './stop-reasons.ts'
 import { TestDials } from './test-dial.ts'
 import { toldAddress } from './told-address.ts'
 
@@ -39,6 +40,9 @@ import { toldAddress } from './told-address.ts'
 const CLOSE_LINKS_MS = 30_000
 /** An inbound peer lost so soon, after a dial of ours to the same node gave way to it, has collided with that dial. Ours. */
 const COLLISION_MS = 5_000
+/** How long nobody dials unasked whom we have stopped: in good order, or for a reason that is not ours to read. Ours. */
+const GRACEFUL_REST_MS = 600_000
+const STOPPED_REST_MS = 60_000
 /** What a platform's timer holds; a longer one fires at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
@@ -70,6 +74,8 @@ export class Connections {
   readonly #options: CheckedSwitchOptions
   readonly #reconnector: Reconnector
   readonly #avoided: AvoidList
+  /** Whom nobody dials unasked until they are peers again, or for a while. */
+  readonly #resting: AvoidList
   /** By every handle that was ever given out. */
   readonly #lives = new WeakMap<object, PeerLife>()
   readonly #running = new Map<Seat, Promise<void>>()
@@ -79,12 +85,14 @@ export class Connections {
     this.#options = options
     const { clock, rules } = components
     this.#avoided = new AvoidList(clock)
+    this.#resting = new AvoidList(clock)
     this.scores = new Scores(clock)
     this.tests = new TestDials(components)
     this.#room = new Room({ ...components, scores: this.scores })
     const shared = {
       ...components,
       seatLink: (seat: Seat, link: Link) => this.#seatLink(seat, link),
+      canMakeRoom: (ip: string) => this.#room.can(ip),
       makeRoom: (ip: string) => this.#room.make(ip)
     }
     this.admissions = new Admissions(shared, options)
@@ -143,30 +151,32 @@ export class Connections {
 
   #seatLink(seat: Seat, link: Link): void {
     const { reactors, rules, clock, logger, states, isRunning } = this.#components
-    const life = new PeerLife(
+    const since = clock.now()
+    const life: PeerLife = new PeerLife(
       {
         ...this.#components,
         table: reactors.channels,
         reactors: reactors.list(),
         isPersistent: (id) => rules.isPersistent(id),
-        remember: (handle, of) => this.#remember(handle, of)
+        remember: (handle, of) => this.#remember(handle, of),
+        onRemoved: (stop) => this.#removed(seat, link, stop, { aliveMs: clock.now() - since, messages: life.messages })
       },
       this.#options,
       link
     )
     seat.life = life
     this.#outage.reached(clock.now())
+    this.#resting.remove(seat.id)
     this.#room.seated(seat)
     seat.born.resolve(life)
     if (!isRunning()) life.stop({ kind: 'shutdown', message: 'the switch is stopping' })
-    const since = clock.now()
     // an inbound one has only the socket's address, with a port that nobody listens on
     const known = link.outbound ? undefined : rules.persistent.addressOf(seat.id)
     states.connected(seat.id, known ?? link.socketAddr)
     // not within this call: a callback that stops the switch must find this life among those to wait for
     const run = Promise.resolve()
       .then(() => life.run())
-      .then((stop) => this.#departed(seat, link, stop, { aliveMs: clock.now() - since, messages: life.messages }))
+      .then((stop) => this.#departed(seat, link, stop, clock.now() - since))
       .catch((err: unknown) =>
         logger.error('A peer did not end as it should', { peer: seat.id, stack: link.stack, err })
       )
@@ -183,33 +193,54 @@ export class Connections {
     return known === undefined || known === life
   }
 
-  /** The id is free again. What follows depends on why the peer left. */
-  #departed(
+  /** Every removePeer has run. What the node's end says of it, and who may dial it from now on; its link may take a moment longer to close. */
+  #removed(
     seat: Seat,
     link: Link,
     stop: Stop,
     { aliveMs, messages }: { readonly aliveMs: number; readonly messages: number }
   ): void {
-    const { rules, states, book, clock, random, isRunning } = this.#components
-    rules.ledger.rise(seat)
-    if (rules.ledger.size === 0) this.#outage.alone(clock.now())
+    const { rules, states, book, isRunning } = this.#components
     const address = this.#addressOf(seat.id, link)
     states.disconnected(seat.id, address)
     if (!isRunning()) return
-    const kind = isStopReason(stop.reason) ? stop.reason.kind : undefined
+    const kind = kindOf(stop)
     this.scores.add(seat.id, { event: 'stopped', kind, by: stop.by, aliveMs, messages })
-    const persistent = rules.isPersistent(seat.id)
-    const after = aftermath({ ...stop, persistent, unconditional: rules.isUnconditional(seat.id) })
+    const after = this.#aftermath(seat.id, stop)
+    const restMs = restAfter(stop, kind, rules.isPersistent(seat.id), after.penaltyMs)
+    if (restMs > 0) this.#resting.add(seat.id, restMs)
     if (after.banMs > 0) book.markBad(seat.id, link.socketAddr, after.banMs, kind)
     if (after.avoidMs > 0) this.#avoided.add(seat.id, after.avoidMs)
-    if (address === undefined) return
+    // R-62, D-6: nor by a dial that was still to come
+    if (address !== undefined && restMs > 0) this.dialQueue.drop(address)
+  }
+
+  /** The id is free again. What follows depends on why the peer left. */
+  #departed(seat: Seat, link: Link, stop: Stop, aliveMs: number): void {
+    const { rules, clock, random, isRunning } = this.#components
+    rules.ledger.rise(seat)
+    if (rules.ledger.size === 0) this.#outage.alone(clock.now())
+    const address = this.#addressOf(seat.id, link)
+    if (!isRunning() || address === undefined) return
+    const after = this.#aftermath(seat.id, stop)
     if (seat.displaced !== undefined && stop.by === 'remote' && aliveMs < COLLISION_MS) {
       // both had dialled, and each kept the connection that the other dropped: not again at the same moment
       this.#reconnector.lost(seat.displaced, aliveMs, random() * RECONNECT_JITTER_MS)
     } else if (after.reconnect === 'never') this.#reconnector.suspend(address)
     else this.#reconnector.lost(address, aliveMs, after.penaltyMs)
-    // R-62: nor by a dial that was still to come
-    if (stop.by === 'us' && kind === 'graceful') this.dialQueue.drop(address)
+  }
+
+  #aftermath(id: NodeId, stop: Stop): Aftermath {
+    const { rules } = this.#components
+    return aftermath({ ...stop, persistent: rules.isPersistent(id), unconditional: rules.isUnconditional(id) })
+  }
+
+  /** See `Switch.shouldDial`. */
+  shouldDial(id: NodeId): boolean {
+    const { rules } = this.#components
+    if (this.#resting.has(id) || (this.#avoided.has(id) && !rules.isPersistent(id))) return false
+    const verdict = rules.screen(id)
+    return verdict.allow || verdict.refusal === 'duplicate-id'
   }
 
   /** Where to reconnect: the configured address, the one we dialled, or what an inbound peer says of itself. */
@@ -255,4 +286,17 @@ export class Connections {
       throw new PeerRefusedError('incompatible', 'us', `${address} was found incompatible not long ago`)
     return await this.dialer.dial(address)
   }
+}
+
+/** How long a node is left alone by whoever dials unasked, ms. A persistent one that was stopped in good order: until it is a peer again. */
+function restAfter({ by }: Stop, kind: StopKind | undefined, persistent: boolean, penaltyMs: number): number {
+  if (penaltyMs > 0) return penaltyMs
+  if (by !== 'us' || kind === 'shutdown' || kind === 'duplicate') return 0
+  if (kind === 'graceful') return persistent ? Number.POSITIVE_INFINITY : GRACEFUL_REST_MS
+  return kind === undefined && !persistent ? STOPPED_REST_MS : 0
+}
+
+/** Undefined: a reason that is not ours to read. */
+function kindOf({ reason }: Stop): StopKind | undefined {
+  return isStopReason(reason) ? reason.kind : undefined
 }

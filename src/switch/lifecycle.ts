@@ -44,6 +44,8 @@ export interface LifeComponents {
   /** All callbacks of the switch. */
   readonly callbacks: CallbackWatch
   isPersistent(id: NodeId): boolean
+  /** The peer is out of the set; its id is not free before its link has closed. */
+  onRemoved(stop: Stop): void
   /** Every handle that reactors may come back with. False: it stands for another connection. */
   remember(handle: Peer, life: PeerLife): boolean
 }
@@ -130,6 +132,11 @@ export class PeerLife {
     return this.#inbox.counts().messages
   }
 
+  /** Every removePeer has run, and it is out of the set. */
+  get removed(): boolean {
+    return this.#removed.settled
+  }
+
   get stopping(): boolean {
     return this.#stop !== undefined
   }
@@ -180,6 +187,7 @@ export class PeerLife {
       if (!outcome.ok) this.#logger.error('Reactor failed to remove the peer', { reason: outcome.failure })
     }
     this.#components.set.delete(this.link.remoteId, handle)
+    this.#components.onRemoved(stop)
     this.#removed.resolve()
     await this.#closing
     return stop

@@ -31,6 +31,11 @@ export class Room {
     this.#since.set(seat, this.#components.clock.now())
   }
 
+  /** See `AdmissionComponents.canMakeRoom`. */
+  can(ip: string): boolean {
+    return chooseEvicted(this.#evictable(), { network: networkOf(ip) }) !== undefined
+  }
+
   /** See `AdmissionComponents.makeRoom`. */
   async make(ip: string): Promise<boolean> {
     const { rules, clock, logger } = this.#components

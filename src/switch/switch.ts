@@ -288,6 +288,10 @@ export class CometSwitch implements Switch {
     await this.#connections.tests.run(parseNetAddress(address), checkedSignal(options))
   }
 
+  shouldDial(id: NodeId): boolean {
+    return this.#connections.shouldDial(parseNodeId('id', id))
+  }
+
   stackFor(given: NetAddress): string | undefined {
     const address = parseNetAddress(given)
     return this.#stacks.find((stack) => stack.dials(address))?.name
@@ -314,8 +318,14 @@ export class CometSwitch implements Switch {
   isDialingOrExistingAddress(given: NetAddress): boolean {
     const address = parseNetAddress(given)
     if (this.#connections.dialer.isDialing(address)) return true
-    if (address.id !== '' && this.rules.ledger.seat(address.id) !== undefined) return true
-    return !this.rules.allowDuplicateIP && address.host !== '' && this.rules.ledger.hasIP(address.host, undefined)
+    const seat = address.id === '' ? undefined : this.rules.ledger.seat(address.id)
+    // a peer that is gone, but for its link, can be dialled: the dial waits for that
+    if (seat !== undefined && seat.life?.removed !== true) return true
+    return (
+      !this.rules.allowDuplicateIP &&
+      address.host !== '' &&
+      this.rules.ledger.hasIP(address.host, address.id === '' ? undefined : address.id)
+    )
   }
 
   isPeerPersistent(address: NetAddress): boolean {

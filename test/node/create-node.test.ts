@@ -181,3 +181,17 @@ test('stop ends everything, however often it is called, also at once', async (t)
   assert.equal(made.libp2p.status, 'stopped')
   assert.equal(made.pool.isRunning(), false)
 })
+
+test('a peer that was stopped is gone from nodeStates, and may be dialled, as soon as every removePeer has run', async (t) => {
+  const a = await node(t)
+  const b = await node(t)
+  const peer = await a.switch.dialPeerWithAddress(address(b))
+  const dialled = peer.socketAddr()
+  await a.switch.stopPeerForError(peer, new Error('enough'))
+  assert.deepEqual(
+    a.switch.nodeStates().map(({ state }) => state),
+    ['candidate']
+  )
+  assert.equal(a.switch.isDialingOrExistingAddress(dialled), false)
+  assert.equal((await a.switch.dialPeerWithAddress(dialled)).id(), b.nodeKey.id)
+})

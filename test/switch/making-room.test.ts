@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DialFailedError, PeerRefusedError, WrongIdentityError } from '../../src/errors.ts'
 import { netAddressFromParts } from '../../src/identity/net-address.ts'
+import type { Peer } from '../../src/interface/peer.ts'
 import { FakeClock, settle } from '../helpers/fake-clock.ts'
 import { given, type Node } from './given.ts'
 
@@ -107,4 +108,71 @@ test('a peer that a reactor praises is scored, one that misbehaves is redialled 
   await settle()
   assert.ok(a.sw.score(b.id) < -39)
   await end()
+})
+
+test("a full node parts with nobody for a newcomer that the user's filter refuses, nor for one that has gone", async () => {
+  const clock = new FakeClock()
+  const { node, end } = given({ seed: 1, clock })
+  const filterPeer = ({ ip }: { ip: string }) => (ip === '1.2.3.4' ? 'not you' : undefined)
+  const full = await node('full', { maxNumInboundPeers: 20, filterPeer })
+  for (let i = 0; i < 20; i++) {
+    const one = await node(`c${i}`, { host: `66.6.${i}.1` })
+    const dialled = one.sw.dialPeerWithAddress(full.address)
+    await clock.run(0)
+    await dialled
+  }
+  await clock.run(120_000)
+  const refused = (await node('refused', { host: '1.2.3.4' })).sw.dialPeerWithAddress(full.address)
+  await Promise.all([assert.rejects(refused, { refusal: 'filtered' }), clock.run(0)])
+  const abort = new AbortController()
+  const hasty = (await node('hasty', { host: '2.3.4.5' })).sw.dialPeerWithAddress(full.address, abort)
+  abort.abort(new Error('enough'))
+  await assert.rejects(hasty, /enough/)
+  await clock.run(1_000)
+  assert.equal(full.sw.numPeers().inbound, 20, 'nobody had to go')
+  const stopped = end()
+  await clock.run(60_000)
+  await stopped
+})
+
+test('R-62, D-6: whom we stopped in good order, or for a fault, nobody dials unasked until it is a peer again', async () => {
+  const clock = new FakeClock()
+  const { node, end } = given({ seed: 1, clock })
+  const b = await node('b')
+  const c = await node('c')
+  const a = await node('a', { persistentPeers: [b.address] })
+  const dial = async (to: Node) => {
+    const dialled = a.sw.dialPeerWithAddress(to.address)
+    await clock.run(0)
+    return await dialled
+  }
+  const rest = async (to: Node, stop: (peer: Peer) => Promise<void>, ms: number) => {
+    const peer = await dial(to)
+    assert.ok(a.sw.shouldDial(to.id))
+    const stopped = stop(peer)
+    await clock.run(0)
+    await stopped
+    assert.ok(!a.sw.shouldDial(to.id))
+    if (ms < Number.POSITIVE_INFINITY) {
+      await clock.run(ms - 10)
+      assert.ok(!a.sw.shouldDial(to.id))
+      await clock.run(20)
+    } else await clock.run(24 * 3_600_000)
+    assert.equal(a.sw.shouldDial(to.id), ms < Number.POSITIVE_INFINITY)
+  }
+  const graceful = (peer: Peer) => a.sw.stopPeerGracefully(peer)
+  await rest(b, graceful, Number.POSITIVE_INFINITY)
+  await dial(b)
+  assert.ok(a.sw.shouldDial(b.id), 'it is a peer again')
+  await rest(c, graceful, 600_000)
+  await rest(c, (peer) => a.sw.stopPeerForError(peer, new Error('a reactor does not like it')), 60_000)
+  await rest(c, (peer) => a.sw.stopPeerForError(peer, { kind: 'misbehaviour', message: 'it lies' }), 3_600_000)
+  await rest(
+    c,
+    (peer) => a.sw.stopPeerForError(peer, { kind: 'incompatible', message: 'another chain' }),
+    4 * 3_600_000
+  )
+  const stopped = end()
+  await clock.run(60_000)
+  await stopped
 })

@@ -37,6 +37,7 @@ export interface PexDialerComponents extends PexParts {
 }
 
 export interface PexDialerInit {
+  readonly seedMode: boolean
   readonly seeds: readonly NetAddress[]
   /** ms; 0: unbounded. */
   readonly persistentPeersMaxDialPeriod: number
@@ -85,6 +86,8 @@ export class PexDialer {
     const { switch: sw, clock } = this.#components
     if (address.id === sw.nodeInfo().id || this.isSeed(address.id) || sw.isDialingOrExistingAddress(address))
       return 'skip'
+    // a seed sends off whom it has served, and comes again on its rounds
+    if (!this.#init.seedMode && !sw.shouldDial(address.id)) return 'waiting'
     const persistent = sw.isPeerPersistent(address)
     const cap = this.#init.persistentPeersMaxDialPeriod
     const verdict = this.#history.verdict(address, clock.now(), persistent, cap > 0 ? cap : undefined)

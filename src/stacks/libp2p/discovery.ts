@@ -35,7 +35,7 @@ export interface PeerSource {
 export interface DiscoveryComponents {
   readonly sw: Pick<
     Switch,
-    'dialPeerWithAddress' | 'freeOutboundSlots' | 'isDialingOrExistingAddress' | 'score' | 'peers'
+    'dialPeerWithAddress' | 'freeOutboundSlots' | 'isDialingOrExistingAddress' | 'shouldDial' | 'score' | 'peers'
   >
   readonly ownId: NodeId
   readonly clock: Clock
@@ -162,7 +162,10 @@ export class Discovery {
   #wanted({ id, addresses }: Candidate): boolean {
     const { sw } = this.#components
     return (
-      !sw.peers().has(id) && !addresses.some((one) => sw.isDialingOrExistingAddress(one)) && sw.score(id) > WORST_SCORE
+      sw.shouldDial(id) &&
+      !sw.peers().has(id) &&
+      !addresses.some((one) => sw.isDialingOrExistingAddress(one)) &&
+      sw.score(id) > WORST_SCORE
     )
   }
 }

@@ -380,3 +380,27 @@ on('a peer without peer exchange is not asked, and does not keep others from bei
   assert.equal(a.sw.peers().get(plain.nodeInfo().id)?.status().unsendableMessages, 1)
   await plain.stop()
 })
+
+for (const [what, reason, restMs] of [
+  ['stopped in good order', undefined, 600_000],
+  ['a reactor has sent off', new Error('not liked'), 60_000]
+] as const)
+  on(
+    `R-62: whom a reactor has ${what} is not dialled by peer exchange for some minutes, though nobody else is there`,
+    async (network) => {
+      const [a, b] = [network.node({}), network.node({ maxNumOutboundPeers: 0 })]
+      a.book.addAddress(b.address, a.address)
+      await network.start(a, b)
+      await network.pass(60_000)
+      const peer = a.sw.peers().list()[0]
+      assert.ok(peer)
+      const dials = recordDials(a, network)
+      const stopped = reason === undefined ? a.sw.stopPeerGracefully(peer) : a.sw.stopPeerForError(peer, reason)
+      await network.pass(0)
+      await stopped
+      await network.pass(restMs - 1_000)
+      assert.deepEqual(dials, [])
+      await network.pass(120_000)
+      assert.equal(outbound(a), 1)
+    }
+  )

@@ -18,6 +18,7 @@ function given(source?: PeerSource) {
   const sw = {
     freeOutboundSlots: () => world.free - world.peers.size,
     isDialingOrExistingAddress: () => false,
+    shouldDial: () => true,
     score: (id: string) => world.scores.get(id) ?? 0,
     peers: () => world.peers,
     dialPeerWithAddress: async (address: NetAddress) => {
