@@ -105,7 +105,8 @@ function countPeers(peers: readonly Peer[], chain: Readonly<Record<string, strin
     count.value++
     counts.set(key, count)
   }
-  return [...counts.values()]
+  // a gauge that is gone at zero is an alarm that never rings
+  return counts.size > 0 ? [...counts.values()] : [{ labels: chain, value: 0 }]
 }
 
 function countBad(sw: Switch): number {

@@ -14,7 +14,7 @@ test("metrics have Go's names and labels, and the stack of each peer", async () 
     net.createSwitch({ network: 'a "chain"', moniker: `n${i}`, reactors: { TEXT: reactor } })
   ) as [ReturnType<typeof net.createSwitch>, ReturnType<typeof net.createSwitch>]
   await Promise.all([a.start(), b.start()])
-  assert.deepEqual(samplesOf(collectMetrics(a), 'peers'), [])
+  assert.deepEqual(samplesOf(collectMetrics(a), 'peers'), [{ labels: { chain_id: 'a "chain"' }, value: 0 }])
   const peer = await a.dialPeerWithAddress(b.nodeInfo().netAddress())
   await reactors[1].until(() => reactors[1].added.length === 1)
   const channelId = a.nodeInfo().channels[0] as number

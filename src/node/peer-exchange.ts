@@ -6,6 +6,7 @@ import { createAddressBook } from '../address-book/address-book.ts'
 import { InvalidOptionError } from '../errors.ts'
 import type { AddressBook, PeerBook, PeerRecords } from '../interface/address-book.ts'
 import type { SwitchOptions } from '../options.ts'
+import { PEX_CHANNEL } from '../reactors/pex/channels.ts'
 import type { PexOptions } from '../reactors/pex/pex-options.ts'
 import { PexReactor } from '../reactors/pex/pex-reactor.ts'
 import type { CometDhtInit } from '../stacks/libp2p/dht-options.ts'
@@ -96,8 +97,7 @@ export function discoveryParts(
     ...(options.random === undefined ? {} : { random: options.random }),
     ...(options.logger === undefined ? {} : { logger: options.logger })
   }
-  // a reactor of the user's own has a book of its own, and its name
-  if (wanted === false || options.reactors?.PEX !== undefined)
+  if (wanted === false || !hasRoom(options, options.pex !== undefined || byOthers))
     return { book: options.addressBook ?? new BanList(shared.clock), pex: undefined, seeds: [] }
   const book =
     options.addressBook === undefined ? ownBook(options, config, dir, shared) : wholeBook(options.addressBook)
@@ -113,6 +113,24 @@ export function discoveryParts(
     ...(records === undefined ? {} : { records })
   })
   return { book, pex, seeds }
+}
+
+/**
+ * A reactor of the user's own may do it instead, or have its channel; and where only a config.toml asks for it, which a home shares with Go, an address book that cannot hold
+ * addresses is the user's word against it.
+ */
+function hasRoom(
+  { reactors = {}, addressBook }: Pick<SwitchOptions, 'reactors' | 'addressBook'>,
+  asked: boolean
+): boolean {
+  if (reactors.PEX !== undefined) return false
+  if (asked) return true
+  // what is no reactor is told of where reactors are added
+  const taken = Object.values(reactors).some(
+    (reactor) =>
+      typeof reactor?.getChannels === 'function' && reactor.getChannels().some((channel) => channel?.id === PEX_CHANNEL)
+  )
+  return !taken && (addressBook === undefined || isWhole(addressBook))
 }
 
 /** What `cometDht` takes; undefined: no DHT. Throws `InvalidOptionError` or `InvalidAddressError` naming the field. */
@@ -154,7 +172,11 @@ function ownBook(
 }
 
 function wholeBook(book: AddressBook): PeerBook {
-  if (typeof (book as Partial<PeerBook>).addAddress !== 'function')
+  if (!isWhole(book))
     throw new InvalidOptionError('addressBook', book, 'a whole address book (createAddressBook), as pex is on')
-  return book as PeerBook
+  return book
+}
+
+function isWhole(book: AddressBook): book is PeerBook {
+  return typeof (book as Partial<PeerBook>).addAddress === 'function'
 }

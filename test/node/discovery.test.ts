@@ -7,6 +7,8 @@ import { type TestContext, test } from 'node:test'
 import { run } from '../../src/cli/run.ts'
 import { type CometNode, type CreateNodeOptions, createNode, type StackName } from '../../src/node/create-node.ts'
 import { BaseReactor } from '../../src/reactors/base-reactor.ts'
+import { BanList } from '../../src/switch/ban-list.ts'
+import { systemClock } from '../../src/util/clock.ts'
 import { fakeTerminal } from '../cli/fake-terminal.ts'
 import { settle } from '../helpers/fake-clock.ts'
 
@@ -136,6 +138,16 @@ test('config.toml decides where no option does: pex, seeds, where the book is an
   assert.ok(b.switch.nodeInfo().channels.includes(0))
   await b.stop()
   assert.match(await readFile(join(home, 'data', 'book.json'), 'utf8'), new RegExp(a.id))
+  // a channel of the user's own, or a book that only bans, is the user's word against a file that Go shares
+  const own = new BaseReactor('OWN')
+  own.getChannels = () => [
+    { id: 0, priority: 1, messageType: { typeName: 'x', encode: () => new Uint8Array(1), decode: () => 'x' } }
+  ]
+  for (const said of [{ reactors: { OWN: own } }, { addressBook: new BanList(systemClock) }]) {
+    const one = await node(t, 'comet', { home, ...asTold, ...said })
+    assert.equal(one.switch.reactor('PEX'), undefined)
+    await one.stop()
+  }
   await config(false)
   const quiet = await node(t, 'comet', { home, ...asTold })
   assert.deepEqual([...quiet.switch.nodeInfo().channels], [])
