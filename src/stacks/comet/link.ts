@@ -18,6 +18,7 @@ import { Probes } from '../../util/probes.ts'
 import { KeepAlive } from './keep-alive.ts'
 import type { MConnOptions } from './mconn-options.ts'
 import { PacketFaultError } from './packet.ts'
+import { PartialBudget } from './partial-budget.ts'
 import { Receiver } from './receiver.ts'
 import type { SecureStream } from './secret-stream.ts'
 import { Sender } from './sender.ts'
@@ -40,6 +41,8 @@ export interface CometLinkInit {
   /** Checked (`checkedMConnOptions`). */
   readonly options: Required<MConnOptions>
   readonly clock: Clock
+  /** For messages that have not come whole, shared with the stack's other links. @default one of its own */
+  readonly partial?: PartialBudget
   /** The socket is closed and the link holds nothing any more. Called once, by `close`. */
   released?(): void
 }
@@ -82,7 +85,7 @@ export class CometLink implements Link {
     this.#served = new Set(init.nodeInfo.channels)
     this.#sender = new Sender(stream, options, clock, () => this.#sink?.onWritable())
     this.traits = this.#sender.traits
-    this.#receiver = new Receiver(stream, init.channels, options, clock, {
+    this.#receiver = new Receiver(stream, init.channels, options, clock, init.partial ?? new PartialBudget(), {
       ping: () => this.#sender.pinged(),
       pong: () => this.#onPong(),
       deliver: (channelId, bytes) => this.#sink?.deliver(channelId, bytes),

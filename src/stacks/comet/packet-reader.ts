@@ -5,7 +5,7 @@
  *
  * What incomplete messages take is bounded as in Go: each by its channel's capacity, all together by the sum over the channels, and always by what has come
  * (message-assembly.ts). Rejected: a lower bound for all together, because a Go node with long messages for every channel sends them by turns, packet by packet,
- * and breaks it in all honesty.
+ * and breaks it in all honesty. What all peers may hold is bounded above us (partial-budget.ts).
  */
 import { MessageAssembly } from './message-assembly.ts'
 import { ownBytes } from './own-bytes.ts'

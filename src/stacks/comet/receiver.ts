@@ -1,10 +1,13 @@
 /**
  * The reading half of a link: packets to messages, and when the socket is read no further (spec mconnection section 5). Two things stop it: reactors that
- * are slow, until they have caught up, and the receive limit, until its time has come.
+ * are slow, until they have caught up, and the receive limit, until its time has come. What has not come whole counts in a budget of all links
+ * (partial-budget.ts).
  */
 import type { Clock, TimerHandle } from '../../interface/clock.ts'
 import type { MConnOptions } from './mconn-options.ts'
+import { PacketFaultError } from './packet.ts'
 import { PacketReader } from './packet-reader.ts'
+import type { PartialAccount, PartialBudget } from './partial-budget.ts'
 import { RateLimit } from './rate.ts'
 import { ReceiveQueue } from './receive-queue.ts'
 import type { SecureStream } from './secret-stream.ts'
@@ -24,6 +27,7 @@ export class Receiver {
   readonly #reader: PacketReader
   readonly #queue: ReceiveQueue
   readonly #limit: RateLimit
+  readonly #partial: PartialAccount
   // what changes
   #stopped = false
   #read = 0
@@ -36,11 +40,13 @@ export class Receiver {
     channels: ReadonlyArray<{ readonly id: number; readonly recvMessageCapacity: number }>,
     options: Required<MConnOptions>,
     clock: Clock,
+    budget: PartialBudget,
     on: ReceiverEvents
   ) {
     this.#stream = stream
     this.#clock = clock
     this.#on = on
+    this.#partial = budget.account(channels.reduce((most, one) => Math.max(most, one.recvMessageCapacity), 0))
     this.#limit = new RateLimit(options.recvRate, clock.now())
     this.#queue = new ReceiveQueue(options.receiveBufferBytes, (channelId, bytes) => on.deliver(channelId, bytes))
     this.#reader = new PacketReader(
@@ -73,6 +79,12 @@ export class Receiver {
     this.#read += bytes.length
     if (this.#limit.limited) this.#limit.spend(bytes.length, this.#clock.now())
     this.#reader.push(bytes)
+    // a delivery may have ended the link, which has given back all it held
+    if (this.#stopped) return
+    if (!this.#partial.hold(this.#reader.partialBytes))
+      throw new PacketFaultError(
+        `${this.#reader.partialBytes} bytes of messages that have not come whole: more than all peers together may leave so`
+      )
     this.#regulate()
   }
 
@@ -86,6 +98,7 @@ export class Receiver {
   end(): void {
     this.#stopped = true
     this.#reader.stop()
+    this.#partial.hold(0)
     this.#clock.clearTimeout(this.#limitTimer)
     this.#limitTimer = undefined
   }

@@ -22,6 +22,7 @@ import { dial } from './dial.ts'
 import { eitherSignal } from './either-signal.ts'
 import type { Proven, Told } from './handshake.ts'
 import { CometLink } from './link.ts'
+import { PartialBudget } from './partial-budget.ts'
 import { type CheckedStackInit, type CometStackInit, checkedStackInit } from './stack-options.ts'
 import { Listeners } from './tcp.ts'
 
@@ -40,6 +41,8 @@ export class CometStack implements Stack {
   readonly #init: CheckedStackInit
   readonly #clock: Clock
   readonly #logger: Logger
+  /** Of all links, those of an earlier `start` too. */
+  readonly #partial = new PartialBudget()
   #running: Running | undefined
 
   /** Throws `InvalidOptionError` naming the field. */
@@ -123,7 +126,8 @@ export class CometStack implements Stack {
       remoteIP: proven.ip,
       channels: host.channels(),
       options: this.#init.mconn,
-      clock: this.#clock
+      clock: this.#clock,
+      partial: this.#partial
     })
   }
 }
