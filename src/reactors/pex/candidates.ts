@@ -36,10 +36,10 @@ export interface Candidates {
   readonly mostOfGroup: number
 }
 
-/** One owner gets no more than this share of the slots, or one. Ours; Bitcoin Core's is one slot, which a small network could not do with. */
-const OWNER_SHARE = 1 / 5
-/** The bound holds only where the groups that were seen could fill the slots so many times: not in a company's own network. Ours. */
+/** The groups that were seen share the slots as if there were so many times more of them: one each where there are twice as many groups as slots. Ours. */
 const ENOUGH_GROUPS = 2
+/** Where that gives one group so large a part of the slots, there are too few groups to tell owners apart: a company's own network. Ours. */
+const HOPELESS_SHARE = 1 / 2
 
 /** How far the best score moves a candidate up among those that chance has drawn: a good name helps, it does not decide. */
 const SCORE_SHARE = 0.5 / 100
@@ -73,7 +73,7 @@ export function chooseCandidates(given: CandidatesGiven): Candidates {
   const mostOfGroup = () => mostOf(owners?.slots, groups.size)
   const isFull = () => drawn.size >= (1 + SPARES) * wanted
   // who crowds the book must not hide that there are others
-  for (let i = 0; i < draws && !(isFull() && (owners === undefined || Number.isFinite(mostOfGroup()))); i++) {
+  for (let i = 0; i < draws && !(isFull() && (owners === undefined || mostOfGroup() === 1)); i++) {
     const address = given.pick(bias)
     if (address === undefined) continue
     if (owners !== undefined) groups.add(owners.groupOf(address))
@@ -93,8 +93,8 @@ export function chooseCandidates(given: CandidatesGiven): Candidates {
 
 function mostOf(slots: number | undefined, groups: number): number {
   if (slots === undefined) return Number.POSITIVE_INFINITY
-  const most = Math.max(1, Math.floor(slots * OWNER_SHARE))
-  return groups * most >= ENOUGH_GROUPS * slots ? most : Number.POSITIVE_INFINITY
+  const most = Math.ceil((ENOUGH_GROUPS * slots) / groups)
+  return most < slots * HOPELESS_SHARE ? most : Number.POSITIVE_INFINITY
 }
 
 /** The first `wanted` that leave each group within its bound; `rest`: those after them, and those that are beyond it for now. */

@@ -34,6 +34,8 @@ export class Search {
   readonly loop: EnsureLoop
   readonly #components: SearchComponents
   readonly #init: SearchInit
+  /** Under way: they count as their owners' already. At most one for each outbound slot. */
+  readonly #dialling = new Set<NetAddress>()
 
   constructor(components: SearchComponents, init: SearchInit) {
     this.#components = components
@@ -104,7 +106,10 @@ export class Search {
       // others have filled their slots meanwhile
       const owners = this.#owners()
       if ((owners?.taken.get(owners.groupOf(next)) ?? 0) >= mostOfGroup) continue
-      if ((await dialer.dial(next)) !== undefined || sw.freeOutboundSlots() <= 0) return
+      this.#dialling.add(next)
+      const peer = await dialer.dial(next)
+      this.#dialling.delete(next)
+      if (peer !== undefined || sw.freeOutboundSlots() <= 0) return
     }
   }
 
@@ -113,10 +118,14 @@ export class Search {
     const { switch: sw, book } = this.#components
     if (book.groupOf === undefined) return undefined
     const groupOf = book.groupOf.bind(book)
+    const chosen = sw
+      .peers()
+      .list()
+      .filter((peer) => peer.isOutbound() && !peer.isPersistent())
+    const connected = chosen.filter((peer) => !sw.isPeerUnconditional(peer.id())).map((peer) => peer.socketAddr())
     const taken = new Map<string, number>()
-    for (const peer of sw.peers()) {
-      if (!peer.isOutbound() || peer.isPersistent() || sw.isPeerUnconditional(peer.id())) continue
-      const group = groupOf(peer.socketAddr())
+    for (const address of [...connected, ...this.#dialling]) {
+      const group = groupOf(address)
       taken.set(group, (taken.get(group) ?? 0) + 1)
     }
     return { slots: sw.maxNumOutboundPeers(), taken, groupOf }

@@ -100,14 +100,27 @@ const at = (host: string, n: number) => netAddressFromParts(n.toString(16).padSt
 const of = (groups: number) => Array.from({ length: groups }, (_, i) => at(`10.${i}.0.1`, i + 1))
 const his = Array.from({ length: 40 }, (_, i) => at(`66.66.0.${i}`, 1_000 + i))
 
-test('one owner gets a fifth of the slots, even if nobody else can be dialled now', () => {
-  const owners = { slots: 10, taken: new Map(), groupOf }
-  const state = (address: NetAddress) => (groupOf(address) === '66.66' ? 'dial' : 'waiting')
-  const pick = inTurn([...of(9), ...his])
-  const { dial, mostOfGroup } = chooseCandidates(given({ wanted: 10, pick, state, owners }))
-  assert.equal(mostOfGroup, 2)
-  assert.deepEqual(dial.map(groupOf), ['66.66', '66.66'])
-})
+const shares: Array<{ groups: number; slots: number; most: number }> = [
+  { groups: 40, slots: 10, most: 1 },
+  { groups: 20, slots: 10, most: 1 },
+  { groups: 19, slots: 10, most: 2 },
+  { groups: 10, slots: 10, most: 2 },
+  { groups: 7, slots: 10, most: 3 },
+  { groups: 5, slots: 10, most: 4 },
+  { groups: 4, slots: 10, most: Number.POSITIVE_INFINITY },
+  { groups: 6, slots: 3, most: 1 },
+  { groups: 3, slots: 3, most: Number.POSITIVE_INFINITY },
+  { groups: 40, slots: 1, most: Number.POSITIVE_INFINITY }
+]
+for (const { groups, slots, most } of shares)
+  test(`with ${groups} groups in sight one owner gets ${most} of ${slots} slots, even if nobody else can be dialled now`, () => {
+    const owners = { slots, taken: new Map(), groupOf }
+    const state = (address: NetAddress) => (groupOf(address) === '66.66' ? 'dial' : 'waiting')
+    const pick = inTurn([...of(groups - 1), ...his])
+    const { dial, mostOfGroup } = chooseCandidates(given({ wanted: slots, pick, state, owners }))
+    assert.equal(mostOfGroup, most)
+    assert.equal(dial.length, Math.min(most, slots))
+  })
 
 test('what an owner has of the outbound peers counts, and each gets one of few slots', () => {
   const two = { slots: 10, taken: new Map([['66.66', 2]]), groupOf }
@@ -120,10 +133,4 @@ test('what an owner has of the outbound peers counts, and each gets one of few s
   const few = { slots: 3, taken: new Map(), groupOf }
   const chosen = chooseCandidates(given({ wanted: 3, pick: inTurn([...his, ...of(9)]), owners: few }))
   assert.equal(chosen.dial.filter((address) => groupOf(address) === '66.66').length <= 1, true)
-})
-
-test('where all there is belongs to a few owners, as in a network of one company, nobody is held back', () => {
-  const owners = { slots: 10, taken: new Map(), groupOf }
-  const { dial, mostOfGroup } = chooseCandidates(given({ wanted: 10, pick: inTurn([...his, ...of(8)]), owners }))
-  assert.deepEqual([dial.length, mostOfGroup], [10, Number.POSITIVE_INFINITY])
 })
