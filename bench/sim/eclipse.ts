@@ -33,7 +33,7 @@ export interface EclipseResult {
   readonly bookMean: number
   readonly bookWorst: number
   readonly bookSizeMean: number
-  /** Outbound slots of an honest node that the attacker has, of ten; over time, and after the restart. */
+  /** Outbound slots of an honest node that the attacker has, of ten; over time, the most at any look, and after the restart. */
   readonly outboundMean: number
   readonly outboundWorst: number
   readonly outboundAfterRestart: number
@@ -161,7 +161,7 @@ export async function eclipse(init: EclipseInit): Promise<EclipseResult> {
     bookWorst: Math.max(...books.map(({ his, size }) => his / size)),
     bookSizeMean: mean(books.map(({ size }) => size)),
     outboundMean: mean(looks.map(({ his }) => his)),
-    outboundWorst: Math.max(...looks.map(({ his }) => his)),
+    outboundWorst: Math.max(...[...looks, ...after].map(({ his }) => his)),
     outboundAfterRestart: mean(after.map(({ his }) => his)),
     inboundMean: mean(looks.map(({ inbound }) => inbound)),
     eclipsedBefore: new Set(looks.filter(isEclipsed).map(({ id }) => id)).size,

@@ -70,8 +70,8 @@ async function main(): Promise<void> {
           kind: 'eclipse',
           init: {
             rules,
-            honest: nodes >> 1,
-            attackers: Math.ceil(nodes / 5),
+            honest,
+            attackers: Math.ceil(honest * 0.4),
             seed,
             minutes: minutes ?? (quick ? 4 : 12)
           }
