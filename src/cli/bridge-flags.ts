@@ -7,14 +7,15 @@ import { flagValue, positiveNumber, readFlags, UsageError } from './flags.ts'
 export const BRIDGE_HELP = `comet-libp2p bridge: join a classic network and an lp2p network into one chain
 
 usage: comet-libp2p bridge --classic ADDRESS --lp2p ADDRESS [--classic ADDRESS --lp2p ADDRESS]...
-                           --network ID [flags]
+                           [flags]
 
 Each pair of addresses is a node of either network; what one says reaches the other, byte for byte.
 The bridge is a peer of both, votes nothing and keeps nothing. More pairs are more ways across.
 
   --classic ADDRESS  a node with CometBFT's own stack, hex id@host:port
   --lp2p ADDRESS     a node with libp2p: PeerId@host:port (QUIC), or a multiaddr with /p2p/
-  --network ID       the chain id (default: of the home's genesis)
+  --network ID       the chain id (default: of the home's genesis; without a home, what the node of
+                     --classic says)
   --home DIR         a CometBFT home: key, config.toml, genesis.json (default: a key for this run)
   --listen ADDRESS   tcp://host:port or a multiaddr, may be given several times. Go wants to be told
                      where to find its peers (default: tcp://0.0.0.0:0 and /ip4/0.0.0.0/udp/0/quic-v1)
@@ -56,14 +57,13 @@ export function readBridgeFlags(args: readonly string[]): BridgeFlags | undefine
   if (classic.length === 0) throw new UsageError('--classic: expected the address of a node with the classic stack')
   if (lp2p.length !== classic.length)
     throw new UsageError(`--lp2p: expected one for each --classic, found ${lp2p.length} for ${classic.length}`)
-  if (network === undefined && home === undefined)
-    throw new UsageError('--network: expected the chain id, as there is no --home whose genesis names it')
+  const pairs = classic.map((address, i) => ({
+    classic: checked('--classic', address),
+    lp2p: checked('--lp2p', lp2p[i] as string)
+  }))
   if (network === '') throw new UsageError('--network: expected the chain id, found ""')
   return {
-    pairs: classic.map((address, i) => ({
-      classic: checked('--classic', address),
-      lp2p: checked('--lp2p', lp2p[i] as string)
-    })),
+    pairs,
     network,
     home: home === undefined ? undefined : flagValue('--home', () => resolveHome(home)),
     listen: values.listen ?? DEFAULT_LISTEN,

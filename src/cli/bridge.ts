@@ -4,6 +4,7 @@ import { parseNetAddress } from '../identity/net-address.ts'
 import type { Logger } from '../interface/logger.ts'
 import { createNode } from '../node/create-node.ts'
 import { systemClock } from '../util/clock.ts'
+import { askChain } from './ask-chain.ts'
 import { BRIDGE_HELP, type BridgeFlags, readBridgeFlags } from './bridge-flags.ts'
 import { bridgeFailures, bridgeJson, bridgeLine, bridgePicture } from './bridge-view.ts'
 import { showLive } from './display.ts'
@@ -29,6 +30,8 @@ export async function bridge(args: readonly string[], terminal: Terminal): Promi
 }
 
 async function runBridge(flags: BridgeFlags, logger: Logger, terminal: Terminal): Promise<number> {
+  const network = await networkOf(flags, terminal.interrupted)
+  if (terminal.interrupted.aborted) return INTERRUPTED_EXIT_CODE
   const joined = new Bridge({ pairs: flags.pairs, clock, logger })
   const node = await createNode({
     ...bridgeSwitchOptions,
@@ -44,7 +47,7 @@ async function runBridge(flags: BridgeFlags, logger: Logger, terminal: Terminal)
     unconditionalPeerIDs: halves(flags),
     allowDuplicateIP: true,
     logger,
-    ...(flags.network === undefined ? {} : { network: flags.network }),
+    ...(network === undefined ? {} : { network }),
     ...(flags.home === undefined ? {} : { home: flags.home })
   })
   const time = new RunTime(terminal, clock, flags.seconds)
@@ -85,6 +88,18 @@ async function runBridge(flags: BridgeFlags, logger: Logger, terminal: Terminal)
   for (const failure of failures) terminal.warn(failure)
   if (failures.length === 0) return 0
   return time.cutShort ? INTERRUPTED_EXIT_CODE : 1
+}
+
+/** Undefined: the home's genesis names it, or Ctrl-C came while the classic nodes were asked. */
+async function networkOf({ network, home, pairs }: BridgeFlags, signal: AbortSignal): Promise<string | undefined> {
+  if (network !== undefined || home !== undefined) return network
+  try {
+    const classic = pairs.map((pair) => parseNetAddress(pair.classic))
+    return await askChain(classic, clock, signal)
+  } catch (err) {
+    if (signal.aborted) return undefined
+    throw err
+  }
 }
 
 /** Neither limits nor bans may part them. */

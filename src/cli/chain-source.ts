@@ -3,6 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Genesis, parseGenesis } from '../chain/genesis.ts'
 import type { NodeKey } from '../identity/node-key.ts'
+import type { Clock } from '../interface/clock.ts'
 import { readConfig } from '../node/config.ts'
 import { inHome, loadOrCreateNodeKey, readTextFile } from '../node/home.ts'
 import type { BlockStore } from '../reactors/blocksync/block-store.ts'
@@ -10,6 +11,7 @@ import { DatastoreBlockStore } from '../reactors/blocksync/datastore-block-store
 import { MemoryBlockStore } from '../reactors/blocksync/memory-block-store.ts'
 import { rpcValidatorSource } from '../reactors/blocksync/rpc-validator-source.ts'
 import type { ValidatorSource } from '../reactors/blocksync/validator-source.ts'
+import { askChain } from './ask-chain.ts'
 import { UsageError } from './flags.ts'
 import type { NodeFlags } from './node-flags.ts'
 import { rpcGenesis, rpcNetwork } from './rpc.ts'
@@ -27,19 +29,19 @@ export interface ChainSource {
   close(): Promise<void>
 }
 
-/** Throws `UsageError` where flags contradict one another or the chain stays unknown. */
-export async function openChainSource(flags: NodeFlags): Promise<ChainSource> {
+/**
+ * Rejects with `UsageError` where flags contradict one another or nobody can name the chain, with `ChainUnknownError` where none of those who could does, or with
+ * the signal's reason.
+ */
+export async function openChainSource(flags: NodeFlags, clock: Clock, signal: AbortSignal): Promise<ChainSource> {
   const genesis = await findGenesis(flags)
-  const network =
-    flags.network ?? genesis?.chainId ?? (flags.rpc === undefined ? undefined : await rpcNetwork(flags.rpc))
-  if (network === undefined)
-    throw new UsageError('--network: expected a chain id, as neither --rpc nor --genesis nor --home names one')
+  if (flags.trust !== undefined && genesis === undefined)
+    throw new UsageError('--trust: needs the genesis: --rpc, --genesis or --home')
+  const network = flags.network ?? genesis?.chainId ?? (await networkOfOthers(flags, clock, signal))
   if (genesis !== undefined && genesis.chainId !== network)
     throw new UsageError(
       `--network: ${JSON.stringify(network)} is not the chain of the genesis, ${JSON.stringify(genesis.chainId)}`
     )
-  if (flags.trust !== undefined && genesis === undefined)
-    throw new UsageError('--trust: needs the genesis: --rpc, --genesis or --home')
   const { store, close } = await openStore(flags.data)
   return {
     network,
@@ -52,6 +54,19 @@ export async function openChainSource(flags: NodeFlags): Promise<ChainSource> {
         ? undefined
         : await loadOrCreateNodeKey(join(flags.data, 'node_key.json'))
   }
+}
+
+async function networkOfOthers(
+  { rpc, stacks, peers, seeds }: NodeFlags,
+  clock: Clock,
+  signal: AbortSignal
+): Promise<string> {
+  if (rpc !== undefined) return await rpcNetwork(rpc)
+  const classic = stacks.includes('comet') ? [...peers, ...seeds].filter(({ form }) => form === 'hex') : []
+  if (classic.length > 0) return await askChain(classic, clock, signal)
+  throw new UsageError(
+    '--network: expected a chain id, as neither --rpc nor --genesis nor --home names one, nor a --peer with the classic stack'
+  )
 }
 
 async function findGenesis({ genesis, home, rpc }: NodeFlags): Promise<Genesis | undefined> {

@@ -29,8 +29,9 @@ usage: comet-libp2p node --peer ADDRESS [--peer ADDRESS]... [flags]
   --rpc URL          a CometBFT RPC of that chain: tells the chain id, the genesis, and validator
                      sets as they change. What it says of validators is checked against the blocks
   --genesis FILE     the chain's genesis file, instead of the RPC's
-  --network ID       the chain id, where neither of these nor a home tells. Go's libp2p nodes do not
-                     tell theirs: without a genesis nobody notices that one is of another chain
+  --network ID       the chain id, where neither of these nor a home tells, nor a --peer with the
+                     classic stack, which is asked. Go's libp2p nodes do not tell theirs: without
+                     a genesis nobody notices that one is of another chain
   --trust H:HASH     begin at block H, whose header hash you trust, not at the first one
   --data DIR         keep blocks and this node's key in DIR (default: memory, the last 1000 blocks)
   --home DIR         a CometBFT home: key, config.toml, genesis.json

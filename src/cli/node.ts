@@ -28,7 +28,11 @@ export async function node(args: readonly string[], terminal: Terminal): Promise
   }
   const log = await openLog(flags.log)
   try {
-    const chain = await openChainSource(flags)
+    const chain = await openChainSource(flags, clock, terminal.interrupted).catch((err) => {
+      if (terminal.interrupted.aborted) return undefined
+      throw err
+    })
+    if (chain === undefined) return INTERRUPTED_EXIT_CODE
     try {
       return await runNode(flags, new NodeSession({ flags, chain, clock, logger: log.logger }), terminal)
     } finally {

@@ -5,7 +5,8 @@ import { bridge } from '../../src/cli/bridge.ts'
 import { readBridgeFlags } from '../../src/cli/bridge-flags.ts'
 import { type BridgeView, bridgeFailures, bridgeJson, bridgeLine, bridgePicture } from '../../src/cli/bridge-view.ts'
 import { widthOf } from '../../src/cli/text.ts'
-import { fakeTerminal } from './fake-terminal.ts'
+import { type FakeTerminal, fakeTerminal } from './fake-terminal.ts'
+import { serveChain } from './served-chain.ts'
 
 const CLASSIC = `${'d'.repeat(40)}@127.0.0.1:26656`
 const PEER_ID = '12D3KooWE3h4xxbYockU6Y5EKhffWqo4AtMGwNS3UzmGkEFKGPZK'
@@ -27,7 +28,6 @@ for (const { args, says } of [
   { args: ['--network', 'c'], says: /^--classic: expected the address/ },
   { args: ['--classic', CLASSIC, '--network', 'c'], says: /^--lp2p: expected one for each --classic, found 0 for 1/ },
   { args: [...PAIR, '--lp2p', LP2P, '--network', 'c'], says: /found 2 for 1/ },
-  { args: PAIR, says: /^--network: expected the chain id/ },
   { args: [...PAIR, '--network', ''], says: /^--network: expected the chain id, found ""/ },
   { args: ['--classic', LP2P, '--lp2p', LP2P, '--network', 'c'], says: /^--classic: expected hex id@host:port/ },
   { args: ['--classic', CLASSIC, '--lp2p', CLASSIC, '--network', 'c'], says: /^--lp2p: expected PeerId@host:port/ },
@@ -35,12 +35,38 @@ for (const { args, says } of [
     args: ['--classic', CLASSIC, '--lp2p', '/ip4/127.0.0.1/udp/1/quic-v1', '--network', 'c'],
     says: /^--lp2p: expected an address that names its node/
   },
-  { args: ['--classic', 'nowhere', '--lp2p', LP2P, '--network', 'c'], says: /^--classic: / },
+  { args: ['--classic', 'nowhere', '--lp2p', LP2P], says: /^--classic: / },
+  { args: ['--classic', CLASSIC, '--lp2p', 'nowhere', '--network', ''], says: /^--lp2p: / },
   { args: [...PAIR, '--network', 'c', '--seconds', 'soon'], says: /^--seconds: / }
 ])
   test(`a wrong command line is a UsageError that names the flag: ${args.join(' ').slice(0, 60)}`, () => {
     assert.throws(() => readBridgeFlags(args), { name: 'UsageError', message: says })
   })
+
+test('without --network the classic node is asked for the chain, and without a home none is needed', {
+  timeout: 30_000
+}, async (t) => {
+  const { classic } = await serveChain(t, true)
+  const terminal = fakeTerminal()
+  const watching: FakeTerminal = {
+    ...terminal,
+    print(text) {
+      terminal.print(text)
+      terminal.interrupt()
+    }
+  }
+  const args = ['--classic', classic, '--lp2p', LP2P, '--listen', 'tcp://127.0.0.1:0', '--json']
+  assert.equal(await bridge([...args, '--listen', '/ip4/127.0.0.1/udp/0/quic-v1'], watching), 0)
+  assert.equal(JSON.parse(terminal.printed[0] as string).network, 'recorded-main')
+})
+
+test('where no classic node tells the chain, it says so and what would help', async () => {
+  const nobody = `${'d'.repeat(40)}@127.0.0.1:1`
+  await assert.rejects(bridge(['--classic', nobody, '--lp2p', LP2P], fakeTerminal()), {
+    name: 'ChainUnknownError',
+    message: new RegExp(`^the chain id is not known, --network can name it: ${nobody}: connect ECONNREFUSED`)
+  })
+})
 
 test('--help says what it is for', async () => {
   const terminal = fakeTerminal()

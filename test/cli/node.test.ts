@@ -67,6 +67,18 @@ test('on the classic stack it syncs just the same', { timeout: 60_000 }, async (
   assert.match(final.listen.join(' '), /^tcp:\/\/127\.0\.0\.1:\d+$/)
 })
 
+test('a peer on the classic stack is asked for its chain where nothing else names it', {
+  timeout: 60_000
+}, async (t) => {
+  const { classic } = await serveChain(t, true)
+  const { code, final, terminal } = await runUntil(
+    ['--peer', classic, '--stacks', 'comet'],
+    ({ peers }) => peers.length === 1
+  )
+  assert.equal(code, 0, terminal.warned.join())
+  assert.equal(final.network, 'recorded-main')
+})
+
 test('with both stacks, each form of --peer chooses its own, and it listens on both', {
   timeout: 60_000
 }, async (t) => {
