@@ -12,7 +12,7 @@ import { MemoryBlockStore } from '../reactors/blocksync/memory-block-store.ts'
 import { rpcValidatorSource } from '../reactors/blocksync/rpc-validator-source.ts'
 import type { ValidatorSource } from '../reactors/blocksync/validator-source.ts'
 import { askChain } from './ask-chain.ts'
-import { UsageError } from './flags.ts'
+import { flagValue, UsageError } from './flags.ts'
 import type { NodeFlags } from './node-flags.ts'
 import { rpcGenesis, rpcNetwork } from './rpc.ts'
 
@@ -70,7 +70,12 @@ async function networkOfOthers(
 }
 
 async function findGenesis({ genesis, home, rpc }: NodeFlags): Promise<Genesis | undefined> {
-  if (genesis !== undefined) return parseGenesis(await readFile(genesis, 'utf8'))
+  if (genesis !== undefined) {
+    const text = await readFile(genesis, 'utf8').catch((err: Error) => {
+      throw new UsageError(`--genesis: ${err.message}`)
+    })
+    return flagValue('--genesis', () => parseGenesis(text))
+  }
   if (home !== undefined) {
     const { genesisFile } = await readConfig(home)
     const text = await readTextFile(inHome(home, genesisFile))

@@ -39,21 +39,27 @@ export function idReport(
     publicKey: btoa(String.fromCharCode(...publicKey)),
     publicKeyHex: bytesToHex(publicKey),
     libp2pEnabled,
-    addresses: sockets.map(({ host, port }) => {
-      const hex = netAddressFromParts(id, host, port)
-      const bootstrap = toBootstrapForm(hex, peerId)
-      return {
-        persistentPeer: String(hex),
-        bootstrapPeer: String(bootstrap),
-        tcp: String(toMultiaddr(bootstrap, 'tcp')),
-        quic: String(toMultiaddr(bootstrap, 'quic'))
-      }
-    })
+    // nobody can dial port 0
+    addresses: sockets
+      .filter(({ port }) => port !== 0)
+      .map(({ host, port }) => {
+        const hex = netAddressFromParts(id, host, port)
+        const bootstrap = toBootstrapForm(hex, peerId)
+        return {
+          persistentPeer: String(hex),
+          bootstrapPeer: String(bootstrap),
+          tcp: String(toMultiaddr(bootstrap, 'tcp')),
+          quic: String(toMultiaddr(bootstrap, 'quic'))
+        }
+      })
   }
 }
 
 const OURS = 'only where this library runs the node:'
 const NOT_ENABLED = 'only with enabled = true in [p2p.libp2p] of config.toml:'
+
+const NO_ADDRESS =
+  'no addresses: laddr in config.toml has port 0, so each start picks another; --address names one that lasts'
 
 /** For people. */
 export function idLines({ nodeId, peerId, publicKey, libp2pEnabled, addresses }: IdReport): string[] {
@@ -61,6 +67,7 @@ export function idLines({ nodeId, peerId, publicKey, libp2pEnabled, addresses }:
     row('node id', nodeId),
     row('PeerId', peerId),
     row('public key', publicKey),
+    ...(addresses.length === 0 ? ['', NO_ADDRESS] : []),
     ...addresses.flatMap((forms) => ['', ...addressLines(forms, libp2pEnabled)])
   ]
 }

@@ -1,5 +1,7 @@
 /** The flags of `comet-libp2p node`, checked. */
+import { multiaddr } from '@multiformats/multiaddr'
 import { fromHex } from '../chain/bytes.ts'
+import { parseHostPort, withoutScheme } from '../identity/host-port.ts'
 import { parseNetAddress } from '../identity/net-address.ts'
 import type { NetAddress } from '../interface/net-address.ts'
 import type { StackName } from '../node/create-node.ts'
@@ -113,13 +115,23 @@ export function readNodeFlags(args: readonly string[]): NodeFlags | undefined {
     trust: values.trust === undefined ? undefined : readTrust(values.trust),
     data: data === undefined ? undefined : flagValue('--data', () => resolveHome(data)),
     home: home === undefined ? undefined : flagValue('--home', () => resolveHome(home)),
-    listen: values.listen,
+    listen: values.listen?.map(readListen),
     txs: values.tx.filter((text) => text !== '-').map((text) => parseTx('--tx', text)),
     stdin: values.tx.includes('-'),
     seconds: positiveNumber('--seconds', values.seconds, 1e6),
     json: values.json,
     log: values.log
   }
+}
+
+/** Its form; whether the stacks can listen there is found out when they do. */
+function readListen(text: string): string {
+  const fault = text.startsWith('/')
+    ? flagValue('--listen', () => void multiaddr(text))
+    : parseHostPort(withoutScheme(text), 0)
+  if (typeof fault === 'string')
+    throw new UsageError(`--listen: expected tcp://host:port or a multiaddr (${fault}), found ${JSON.stringify(text)}`)
+  return text
 }
 
 function readDht(mode: string | undefined): 'client' | 'server' | undefined {

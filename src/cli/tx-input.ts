@@ -9,15 +9,16 @@ export function parseTx(flag: string, text: string): Uint8Array {
 }
 
 function read(flag: string, text: string): Uint8Array {
-  const hex = /^(?:0x|hex:)(.*)$/i.exec(text)?.[1]
+  const [, prefix, hex] = /^(0x|hex:)(.*)$/i.exec(text) ?? []
   if (hex !== undefined) {
     if (!/^([0-9a-f]{2})*$/i.test(hex))
-      throw new UsageError(`${flag}: expected pairs of hex digits, found ${shown(hex)}`)
+      throw new UsageError(`${flag}: expected pairs of hex digits after ${prefix}, found ${shown(text)}`)
     return Buffer.from(hex, 'hex')
   }
   const base64 = /^base64:(.*)$/.exec(text)?.[1]
   if (base64 !== undefined) {
-    if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) throw new UsageError(`${flag}: expected base64, found ${shown(base64)}`)
+    if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64))
+      throw new UsageError(`${flag}: expected base64 after base64:, found ${shown(text)}`)
     return Buffer.from(base64, 'base64')
   }
   return new TextEncoder().encode(text.startsWith('text:') ? text.slice('text:'.length) : text)

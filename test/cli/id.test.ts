@@ -60,6 +60,17 @@ test('a home has one key, and an address in every form that somebody may want; w
   ])
 })
 
+test('a home that lets the system choose its port still has its ids, and it is said why there is no address', async (t) => {
+  const dir = await home(t, '[p2p]\nladdr = "tcp://0.0.0.0:0"\n')
+  const { code, printed } = await id('--home', dir)
+  assert.equal(code, 0)
+  assert.match(
+    printed,
+    new RegExp(`^node id           ${HEX}\nPeerId            ${PEER_ID}\npublic key .*\n\nno addresses: .*port 0`)
+  )
+  assert.deepEqual(JSON.parse((await id('--home', dir, '--json')).printed).addresses, [])
+})
+
 test('a node that listens everywhere is named by the addresses this machine has, never by 0.0.0.0', async (t) => {
   const { code, printed } = await id('--home', await home(t), '--json')
   assert.equal(code, 0)
