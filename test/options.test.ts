@@ -1,18 +1,48 @@
-/** Options that several stacks have, and mean the same by. */
+/** Every public door names an option that does not exist, and what is of the wrong type, in an error of its own. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { switchDefaults } from '../src/options.ts'
-import { checkedMConnOptions } from '../src/stacks/comet/mconn-options.ts'
-import { checkedInit } from '../src/stacks/libp2p/stack-options.ts'
+import { createAddressBook } from '../src/address-book/address-book.ts'
+import { toMultiaddr } from '../src/identity/net-address.ts'
+import { BlocksyncReactor } from '../src/reactors/blocksync/blocksync-reactor.ts'
+import { MemoryBlockStore } from '../src/reactors/blocksync/memory-block-store.ts'
+import { FollowerReactor } from '../src/reactors/consensus/follower-reactor.ts'
+import { MempoolReactor } from '../src/reactors/mempool/mempool-reactor.ts'
+import { peerPolicy } from '../src/stacks/libp2p/peer-policy.ts'
+import { assertReactorGrammar } from '../src/testing/reactor-grammar.ts'
+import { ChannelTable } from '../src/wire/channel-table.ts'
 
-for (const [stack, check] of Object.entries({ comet: checkedMConnOptions, libp2p: checkedInit }))
-  test(`${stack}: receiveBufferBytes is at most what the switch lets wait for receive, or honest senders would be stopped`, () => {
-    const most = switchDefaults.receiveBufferBytes
-    assert.equal(check({}).receiveBufferBytes, most)
-    for (const bytes of [256 * 1024, most]) assert.equal(check({ receiveBufferBytes: bytes }).receiveBufferBytes, bytes)
-    for (const wrong of [most + 1, 64 * 1024 * 1024, 1_000, 0, 300_000.5, Number.NaN, '1000000'] as number[])
-      assert.throws(() => check({ receiveBufferBytes: wrong }), {
-        name: 'InvalidOptionError',
-        field: 'receiveBufferBytes'
-      })
+const messageType = { typeName: 'x', encode: () => new Uint8Array(), decode: () => ({}) }
+
+const mistyped: Array<[nearest: string, make: () => unknown]> = [
+  ['maxTxs', () => new MempoolReactor({ maxTx: 5 } as object)],
+  ['announceIntervalMs', () => new FollowerReactor({ announceInterval: 5 } as object)],
+  ['verifier', () => new BlocksyncReactor({ store: new MemoryBlockStore(), verifyer: {} } as never)],
+  ['maxBans', () => createAddressBook({ maxBan: 5 } as object)],
+  [
+    'sendQueueCapacity',
+    () => new ChannelTable().add('R', { id: 1, priority: 1, messageType, sendQueueCapcity: 5 } as never)
+  ]
+]
+for (const [nearest, make] of mistyped)
+  test(`an option that is not ${nearest} but nearly so is refused by name`, async () => {
+    await assert.rejects(async () => make(), {
+      name: 'InvalidOptionError',
+      message: new RegExp(`the nearest is .*${nearest}\\)`)
+    })
   })
+
+const wrong: Array<[field: RegExp, name: string, call: () => unknown]> = [
+  [/^connectionGater: .*null/, 'InvalidOptionError', () => peerPolicy().connectionGater(null as never)],
+  [/^connectionGater: .*5/, 'InvalidOptionError', () => peerPolicy().connectionGater(5 as never)],
+  [
+    /^connectionGater.denyDialPeer: .*5/,
+    'InvalidOptionError',
+    () => peerPolicy().connectionGater({ denyDialPeer: 5 } as never)
+  ],
+  [/^connectionManager: .*null/, 'InvalidOptionError', () => peerPolicy().connectionManager(null as never)],
+  [/^connectionManager: .*5/, 'InvalidOptionError', () => peerPolicy().connectionManager(5 as never)],
+  [/^invalid address "x"/, 'InvalidAddressError', () => toMultiaddr('x' as never, 'tcp')],
+  [/^calls\[0\]: .*null/, 'InvalidOptionError', () => assertReactorGrammar([null] as never)]
+]
+for (const [message, name, call] of wrong)
+  test(`what is of the wrong type is named: ${message.source}`, () => assert.throws(call, { name, message }))

@@ -3,7 +3,7 @@ import { bytesToHex, randomBytes } from '@noble/hashes/utils.js'
 import { InvalidOptionError } from '../errors.ts'
 import type { Clock, Random } from '../interface/clock.ts'
 import type { Logger } from '../interface/logger.ts'
-import { assertMethods, assertObject, CLOCK_METHODS, LOGGER_METHODS } from '../util/check.ts'
+import { assertMethods, assertNames, assertObject, CLOCK_METHODS, LOGGER_METHODS, namesOf } from '../util/check.ts'
 import { systemClock } from '../util/clock.ts'
 import { nullLogger } from '../util/logger.ts'
 import { safeLogger } from '../util/safe-logger.ts'
@@ -45,6 +45,19 @@ export const addressBookDefaults = Object.freeze({
   tells: 'first-hand' as const
 })
 
+const NAMES = namesOf<AddressBookOptions>({
+  store: true,
+  strict: true,
+  saveIntervalMs: true,
+  maxBans: true,
+  groupShare: true,
+  tells: true,
+  key: true,
+  clock: true,
+  random: true,
+  logger: true
+})
+
 const KEY_BYTES = 12
 const MAX_TIMER_MS = 2 ** 31 - 1
 
@@ -53,6 +66,7 @@ export function checkBookOptions(
   given: AddressBookOptions
 ): Required<Omit<AddressBookOptions, 'store'>> & Pick<AddressBookOptions, 'store'> {
   assertObject('options', given)
+  assertNames('', given, NAMES)
   const options = {
     ...(given.store === undefined ? {} : { store: given.store }),
     strict: given.strict ?? addressBookDefaults.strict,

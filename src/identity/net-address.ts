@@ -95,6 +95,8 @@ export function idAddressString(id: string, hostPort: string): string {
  * compares ids. A host that is no IP literal becomes `/dns`.
  */
 export function toMultiaddr(address: NetAddress, transport: 'tcp' | 'quic'): Multiaddr {
+  if (typeof address?.dialString !== 'function')
+    throw new InvalidAddressError(address, 'expected a NetAddress, as parseNetAddress gives')
   if (address.multiaddr !== undefined) return address.multiaddr
   const bytes = parseIp(address.host)
   const kind = bytes === undefined ? 'dns' : bytes.length === 4 ? 'ip4' : 'ip6'

@@ -42,7 +42,10 @@ export function assertReactorGrammar(calls: readonly Pick<RecordedCall, 'call' |
   const handles = new Map<unknown, HandleState>()
   const livingIds = new Map<string, unknown>()
   let service: ServiceState = 'unseen'
-  for (const [index, { call, peer }] of calls.entries()) {
+  for (const [index, recorded] of calls.entries()) {
+    if (typeof recorded !== 'object' || recorded === null)
+      throw new InvalidOptionError(`calls[${index}]`, recorded, 'a call that recordCalls recorded')
+    const { call, peer } = recorded
     const depart = (rule: string): never => {
       throw new ReactorGrammarError(
         index,

@@ -10,7 +10,7 @@ import { InvalidOptionError } from '../../errors.ts'
 import type { Clock } from '../../interface/clock.ts'
 import type { Logger } from '../../interface/logger.ts'
 import type { Peer } from '../../interface/peer.ts'
-import { assertMethods, assertObject, CLOCK_METHODS, LOGGER_METHODS } from '../../util/check.ts'
+import { assertMethods, assertNames, assertObject, CLOCK_METHODS, LOGGER_METHODS, namesOf } from '../../util/check.ts'
 import { systemClock } from '../../util/clock.ts'
 import { nullLogger } from '../../util/logger.ts'
 import { block as blockCodec } from '../../wire/codec.ts'
@@ -43,6 +43,23 @@ export interface BlocksyncOptions extends SyncCallbacks {
   logger?: Logger
 }
 
+const NAMES = namesOf<BlocksyncOptions>({
+  store: true,
+  genesis: true,
+  trusted: true,
+  validatorSource: true,
+  voteExtensionsEnableHeight: true,
+  verifier: true,
+  onSilentPeer: true,
+  limits: true,
+  clock: true,
+  logger: true,
+  onBlock: true,
+  onHeight: true,
+  onProgress: true,
+  onCaughtUp: true
+})
+
 export interface CheckedOptions {
   readonly store: BlockStore
   readonly root: SyncRoot | undefined
@@ -54,6 +71,7 @@ export interface CheckedOptions {
 /** Throws `InvalidOptionError` for anything that cannot work. */
 export function checkOptions(options: BlocksyncOptions): CheckedOptions {
   assertObject('options', options)
+  assertNames('', options, NAMES)
   const { store, clock = systemClock, logger = nullLogger, verifier = zip215Verifier, limits = {} } = options
   for (const method of ['base', 'height', 'head', 'append', 'load'] as const)
     if (typeof store?.[method] !== 'function') throw new InvalidOptionError('store', store, 'a BlockStore')

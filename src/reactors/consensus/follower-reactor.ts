@@ -11,7 +11,7 @@ import type { Clock } from '../../interface/clock.ts'
 import type { Envelope } from '../../interface/envelope.ts'
 import type { Peer } from '../../interface/peer.ts'
 import type { StopReason } from '../../interface/stop-reason.ts'
-import { assertMethods, assertObject, CLOCK_METHODS } from '../../util/check.ts'
+import { assertMethods, assertNames, assertObject, CLOCK_METHODS, namesOf } from '../../util/check.ts'
 import { systemClock } from '../../util/clock.ts'
 import type { ConsensusMessage } from '../../wire/consensus-message.ts'
 import { BaseReactor } from '../base-reactor.ts'
@@ -39,6 +39,13 @@ interface PeerHeightListener {
 /** announceIntervalMs, ours: below any chain's block time, or a Go node takes us for a block further behind than we are and passes no transaction on. */
 export const followerDefaults = Object.freeze({ initialHeight: 1n, announceIntervalMs: 50 })
 
+const NAMES = namesOf<FollowerReactorOptions>({
+  initialHeight: true,
+  height: true,
+  announceIntervalMs: true,
+  clock: true
+})
+
 export class FollowerReactor extends BaseReactor {
   readonly #initialHeight: bigint
   readonly #announceIntervalMs: number
@@ -52,6 +59,7 @@ export class FollowerReactor extends BaseReactor {
   constructor(options: FollowerReactorOptions = {}) {
     super('CONSENSUS')
     assertObject('options', options)
+    assertNames('', options, NAMES)
     const { initialHeight = followerDefaults.initialHeight } = options
     if (typeof initialHeight !== 'bigint' || initialHeight < 1n)
       throw new InvalidOptionError('initialHeight', initialHeight, 'a bigint of at least 1n')

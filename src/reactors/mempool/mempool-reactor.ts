@@ -9,7 +9,7 @@ import type { Envelope } from '../../interface/envelope.ts'
 import type { Logger } from '../../interface/logger.ts'
 import type { Peer } from '../../interface/peer.ts'
 import type { StopReason } from '../../interface/stop-reason.ts'
-import { assertMethods, CLOCK_METHODS, LOGGER_METHODS } from '../../util/check.ts'
+import { assertMethods, assertNames, CLOCK_METHODS, LOGGER_METHODS } from '../../util/check.ts'
 import { systemClock } from '../../util/clock.ts'
 import { macrotask } from '../../util/macrotask.ts'
 import { pause } from '../../util/pause.ts'
@@ -46,6 +46,15 @@ const ROOM_WAIT_MS = 10_000
 /** A message of very many transactions lets others run after this long. */
 const YIELD_AFTER_MS = 5
 const POOL_OPTIONS = [...Object.keys(mempoolDefaults), 'checkTx']
+const NAMES = [
+  ...POOL_OPTIONS,
+  'clock',
+  'logger',
+  'mempool',
+  'broadcast',
+  'startsDisabled',
+  ...Object.keys(mempoolReactorDefaults)
+]
 
 export class MempoolReactor extends BaseReactor {
   /** The pool behind it: what a consensus reactor reaps and updates. */
@@ -225,6 +234,7 @@ export class MempoolReactor extends BaseReactor {
 
 function assertReactorOptions(options: MempoolReactorOptions): void {
   if (typeof options !== 'object' || options === null) throw new InvalidOptionError('options', options, 'an object')
+  assertNames('', options, NAMES)
   for (const field of ['broadcast', 'startsDisabled'] as const)
     if (options[field] !== undefined && typeof options[field] !== 'boolean')
       throw new InvalidOptionError(field, options[field], 'a boolean')

@@ -9,7 +9,7 @@ import type { Logger } from '../../interface/logger.ts'
 import type { PeerPolicyOptions } from '../../interface/policy.ts'
 import { POLICY_OPTIONS } from '../../switch/option-names.ts'
 import { type CheckedPolicy, checkPolicy, type Rules } from '../../switch/rules.ts'
-import { assertNames } from '../../util/check.ts'
+import { assertMethods, assertNames, assertObject, namesOf } from '../../util/check.ts'
 import {
   type AdjustableConnectionManager,
   type ConnectionManagerInit,
@@ -38,6 +38,21 @@ export function peerPolicy(options: PeerPolicyOptions = {}): PeerPolicy {
   return new BindablePolicy({ ...options })
 }
 
+const HOOKS = namesOf<Required<ConnectionGater>>({
+  denyDialPeer: true,
+  denyDialMultiaddr: true,
+  denyInboundConnection: true,
+  denyOutboundConnection: true,
+  denyInboundEncryptedConnection: true,
+  denyOutboundEncryptedConnection: true,
+  denyInboundUpgradedConnection: true,
+  denyOutboundUpgradedConnection: true,
+  denyInboundRelayReservation: true,
+  denyOutboundRelayedConnection: true,
+  denyInboundRelayedConnection: true,
+  filterMultiaddrForPeer: true
+})
+
 /** The policy as the service sees it. */
 export class BindablePolicy implements PeerPolicy {
   readonly options: PeerPolicyOptions
@@ -53,11 +68,16 @@ export class BindablePolicy implements PeerPolicy {
   }
 
   connectionGater(user?: ConnectionGater): ConnectionGater {
+    if (user !== undefined) {
+      assertObject('connectionGater', user)
+      for (const hook of HOOKS) if (user[hook] !== undefined) assertMethods('connectionGater', user, [hook])
+    }
     this.#gaterTaken = true
     return connectionGater(this.#host, user)
   }
 
   connectionManager(user?: ConnectionManagerInit): ConnectionManagerInit {
+    if (user !== undefined) assertObject('connectionManager', user)
     this.#managerTaken = true
     return connectionManagerOptions(user)
   }
