@@ -9,19 +9,12 @@ import { FollowerReactor } from '../src/reactors/consensus/follower-reactor.ts'
 import { MempoolReactor } from '../src/reactors/mempool/mempool-reactor.ts'
 import { peerPolicy } from '../src/stacks/libp2p/peer-policy.ts'
 import { assertReactorGrammar } from '../src/testing/reactor-grammar.ts'
-import { ChannelTable } from '../src/wire/channel-table.ts'
-
-const messageType = { typeName: 'x', encode: () => new Uint8Array(), decode: () => ({}) }
 
 const mistyped: Array<[nearest: string, make: () => unknown]> = [
   ['maxTxs', () => new MempoolReactor({ maxTx: 5 } as object)],
   ['announceIntervalMs', () => new FollowerReactor({ announceInterval: 5 } as object)],
   ['verifier', () => new BlocksyncReactor({ store: new MemoryBlockStore(), verifyer: {} } as never)],
-  ['maxBans', () => createAddressBook({ maxBan: 5 } as object)],
-  [
-    'sendQueueCapacity',
-    () => new ChannelTable().add('R', { id: 1, priority: 1, messageType, sendQueueCapcity: 5 } as never)
-  ]
+  ['maxBans', () => createAddressBook({ maxBan: 5 } as object)]
 ]
 for (const [nearest, make] of mistyped)
   test(`an option that is not ${nearest} but nearly so is refused by name`, async () => {

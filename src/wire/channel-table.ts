@@ -4,20 +4,12 @@
  */
 import { InvalidOptionError, RegistrationError } from '../errors.ts'
 import type { ChannelDescriptor, MessageType } from '../interface/channel.ts'
-import { assertNames, namesOf } from '../util/check.ts'
 
 /** p2p/conn defaultSendQueueCapacity. */
 const SEND_QUEUE_CAPACITY = 1
 /** p2p/conn defaultRecvMessageCapacity: 21 MiB. */
 const RECV_MESSAGE_CAPACITY_BYTES = 22_020_096
 const CHANNEL_IDS = 256
-const NAMES = namesOf<ChannelDescriptor>({
-  id: true,
-  priority: true,
-  sendQueueCapacity: true,
-  recvMessageCapacity: true,
-  messageType: true
-})
 
 /** A channel with its defaults filled in. Frozen. */
 export interface Channel {
@@ -91,7 +83,6 @@ function checked(reactor: string, descriptor: ChannelDescriptor): Channel {
     typeof messageType.decode !== 'function'
   )
     throw new InvalidOptionError(`${at}: messageType`, messageType, 'an object with typeName, encode and decode')
-  assertNames(at, descriptor, NAMES)
   return Object.freeze({
     id,
     priority,
