@@ -6,19 +6,19 @@ import { DialFailedError } from '../../errors.ts'
 import type { StopReason } from '../../interface/stop-reason.ts'
 import type { MemoryLink } from './link.ts'
 import type { MemoryStack } from './stack.ts'
-import { Flow, type Traffic } from './traffic.ts'
+import { type Carrier, Flow } from './traffic.ts'
 
 export class Connection {
   readonly dialer: MemoryStack
   readonly listener: MemoryStack
-  readonly #traffic: Traffic
+  readonly #traffic: Carrier
   readonly #onGone: () => void
   readonly #broken = new AbortController()
   /** The words of the handshake, one after the other. */
   readonly #words = new Flow<() => void>((resolve) => resolve())
   #links: readonly [] | readonly [MemoryLink, MemoryLink] = []
 
-  constructor(traffic: Traffic, dialer: MemoryStack, listener: MemoryStack, onGone: () => void) {
+  constructor(traffic: Carrier, dialer: MemoryStack, listener: MemoryStack, onGone: () => void) {
     this.#traffic = traffic
     this.dialer = dialer
     this.listener = listener

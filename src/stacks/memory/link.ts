@@ -12,7 +12,7 @@ import type { StopReason } from '../../interface/stop-reason.ts'
 import { Probes } from '../../util/probes.ts'
 import { IncomingChannel } from './incoming-channel.ts'
 import { fromRemote } from './remote-reason.ts'
-import { Flow, type Traffic } from './traffic.ts'
+import { type Carrier, Flow } from './traffic.ts'
 import { MAX_SLICE_CHARGE, PIECE_OVERHEAD_BYTES, SendWindows, windowBytes } from './window.ts'
 
 const TRAITS: LinkTraits = Object.freeze({
@@ -52,7 +52,7 @@ export class MemoryLink implements Link {
   readonly nodeInfo: NodeInfo
   readonly socketAddr: NetAddress
   readonly remoteIP: string
-  readonly #traffic: Traffic
+  readonly #traffic: Carrier
   readonly #capacities: ReadonlyMap<number, number>
   readonly #served: ReadonlySet<number>
   readonly #onOver: () => void
@@ -77,7 +77,7 @@ export class MemoryLink implements Link {
   #receivedBytes = 0
 
   /** Made in pairs: see {@link linkPair}. `onOver` is called once, when this end is over. */
-  constructor(traffic: Traffic, clock: Clock, init: MemoryLinkInit, onOver: () => void) {
+  constructor(traffic: Carrier, clock: Clock, init: MemoryLinkInit, onOver: () => void) {
     this.#traffic = traffic
     this.outbound = init.outbound
     this.remoteId = init.remote.id

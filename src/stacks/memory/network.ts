@@ -9,8 +9,9 @@ import { awaitedClock, systemClock } from '../../util/clock.ts'
 import { seededRandom } from '../../util/prng.ts'
 import { Connection } from './connection.ts'
 import { MemoryLink, type MemoryLinkInit } from './link.ts'
+import { PacedTraffic } from './paced-traffic.ts'
 import type { MemoryStack } from './stack.ts'
-import { Traffic } from './traffic.ts'
+import { type Carrier, Traffic } from './traffic.ts'
 
 export interface MemoryNetworkInit {
   /** Decides the order of what is delivered at the same time, and the jitter. @default 0 */
@@ -26,7 +27,7 @@ export interface MemoryNetworkInit {
 export class MemoryNetwork {
   readonly seed: number
   readonly clock: Clock
-  readonly #traffic: Traffic
+  readonly #traffic: Carrier
   readonly #stacks = new Map<string, MemoryStack>()
   readonly #connections = new Set<Connection>()
   readonly #isolated = new Set<MemoryStack>()
@@ -43,8 +44,11 @@ export class MemoryNetwork {
     this.seed = seed
     this.clock = clock
     const random: Random = seededRandom(seed)
+    const delays = { latencyMs, jitterMs }
+    if (clock !== systemClock) this.#traffic = new Traffic(clock, random, delays)
     // a message under way is all that a script of two switches may be waiting for
-    this.#traffic = new Traffic(clock === systemClock ? awaitedClock : clock, random, { latencyMs, jitterMs })
+    else if (latencyMs + jitterMs > 0) this.#traffic = new PacedTraffic(awaitedClock, random, delays)
+    else this.#traffic = new Traffic(awaitedClock, random, delays)
   }
 
   /** Every connection between the two is lost, now, for both. They may connect again. */

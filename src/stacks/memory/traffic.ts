@@ -1,7 +1,8 @@
 /**
  * What is under way in a memory network: flows of parcels. Within a flow the order is kept; between flows the seed decides who is next, so that a
  * test meets interleavings that a quiet machine never shows, and meets the same ones again with the same seed. Parcels take the network's
- * latency, on its clock; with none they take a turn of the event loop, never the caller's own stack.
+ * latency, on its clock; with none they take a turn of the event loop, never the caller's own stack. On a real clock that has latency, paced-traffic.ts keeps
+ * the order from the clock.
  */
 import type { Clock, Random, TimerHandle } from '../../interface/clock.ts'
 import { BoundedQueue } from '../../util/bounded-queue.ts'
@@ -17,6 +18,16 @@ export interface TrafficInit {
   readonly jitterMs: number
 }
 
+/** What carries parcels. */
+export interface Carrier {
+  /** Sends a parcel down a flow. */
+  send<T>(flow: Flow<T>, parcel: T): void
+  /** Lets a held flow's parcels in. */
+  release<T>(flow: Flow<T>): void
+  /** Loses what is under way. */
+  drop<T>(flow: Flow<T>): void
+}
+
 /** One ordered way from here to there. Bounded by who sends: links by their window, handshakes by their steps. */
 export class Flow<T = unknown> {
   readonly parcels = new BoundedQueue<T>(Number.POSITIVE_INFINITY)
@@ -27,13 +38,15 @@ export class Flow<T = unknown> {
   /** Its parcels wait at the far end until they are let in. */
   held = false
   lastDue = 0
+  /** How often it has lost what was under way. */
+  drops = 0
 
   constructor(arrive: (parcel: T) => void) {
     this.arrive = arrive
   }
 }
 
-export class Traffic {
+export class Traffic implements Carrier {
   readonly #clock: Clock
   readonly #random: Random
   readonly #init: TrafficInit
@@ -50,7 +63,11 @@ export class Traffic {
     this.#instant = init.latencyMs === 0 && init.jitterMs === 0
   }
 
-  /** Sends a parcel down a flow. */
+  /** A turn is due or under way. */
+  get busy(): boolean {
+    return this.#turnDue
+  }
+
   send<T>(flow: Flow<T>, parcel: T): void {
     if (!this.#instant) {
       const { latencyMs, jitterMs } = this.#init
@@ -58,18 +75,17 @@ export class Traffic {
       flow.lastDue = Math.max(flow.lastDue, arrival)
     }
     flow.parcels.push(parcel)
-    flow.dues.push(flow.lastDue)
+    flow.dues.push(this.#instant ? 0 : flow.lastDue)
     this.#activate(flow as Flow)
   }
 
-  /** Lets a held flow's parcels in. */
   release<T>(flow: Flow<T>): void {
     flow.held = false
     this.#activate(flow as Flow)
   }
 
-  /** Loses what is under way. */
   drop<T>(flow: Flow<T>): void {
+    flow.drops++
     flow.parcels.clear()
     flow.dues.clear()
   }
