@@ -74,7 +74,7 @@ export function verdicts(churns: readonly ChurnRun[], eclipses: readonly Eclipse
     const least = Math.min(...refused.map(({ meanShare }) => meanShare))
     bars.push({
       met: least >= AT_TARGET,
-      text: `nodes at their outbound target ${percent(least)} of the time (>= 99 %)`
+      text: `nodes at their outbound target ${percent(least)} of the time, on average (>= 99 %)`
     })
     const bounded = refused.every(
       ({ maxBook, maxBans, maxMet, idsEver }) =>
