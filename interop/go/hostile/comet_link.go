@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -27,6 +28,7 @@ type link struct {
 	options
 	cut    *cutConn
 	secret *conn.SecretConnection
+	outMtx sync.Mutex
 	out    protoio.WriteCloser
 	pongs  atomic.Bool
 
@@ -132,7 +134,10 @@ func (l *link) read() {
 	}
 }
 
+// packet is called by the reader too, for pongs: the writer has one buffer for all that it writes.
 func (l *link) packet(packet *p2pproto.Packet) error {
+	l.outMtx.Lock()
+	defer l.outMtx.Unlock()
 	_, err := l.out.WriteMsg(packet)
 	return err
 }
