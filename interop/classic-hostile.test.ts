@@ -130,7 +130,8 @@ stageTest(
     stage.figure('closed', { ms, reason })
     assert.equal((reason as { kind: string }).kind, 'communication')
     assert.match((reason as { message: string }).message, /pong timeout/)
-    assert(Number(ms) >= 1_800 && Number(ms) < 4_000)
+    // ping and pong, and a timer may be a moment early
+    assert(Number(ms) >= 1_790 && Number(ms) < 4_000)
     assert.equal(peer.isRunning(), false)
   }
 )

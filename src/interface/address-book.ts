@@ -28,6 +28,8 @@ export interface AddressBook {
   /** A reactor's verdict: the node is worth keeping. */
   markGood(id: NodeId): void
   addPrivateIDs(ids: NodeId[]): void
+  /** Is that node never to be told of? */
+  isPrivate?(id: NodeId): boolean
   /** All bans in force. */
   banned(): Ban[]
   /** Lifts a ban; true if there was one. */

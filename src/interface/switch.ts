@@ -86,6 +86,7 @@ export interface Switch extends Service {
   isPeerPersistent(address: NetAddress): boolean
   isPeerUnconditional(id: NodeId): boolean
   nodeInfo(): NodeInfo
+  /** The JSON of CometBFT's /net_info, without private peers (`privatePeerIDs`), which Go's has: it is served to anybody. `peers()` has them. */
   netInfo(): NetInfo
   nodeStates(): NodeState[]
   logger: Logger

@@ -46,6 +46,10 @@ export class BanList implements AddressBook {
     for (const id of ids) if (this.#privateIDs.size < MAX_PRIVATE_IDS) this.#privateIDs.add(id)
   }
 
+  isPrivate(id: NodeId): boolean {
+    return this.#privateIDs.has(id)
+  }
+
   unban(id: NodeId): boolean {
     const banned = this.bannedUntil(id) !== undefined
     return this.#bans.delete(id) && banned

@@ -24,6 +24,7 @@ import { checkedArray, parseAddresses } from './address-list.ts'
 import { BanList } from './ban-list.ts'
 import { broadcast, tryBroadcast } from './broadcast.ts'
 import { CallbackWatch } from './callback-watch.ts'
+import { checkedPeer, checkedSignal } from './check-arguments.ts'
 import { type CheckedSwitchOptions, checkSwitchOptions } from './check-options.ts'
 import { Connections } from './connections.ts'
 import { netInfoOf } from './net-info.ts'
@@ -343,7 +344,11 @@ export class CometSwitch implements Switch {
   }
 
   netInfo(): NetInfo {
-    return netInfoOf(this.peers().list(), this.isRunning() ? this.#listeners() : [])
+    // whoever serves it as /net_info tells the world
+    const told = this.peers()
+      .list()
+      .filter((peer) => this.#book.isPrivate?.(peer.id()) !== true)
+    return netInfoOf(told, this.isRunning() ? this.#listeners() : [])
   }
 
   /** The ids of all registered channels, ascending. Not part of the reactor API. */
@@ -385,16 +390,4 @@ export class CometSwitch implements Switch {
     if (channel === undefined) throw new Error(`channel ${id} is not in its own table`)
     return channel
   }
-}
-
-function checkedSignal(options: { signal?: AbortSignal } | undefined): AbortSignal | undefined {
-  const signal = options?.signal
-  if (signal !== undefined && !(signal instanceof AbortSignal))
-    throw new InvalidOptionError('options.signal', signal, 'an AbortSignal')
-  return signal
-}
-
-function checkedPeer(peer: Peer): Peer {
-  if (typeof peer?.id !== 'function') throw new InvalidOptionError('peer', peer, 'a peer')
-  return peer
 }

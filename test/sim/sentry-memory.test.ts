@@ -107,8 +107,8 @@ test('where the sentries do not hold it private, they tell: this test can see', 
     )
 })
 
-// the switch's own JSON; nothing here sends it anywhere, but whoever serves it as /net_info tells
-test('netInfo of a sentry does not name the validator', { todo: 'it names all peers, as Go does' }, async (t) => {
+// the switch's own JSON: nothing here sends it anywhere, but whoever serves it as /net_info tells
+test('netInfo of a sentry does not name the validator', async (t) => {
   const { validator, guards } = await sentries(t, { isPrivate: true })
   const said = new TextEncoder().encode(JSON.stringify(guards.map(({ sw }) => sw.netInfo())))
   assert.deepEqual(seenOf(secretsOf(validator), new Map([['netInfo', [said]]])), [])
