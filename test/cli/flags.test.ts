@@ -50,8 +50,13 @@ test('every command says what it does and takes, with exit code 0', async () => 
     '--help': /usage: comet-libp2p \[command\]/,
     help: /usage: comet-libp2p \[command\]/,
     'demo --help': /--seconds N/,
-    'node --help': /--peer ADDRESS[\s\S]*without a genesis nobody notices/,
-    'id --help': /--persistent-peers LIST/
+    'node --help': /--peer ADDRESS[\s\S]*without\s+a genesis nobody notices/,
+    'id --help': /--persistent-peers LIST/,
+    'bridge --help': /--classic ADDRESS/,
+    'peers --help': /peers drop ID/,
+    'bans --help': /bans unban ID/,
+    'book --help': /book import FILE/,
+    'why --help': /why ID/
   }
   for (const [line, want] of Object.entries(table)) {
     const terminal = fakeTerminal()
