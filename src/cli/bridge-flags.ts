@@ -18,7 +18,8 @@ The bridge is a peer of both, votes nothing and keeps nothing. More pairs are mo
                      --classic says)
   --home DIR         a CometBFT home: key, config.toml, genesis.json (default: a key for this run)
   --listen ADDRESS   tcp://host:port or a multiaddr, may be given several times. Go wants to be told
-                     where to find its peers (default: tcp://0.0.0.0:0 and /ip4/0.0.0.0/udp/0/quic-v1)
+                     where to find its peers (default: tcp://0.0.0.0:0 and
+                     /ip4/0.0.0.0/udp/0/quic-v1)
   --seconds N        end after N seconds; the exit code is 0 only if by then every pair relays
   --json             print one JSON object a second instead of the picture
   --log FILE         write what the bridge logs to FILE
