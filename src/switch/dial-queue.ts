@@ -7,6 +7,7 @@ import type { Clock, Random, TimerHandle } from '../interface/clock.ts'
 import type { Logger } from '../interface/logger.ts'
 import type { NetAddress } from '../interface/net-address.ts'
 import type { Peer } from '../interface/peer.ts'
+import { shuffled } from '../util/shuffled.ts'
 import { addressKey } from './address-key.ts'
 
 /** p2p/switch.go dialRandomizerIntervalMilliseconds. */
@@ -86,13 +87,4 @@ export class DialQueue {
     if (next !== undefined) void this.#dial(next)
     else if (this.#active === 0) this.#waiting = []
   }
-}
-
-function shuffled<T>(items: readonly T[], random: Random): T[] {
-  const mixed = [...items]
-  for (let i = mixed.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1))
-    ;[mixed[i], mixed[j]] = [mixed[j] as T, mixed[i] as T]
-  }
-  return mixed
 }

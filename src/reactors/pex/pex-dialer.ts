@@ -14,6 +14,7 @@ import {
 import type { NetAddress } from '../../interface/net-address.ts'
 import type { NodeId } from '../../interface/node-info.ts'
 import type { Peer } from '../../interface/peer.ts'
+import { shuffled } from '../../util/shuffled.ts'
 import { DialHistory, type Failures } from './dial-history.ts'
 import type { Intake } from './intake.ts'
 import { BAN_MS } from './pex-options.ts'
@@ -115,11 +116,11 @@ export class PexDialer {
 
   /** In random order until one is reached, or is a peer already. One call at a time; others do nothing. Never rejects. */
   async dialSeeds(): Promise<void> {
-    const { switch: sw, signal, logger } = this.#components
+    const { switch: sw, signal, logger, random } = this.#components
     if (this.#seeding) return
     this.#seeding = true
     try {
-      for (const seed of this.#shuffledSeeds()) {
+      for (const seed of shuffled(this.#init.seeds, random)) {
         if (signal.aborted || sw.isDialingOrExistingAddress(seed)) return
         try {
           const peer = await sw.dialPeerWithAddress(seed, { signal })
@@ -220,14 +221,6 @@ export class PexDialer {
     book.removeAddress(address.id)
     this.#history.forget(address)
     logger.debug('Address set aside', { address: String(address), why, forMs })
-  }
-
-  #shuffledSeeds(): NetAddress[] {
-    const { random } = this.#components
-    return [...this.#init.seeds]
-      .map((seed) => ({ seed, order: random() }))
-      .sort((a, b) => a.order - b.order)
-      .map(({ seed }) => seed)
   }
 }
 

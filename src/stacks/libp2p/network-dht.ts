@@ -16,6 +16,7 @@ import type { NetAddress } from '../../interface/net-address.ts'
 import type { NodeId } from '../../interface/node-info.ts'
 import { withSignal } from '../../util/deadline.ts'
 import { pause } from '../../util/pause.ts'
+import { shuffled } from '../../util/shuffled.ts'
 import { clockSignal } from './deadline-signal.ts'
 import { type CometDhtComponents, kadComponents } from './dht-components.ts'
 import { dhtProtocol, networkKey } from './dht-key.ts'
@@ -197,7 +198,7 @@ export class NetworkDht implements CometDht, Startable {
     do {
       if (this.size() > 0) wait = JOIN_MIN_MS
       else {
-        for (const addresses of shuffled([...this.#init.bootstrap.values()], this.#init.random)) {
+        for (const addresses of shuffled(this.#init.bootstrap.values(), this.#init.random)) {
           if (signal.aborted || this.size() > 0) break
           await this.#streams.join(addresses, signal).catch(() => undefined)
         }
@@ -282,12 +283,4 @@ export function dhtOf(components: { readonly cometDht?: unknown }): NetworkDht |
     // libp2p's components throw where there is no such service
     return undefined
   }
-}
-
-function shuffled<T>(items: T[], random: () => number): T[] {
-  for (let i = items.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1))
-    ;[items[i], items[j]] = [items[j] as T, items[i] as T]
-  }
-  return items
 }
