@@ -2,6 +2,7 @@
 import { networkInterfaces } from 'node:os'
 import type { PeerId } from '@libp2p/interface'
 import { type HostPort, parseHostPort, withoutScheme } from '../identity/host-port.ts'
+import { isUnspecified } from '../identity/ip.ts'
 import { type HomeConfig, readConfig } from '../node/config.ts'
 import { DEFAULT_HOME, inHome, loadOrCreateNodeKey, readNodeKey, readTextFile, resolveHome } from '../node/home.ts'
 import { flagValue, readFlags, UsageError } from './flags.ts'
@@ -121,7 +122,7 @@ function socketsOf({ externalAddress, laddr }: HomeConfig): HostPort[] {
   const parsed = parseHostPort(withoutScheme(externalAddress ?? laddr), 0)
   // the config has checked it
   if (typeof parsed === 'string') return []
-  if (parsed.host !== '0.0.0.0' && parsed.host !== '::') return [parsed]
+  if (!isUnspecified(parsed.host)) return [parsed]
   const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
   const outside = all.filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address)
   return (outside.length > 0 ? outside : ['127.0.0.1']).map((host) => ({ host, port: parsed.port }))

@@ -22,6 +22,11 @@ export function formatIp(bytes: Uint8Array): string {
   return `${text(groups.slice(0, zeros.start))}::${text(groups.slice(zeros.end))}`
 }
 
+/** 0.0.0.0 and ::, however they are written: what a node says that listens on every interface. Nobody can dial it. */
+export function isUnspecified(host: string): boolean {
+  return parseIp(host)?.every((byte) => byte === 0) === true
+}
+
 function parseIpv4(text: string): Uint8Array | undefined {
   const parts = text.split('.')
   if (parts.length !== IPV4_BYTES || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { isIP } from 'node:net'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { formatIp, parseIp } from '../../src/identity/ip.ts'
+import { formatIp, isUnspecified, parseIp } from '../../src/identity/ip.ts'
 
 test('what is an IP to the platform is one here, but for zones; what is none is none', () => {
   const pieces = fc.array(
@@ -50,6 +50,12 @@ test('IPv6 is printed as RFC 5952 says', () => {
     ['::1.2.3.4', '::102:304']
   ] as const
   for (const [given, want] of table) assert.equal(formatIp(parseIp(given)!), want)
+})
+
+test('every interface is meant by zeros alone, however they are written', () => {
+  for (const host of ['0.0.0.0', '::', '0:0::0', '::ffff:0.0.0.0', '::0.0.0.0']) assert.ok(isUnspecified(host), host)
+  for (const host of ['', '0', '00.0.0.0', '0.0.0.1', '::1', '::ffff:0.0.0.1', 'example.org'])
+    assert.equal(isUnspecified(host), false, host)
 })
 
 /** IPv6 with many zeros. */

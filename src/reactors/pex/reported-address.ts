@@ -2,7 +2,7 @@
  * Where a peer says that it can be reached, as an address of the stack that it said it on: in the book `id@host:port` always means classic (interface/address-book.ts).
  * Pure.
  */
-import { formatIp, parseIp } from '../../identity/ip.ts'
+import { isUnspecified } from '../../identity/ip.ts'
 import { netAddressFromParts, parseNetAddress, toMultiaddr } from '../../identity/net-address.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
 import type { Peer } from '../../interface/peer.ts'
@@ -26,10 +26,4 @@ export function reportedAddress(peer: Peer): NetAddress | undefined {
 
 function withPeerId(address: NetAddress, peer: Peer): NetAddress {
   return parseNetAddress(`${toMultiaddr(address, 'tcp')}/p2p/${peer.peerId()}`)
-}
-
-/** 0.0.0.0 and ::, which a node says that listens on every interface. */
-export function isUnspecified(host: string): boolean {
-  const ip = parseIp(host)
-  return ip !== undefined && ['0.0.0.0', '::'].includes(formatIp(ip))
 }
