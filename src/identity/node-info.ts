@@ -15,8 +15,10 @@ export const MAX_NODE_INFO_BYTES = 10_240
 /** p2p/node_info.go maxNumChannels. */
 export const MAX_CHANNELS = 16
 /** version/version.go: what v0.34 to v0.40 say. */
-export const P2P_PROTOCOL = 8n
-export const BLOCK_PROTOCOL = 11n
+const P2P_PROTOCOL = 8n
+const BLOCK_PROTOCOL = 11n
+/** The listen address of a node that does not listen: parseable, as every receiver demands, and unroutable, so that nobody dials it. */
+export const NOT_LISTENING = 'tcp://0.0.0.0:26656'
 
 /** The fields of a NodeInfo; what is left out is CometBFT's default or empty. */
 export interface NodeInfoFields extends Omit<NodeInfo, 'netAddress' | 'protocolVersion' | 'other'> {

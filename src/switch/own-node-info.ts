@@ -1,15 +1,9 @@
 /** What we say about ourselves (node/setup.go makeNodeInfo; spec/identity-and-addresses.md section 5). */
 import { InvalidAddressError } from '../errors.ts'
 import { parseNetAddress } from '../identity/net-address.ts'
-import { createNodeInfo } from '../identity/node-info.ts'
+import { createNodeInfo, NOT_LISTENING } from '../identity/node-info.ts'
 import type { NodeId, NodeInfo } from '../interface/node-info.ts'
 import type { CheckedSwitchOptions } from './check-options.ts'
-
-/** version/version.go P2PProtocol and BlockProtocol of every v0.x. */
-const P2P_PROTOCOL = 8n
-const BLOCK_PROTOCOL = 11n
-/** For a node that does not listen: parseable, as every receiver demands, and unroutable, so that nobody dials it. */
-const NOT_LISTENING = 'tcp://0.0.0.0:26656'
 
 /** `externalAddress`: told instead of where we listen, on the stack whose address it is. */
 export function ownNodeInfo(
@@ -26,7 +20,7 @@ export function ownNodeInfo(
     version: options.version,
     channels,
     moniker: options.moniker,
-    protocolVersion: { p2p: P2P_PROTOCOL, block: BLOCK_PROTOCOL, app: options.appVersion },
+    protocolVersion: { app: options.appVersion },
     other: { txIndex: 'off', rpcAddress: options.rpcAddress }
   })
   try {

@@ -4,7 +4,7 @@
  * nobody remembers the node that asks as one of another chain.
  */
 import { DialFailedError, IncompatiblePeerError, InvalidAddressError, WrongIdentityError } from '../../errors.ts'
-import { createNodeInfo } from '../../identity/node-info.ts'
+import { createNodeInfo, NOT_LISTENING } from '../../identity/node-info.ts'
 import { generateNodeKey } from '../../identity/node-key.ts'
 import type { Clock } from '../../interface/clock.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
@@ -15,8 +15,6 @@ import { connectTcp, socketErrorText } from './tcp.ts'
 
 /** types/genesis.go MaxChainIDLen; nothing that a terminal would take for a command. */
 const CHAIN_ID = /^[\x20-\x7e]{1,50}$/
-/** Where whoever does not listen says it does: Go refuses a NodeInfo without an address. */
-const NOT_LISTENING = 'tcp://0.0.0.0:26656'
 
 export interface AskNetworkInit {
   readonly clock: Clock
