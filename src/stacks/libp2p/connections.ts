@@ -11,11 +11,10 @@ import type { NetAddress } from '../../interface/net-address.ts'
 import type { NodeId } from '../../interface/node-info.ts'
 import { withSignal } from '../../util/deadline.ts'
 import { deferred } from '../../util/deferred.ts'
+import { closeConnection } from './close-connection.ts'
 import { clockSignal } from './deadline-signal.ts'
 import { ipBehindName, nameAt } from './socket-ip.ts'
 
-/** libp2p's own default for closing one connection. */
-const CLOSE_TIMEOUT_MS = 1_000
 /** How long a connection whose remote resets a new stream is given to turn out to be closing. Ours: a round trip and some. */
 const CLOSING_MS = 1_000
 /** A stream that comes before its link may be read buffers this much at most: beyond what an honest remote sends before its first receipt. */
@@ -104,15 +103,7 @@ export class Connections {
     if (connection.status !== 'open' || this.inUse(connection)) return
     const others = connection.streams.some(({ protocol }) => !OWN_PROTOCOL.test(protocol))
     if (!this.#exclusive && (others || !(remoteIsComet || this.#dialled.has(connection)))) return
-    const deadline = clockSignal(this.#clock, CLOSE_TIMEOUT_MS, 'closing the connection')
-    try {
-      await connection.close({ signal: deadline.signal })
-    } catch (error) {
-      // libp2p leaves a connection open that did not close in time
-      connection.abort(error as Error)
-    } finally {
-      deadline.clear()
-    }
+    await closeConnection(connection, this.#clock)
   }
 
   #entry(connection: Connection): Entry {

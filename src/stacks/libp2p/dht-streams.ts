@@ -12,6 +12,7 @@ import { DialFailedError } from '../../errors.ts'
 import type { Clock, TimerHandle } from '../../interface/clock.ts'
 import { withSignal } from '../../util/deadline.ts'
 import { deferred } from '../../util/deferred.ts'
+import { closeConnection } from './close-connection.ts'
 import { clockSignal } from './deadline-signal.ts'
 import type { DhtPeers } from './dht-peers.ts'
 import { openStream } from './open-stream.ts'
@@ -20,8 +21,6 @@ import { openStream } from './open-stream.ts'
 const IDLE_MS = 1_000
 /** Ours: how often we look whether others still use a connection that was dialled for the DHT. */
 const BUSY_MS = 10_000
-/** libp2p's own default for closing one connection. */
-const CLOSE_TIMEOUT_MS = 1_000
 /** A question, a dial included. Ours: libp2p's own adaptive ones end sooner or much later. */
 const STREAM_TIMEOUT_MS = 5_000
 /** The largest honest request: ourselves as provider, with all our addresses. Ours. */
@@ -156,7 +155,7 @@ export class DhtStreams {
       const busy = streams.some(({ protocol }) => !NOBODYS.test(protocol))
       const soonOver = streams.some(({ protocol }) => protocol === this.#protocol || SHORT.test(protocol))
       if (busy) this.#dialled.set(connection, this.#clock.setTimeout(look, soonOver ? IDLE_MS : BUSY_MS))
-      else void this.#close(connection)
+      else void closeConnection(connection, this.#clock)
     }
     this.#dialled.set(connection, this.#clock.setTimeout(look, IDLE_MS))
     connection.addEventListener(
@@ -167,17 +166,6 @@ export class DhtStreams {
       },
       { once: true }
     )
-  }
-
-  async #close(connection: Connection): Promise<void> {
-    const deadline = clockSignal(this.#clock, CLOSE_TIMEOUT_MS, 'closing the connection')
-    try {
-      await connection.close({ signal: deadline.signal })
-    } catch (error) {
-      connection.abort(error as Error)
-    } finally {
-      deadline.clear()
-    }
   }
 }
 
