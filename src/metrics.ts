@@ -3,7 +3,8 @@
  * labels, so that a dashboard made for Go reads them and a migration can be watched. They are collected when somebody asks: nothing is counted twice, and a message costs
  * nothing more. Rejected: a client library of our own; `prometheusText` is what its `/metrics` would say, and `collectMetrics` feeds any other.
  */
-import type { Peer } from './interface/peer.ts'
+import type { NodeId } from './interface/node-info.ts'
+import type { ConnectionStatus, Peer } from './interface/peer.ts'
 import type { Switch } from './interface/switch.ts'
 
 export interface MetricSample {
@@ -26,12 +27,14 @@ export function collectMetrics(sw: Switch): MetricFamily[] {
   const chain = { chain_id: sw.nodeInfo().network }
   const peers = sw.peers().list()
   const { dialing } = sw.numPeers()
-  const perPeer = (read: (peer: Peer) => number): MetricSample[] =>
-    peers.map((peer) => ({ labels: { ...chain, ...labelsOf(peer) }, value: read(peer) }))
+  // a peer's status is put together anew for whoever asks
+  const seen = peers.map((peer) => ({ id: peer.id(), labels: { ...chain, ...labelsOf(peer) }, status: peer.status() }))
+  const perPeer = (read: (status: ConnectionStatus, id: NodeId) => number): MetricSample[] =>
+    seen.map(({ id, labels, status }) => ({ labels, value: read(status, id) }))
   const perChannel = (field: 'sentBytes' | 'receivedBytes'): MetricSample[] =>
-    peers.flatMap((peer) =>
-      peer.status().channels.map((channel) => ({
-        labels: { ...chain, ...labelsOf(peer), chID: `0x${channel.id.toString(16)}` },
+    seen.flatMap(({ labels, status }) =>
+      status.channels.map((channel) => ({
+        labels: { ...labels, chID: `0x${channel.id.toString(16)}` },
         value: channel[field]
       }))
     )
@@ -55,20 +58,20 @@ export function collectMetrics(sw: Switch): MetricFamily[] {
       'peer_receive_messages_total',
       'counter',
       'Messages received from a peer. Ours.',
-      perPeer((peer) => peer.status().receivedMessages)
+      perPeer((status) => status.receivedMessages)
     ),
     family(
       'peer_send_messages_total',
       'counter',
       'Messages sent to a peer. Ours.',
-      perPeer((peer) => peer.status().sentMessages)
+      perPeer((status) => status.sentMessages)
     ),
     family('peer_send_queue_size', 'gauge', 'Messages that wait to be sent to a peer.', perPeer(queued)),
     family(
       'peer_score',
       'gauge',
       'What the switch thinks of a peer, -100 to 100. Ours.',
-      perPeer((peer) => sw.score(peer.id()))
+      perPeer((_, id) => sw.score(id))
     )
   ]
 }
@@ -113,8 +116,8 @@ function countBad(sw: Switch): number {
   return sw.nodeStates().filter(({ state }) => state === 'bad').length
 }
 
-function queued(peer: Peer): number {
-  return peer.status().channels.reduce((sum, { sendQueueSize }) => sum + sendQueueSize, 0)
+function queued({ channels }: ConnectionStatus): number {
+  return channels.reduce((sum, { sendQueueSize }) => sum + sendQueueSize, 0)
 }
 
 function labelText(labels: Readonly<Record<string, string>>): string {

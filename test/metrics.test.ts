@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { mock, test } from 'node:test'
 import { collectMetrics, type MetricFamily, prometheusText } from '../src/metrics.ts'
 import { createMemoryNetwork } from '../src/testing/index.ts'
 import { TextReactor } from './helpers/text-reactor.ts'
@@ -20,7 +20,9 @@ test("metrics have Go's names and labels, and the stack of each peer", async () 
   const channelId = a.nodeInfo().channels[0] as number
   for (const message of ['one', 'three']) assert.ok(await peer.send({ channelId, message }))
   await reactors[1].until(() => reactors[1].received.length === 2)
+  const status = mock.method(peer, 'status')
   const [ours, theirs] = [collectMetrics(a), collectMetrics(b)]
+  assert.equal(status.mock.callCount(), 1)
   const labels = { chain_id: 'a "chain"', peer_id: b.nodeInfo().id, stack: 'memory' }
   assert.deepEqual(samplesOf(ours, 'peers'), [
     { labels: { chain_id: 'a "chain"', stack: 'memory', direction: 'outbound' }, value: 1 }
