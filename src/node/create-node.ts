@@ -193,8 +193,7 @@ async function readParts(
     quic: config?.libp2pEnabled ?? false,
     externalAddress: service.externalAddress
   })
-  const { clock } = options
-  const logger = options.logger && safeLogger(options.logger).child({ stack: 'comet' })
+  const { clock, logger } = options
   const classic = hasClassic
     ? new CometStack({ ...classicOptions(options, config?.classic), nodeKey, listen: plan.classic, clock, logger })
     : undefined

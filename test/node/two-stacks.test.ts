@@ -7,10 +7,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { generateNodeKey } from '../../src/identity/node-key.ts'
+import type { Logger } from '../../src/interface/logger.ts'
 import type { Peer } from '../../src/interface/peer.ts'
 import { type CometNode, type CreateNodeOptions, createNode, type StackName } from '../../src/node/create-node.ts'
 import { assertReactorGrammar, recordCalls } from '../../src/testing/index.ts'
-import { lineLogger } from '../../src/util/logger.ts'
+import { lineLogger, nullLogger } from '../../src/util/logger.ts'
 import { TextReactor } from '../helpers/text-reactor.ts'
 import { openSockets } from '../stacks/comet/tcp-watch.ts'
 
@@ -88,6 +89,20 @@ test('one node on both stacks: peers of both are in one set, hear one broadcast,
   assert.equal(classic.switch.peers().get(both.nodeKey.id)?.nodeInfo().listenAddr, both.switch.nodeInfo().listenAddr)
   const { port } = modern.switch.peers().get(both.nodeKey.id)?.nodeInfo().netAddress() ?? assert.fail()
   assert.ok(libp2pAddress(both).includes(`/tcp/${port}/`))
+})
+
+test('each stack tells a logger its name once, as a logger may print what it is told twice', async (t) => {
+  const told: unknown[][] = []
+  const below = (names: unknown[]): Logger => ({
+    ...nullLogger,
+    child({ stack }) {
+      const all = stack === undefined ? names : [...names, stack]
+      if (stack !== undefined) told.push(all)
+      return below(all)
+    }
+  })
+  await node(t, ['libp2p', 'comet'], { logger: below([]) })
+  assert.deepEqual(told.map(String).sort(), ['comet', 'libp2p'])
 })
 
 test('log lines about a peer name its stack, and what a stack says by itself names that stack', async (t) => {
