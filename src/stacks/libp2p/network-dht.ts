@@ -5,7 +5,7 @@
  * Every node that can be a peer says so under one key, made of the network's name; whoever has free slots asks for it. What is found is a candidate, no more: hello
  * proves that it is of this network (discovery.ts). kad-dht's own periodic refresh does not run in 16.4.5 (its class lacks `start`), so ours does.
  */
-import { type AbortOptions, type PeerId, type Startable, serviceDependencies } from '@libp2p/interface'
+import { type AbortOptions, type Logger, type PeerId, type Startable, serviceDependencies } from '@libp2p/interface'
 import type { AddressManager } from '@libp2p/interface-internal'
 import { type KadDHT, kadDHT, type QueryEvent } from '@libp2p/kad-dht'
 import type { Multiaddr } from '@multiformats/multiaddr'
@@ -44,6 +44,8 @@ const REFRESH_MS = 5 * 60_000
 /** Intervals differ by so much from node to node. */
 const JITTER = 0.2
 
+/** As `DEBUG=libp2p:*` shows it; kad-dht's own lines are there too. */
+const LOG_PREFIX = 'libp2p:comet-dht'
 const DATASTORE_PREFIX = '/comet-dht'
 
 /** The switch's side: who wants to know, from its start to its stop. */
@@ -84,6 +86,7 @@ export class NetworkDht implements CometDht, Startable {
   readonly protocol: string
   readonly #init: CheckedDhtInit
   readonly #peerId: PeerId
+  readonly #log: Logger
   readonly #addressManager: Pick<AddressManager, 'getAddresses'>
   readonly #peers: DhtPeers
   readonly #streams: DhtStreams
@@ -101,6 +104,7 @@ export class NetworkDht implements CometDht, Startable {
     this.mode = init.mode
     this.protocol = dhtProtocol(init.network)
     this.#peerId = components.peerId
+    this.#log = components.logger.forComponent(LOG_PREFIX)
     this.#addressManager = components.addressManager
     this.#key = networkKey(init.network)
     const isPrivate = (peerId: PeerId) => this.#isPrivate(peerId)
@@ -123,7 +127,7 @@ export class NetworkDht implements CometDht, Startable {
       maxInboundStreams: 8,
       // dht-records.ts forgets by itself
       reprovide: { interval: 2 ** 31 - 1 },
-      logPrefix: 'libp2p:comet-dht',
+      logPrefix: LOG_PREFIX,
       metricsPrefix: 'libp2p_comet_dht',
       datastorePrefix: DATASTORE_PREFIX
     })(kadComponents(components, parts)) as unknown as RunningKad
@@ -187,7 +191,8 @@ export class NetworkDht implements CometDht, Startable {
 
   #run(task: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): void {
     const running = task(signal)
-      .catch(() => undefined)
+      // no task rejects by itself: a fault of ours, or a random source that throws
+      .catch((err: unknown) => this.#log.error('a task has ended - %e', err))
       .finally(() => this.#tasks.delete(running))
     this.#tasks.add(running)
   }
@@ -200,7 +205,9 @@ export class NetworkDht implements CometDht, Startable {
       else {
         for (const addresses of shuffled(this.#init.bootstrap.values(), this.#init.random)) {
           if (signal.aborted || this.size() > 0) break
-          await this.#streams.join(addresses, signal).catch(() => undefined)
+          await this.#streams
+            .join(addresses, signal)
+            .catch((err: unknown) => this.#log('nobody to join at %s - %e', addresses.join(), err))
         }
         wait = Math.min(wait * 2, JOIN_MAX_MS)
       }
