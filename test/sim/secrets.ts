@@ -19,7 +19,8 @@ export function secretsOfKey({ id, peerId, publicKey }: NodeKey): Secret[] {
     { name: 'id bytes', bytes: Buffer.from(id, 'hex') },
     text('PeerId', peerId.toString()),
     text('PeerId as CID', peerId.toCID().toString()),
-    { name: 'public key', bytes: Buffer.from(publicKey) }
+    { name: 'public key', bytes: Buffer.from(publicKey) },
+    text('public key in base64', Buffer.from(publicKey).toString('base64'))
   ]
 }
 
