@@ -1,25 +1,11 @@
 /** What becomes of a dial's outcome, with real switches and books: test dials, wrong addresses, refusals, short stays. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { netAddressFromParts } from '../../../src/identity/net-address.ts'
 import type { NetAddress } from '../../../src/interface/net-address.ts'
-import { PexNetwork, type PexNode, peerOf, peersOf } from './pex-network.ts'
+import { id, on, type PexNetwork, type PexNode, peerOf, peersOf } from './pex-network.ts'
 
-const id = (n: number) => n.toString(16).padStart(40, '0')
 const at = (of: NetAddress, host: string) => netAddressFromParts(of.id, host, of.port)
 const SOMEBODY = netAddressFromParts(id(77), '90.0.0.1', 26_656)
-
-function on(name: string, body: (network: PexNetwork) => Promise<void>): void {
-  test(name, async () => {
-    const network = new PexNetwork()
-    try {
-      await body(network)
-    } finally {
-      await network.stop()
-    }
-    assert.equal(network.clock.pending, 0, 'timers left')
-  })
-}
 
 /** The times at which the switch was asked to dial that address. */
 function dialsTo(node: PexNode, address: NetAddress, network: PexNetwork): number[] {

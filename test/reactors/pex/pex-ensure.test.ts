@@ -1,25 +1,9 @@
 /** A node that keeps itself at its outbound peers (spec/addrbook-and-pex.md section 6.2; p2p/pex/pex_reactor_test.go). */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { createAddressBook } from '../../../src/address-book/address-book.ts'
-import { netAddressFromParts } from '../../../src/identity/net-address.ts'
-import { listOf, PexNetwork, type PexNode, peersOf } from './pex-network.ts'
+import { dead, listOf, on, type PexNetwork, type PexNode, peersOf } from './pex-network.ts'
 
 const HOUR = 3_600_000
-const id = (n: number) => n.toString(16).padStart(40, '0')
-const dead = (n: number) => netAddressFromParts(id(n), `60.${n}.0.1`, 26_656)
-
-function on(name: string, body: (network: PexNetwork) => Promise<void>): void {
-  test(name, async () => {
-    const network = new PexNetwork()
-    try {
-      await body(network)
-    } finally {
-      await network.stop()
-    }
-    assert.equal(network.clock.pending, 0, 'timers left')
-  })
-}
 
 /** What the switch of a node was asked to dial, with the time. */
 function recordDials(node: PexNode, network: PexNetwork): Array<{ at: number; address: string }> {

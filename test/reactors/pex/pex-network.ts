@@ -2,11 +2,15 @@
  * Nodes of a memory network on a clock that a test moves: real switches, real books, real peer exchange; and peers whose every message a test writes itself. Each node has an
  * IP in a /16 of its own, so that the book's bounds by group do not mistake a test for an attack.
  */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import { createAddressBook } from '../../../src/address-book/address-book.ts'
+import { netAddressFromParts } from '../../../src/identity/net-address.ts'
 import type { PeerBook } from '../../../src/interface/address-book.ts'
 import type { ChannelDescriptor, MessageType } from '../../../src/interface/channel.ts'
 import type { Envelope } from '../../../src/interface/envelope.ts'
 import type { NetAddress } from '../../../src/interface/net-address.ts'
+import type { NodeId } from '../../../src/interface/node-info.ts'
 import type { Peer } from '../../../src/interface/peer.ts'
 import type { Switch } from '../../../src/interface/switch.ts'
 import { BaseReactor } from '../../../src/reactors/base-reactor.ts'
@@ -175,6 +179,29 @@ export class PexNetwork {
     this.#all.push(node)
     return node
   }
+}
+
+/** A test with a network of its own: whatever it does, all that was started is stopped, and no timer is left. */
+export function on(name: string, body: (network: PexNetwork) => Promise<void>): void {
+  test(name, async () => {
+    const network = new PexNetwork()
+    try {
+      await body(network)
+    } finally {
+      await network.stop()
+    }
+    assert.equal(network.clock.pending, 0, 'timers left')
+  })
+}
+
+/** The id of nobody in particular. */
+export function id(n: number): NodeId {
+  return n.toString(16).padStart(40, '0')
+}
+
+/** An address outside the memory network, at which nobody answers. */
+export function dead(n: number): NetAddress {
+  return netAddressFromParts(id(n), `60.${n}.0.1`, 26_656)
 }
 
 /** The ids of a node's peers. */

@@ -1,27 +1,13 @@
 /** Peer exchange between real switches: what goes over channel 0x00, and what it costs to abuse it (spec/addrbook-and-pex.md section 6.1; p2p/pex/pex_reactor_test.go). */
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { describe } from 'node:test'
 import { netAddressFromParts } from '../../../src/identity/net-address.ts'
 import type { PexMessage } from '../../../src/wire/codec.ts'
-import { listOf, PexNetwork, type PexNodeOptions, peerOf, peersOf, type RawNode } from './pex-network.ts'
+import { id, listOf, on, type PexNetwork, type PexNodeOptions, peerOf, peersOf, type RawNode } from './pex-network.ts'
 
 const HOUR = 3_600_000
-const id = (n: number) => n.toString(16).padStart(40, '0')
 const address = (n: number, host = `50.${n}.0.1`) => netAddressFromParts(id(n), host, 26_656)
 const kinds = (lost: Array<{ reason: unknown }>) => lost.map(({ reason }) => (reason as { kind: string }).kind)
-
-/** Whatever a test does, all it started is stopped, and no timer is left. */
-function on(name: string, body: (network: PexNetwork) => Promise<void>): void {
-  test(name, async () => {
-    const network = new PexNetwork()
-    try {
-      await body(network)
-    } finally {
-      await network.stop()
-    }
-    assert.equal(network.clock.pending, 0, 'timers left')
-  })
-}
 
 describe('who is in the book', () => {
   on('R-84: a peer that we dialled is in the book as reached, and is asked for more', async (network) => {

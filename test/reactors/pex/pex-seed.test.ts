@@ -1,24 +1,9 @@
 /** Seed nodes (spec/addrbook-and-pex.md section 6.3; p2p/pex/pex_reactor_test.go, the tests of seed mode). */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { netAddressFromParts } from '../../../src/identity/net-address.ts'
-import { listOf, PexNetwork, peerOf, peersOf, type RawNode } from './pex-network.ts'
+import { dead, id, listOf, on, peerOf, peersOf, type RawNode } from './pex-network.ts'
 
 const HOUR = 3_600_000
-const id = (n: number) => n.toString(16).padStart(40, '0')
-const dead = (n: number) => netAddressFromParts(id(n), `60.${n}.0.1`, 26_656)
-
-function on(name: string, body: (network: PexNetwork) => Promise<void>): void {
-  test(name, async () => {
-    const network = new PexNetwork()
-    try {
-      await body(network)
-    } finally {
-      await network.stop()
-    }
-    assert.equal(network.clock.pending, 0, 'timers left')
-  })
-}
 
 const answers = ({ raw }: RawNode) => raw.heard.filter(({ type }) => type === 'pexAddrs')
 const requests = ({ raw }: RawNode) => raw.heard.filter(({ type }) => type === 'pexRequest')
