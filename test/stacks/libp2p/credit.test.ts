@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { MIN_WINDOW_BYTES, ReceiveCredit, SendCredit, windowBytes } from '../../../src/stacks/libp2p/credit.ts'
 import { MAX_SLICE_CHARGE, MESSAGE_CHARGE_BYTES } from '../../../src/stacks/libp2p/frames.ts'
+import { assertTrafficFlows } from '../../helpers/window-traffic.ts'
 
 /** A sender that obeys, a receiver, and no network between. */
 function pair(totalBytes: number, ids: number[]) {
@@ -72,82 +73,30 @@ test('a sender that keeps to its credit is never refused, and every message pass
 })
 
 const TOTAL_BYTES = 32 << 20
-/** Longer than any window of more than one channel. */
-const LONGEST_BYTES = 21_000_000
 
 test('however many channels send whatever at once and in whatever order it is consumed: nobody waits for ever, and 32 MiB and one message is the most that waits', () => {
-  const length = fc.oneof(
-    { weight: 4, arbitrary: fc.nat(110_000) },
-    { weight: 2, arbitrary: fc.nat(2_000_000) },
-    { weight: 1, arbitrary: fc.integer({ min: LONGEST_BYTES - 5, max: LONGEST_BYTES }) },
-    { weight: 1, arbitrary: fc.constant(0) }
-  )
-  let most = 0
-  fc.assert(
-    fc.property(
-      fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 13, max: 256 }), fc.constant(256)),
-      fc.array(length, { minLength: 1, maxLength: 5 }),
-      fc.array(fc.nat(1_000), { minLength: 1, maxLength: 50 }),
-      fc.constantFrom(0, 1, 8),
-      (channels, lengths, choices, consumePerRound) => {
-        const { receive, send, tell } = pair(
-          TOTAL_BYTES,
-          Array.from({ length: channels }, (_, id) => id)
-        )
-        const all = Array.from({ length: channels }, (_, id) => ({
-          id,
-          queue: lengths.map((_, i) => lengths[(i + id) % lengths.length] as number).slice(0, channels > 12 ? 2 : 5),
-          offset: 0,
-          waiting: [] as number[]
-        }))
-        let waits = 0
-        let step = 0
-        const choose = (count: number) => ((choices[step++ % choices.length] as number) + step) % count
-        const consume = () => {
-          const some = all.filter(({ waiting }) => waiting.length > 0)
-          const channel = some[choose(Math.max(1, some.length))]
-          if (channel === undefined) return false
-          const done = channel.waiting.shift() as number
-          waits -= done
-          receive.consumed(channel.id, done)
+  assertTrafficFlows(
+    (channels) => {
+      const { receive, send, tell } = pair(
+        TOTAL_BYTES,
+        Array.from({ length: channels }, (_, id) => id)
+      )
+      return {
+        maySend: (id, left, begun) => send.left(id) >= (begun ? Math.min(left, MAX_SLICE_CHARGE) : MAX_SLICE_CHARGE),
+        sent({ id, bytes, total, first, last }) {
+          send.spend(id, bytes + (first ? MESSAGE_CHARGE_BYTES : 0))
+          assert.ok(receive.charge(id, bytes, first ? total : -1), 'an honest sender is refused')
+          if (last) receive.handedUp(id, total)
           tell()
-          return true
-        }
-        for (;;) {
-          const able = all.filter(({ id, queue, offset }) => {
-            const total = queue[0]
-            if (total === undefined) return false
-            return send.left(id) >= (offset > 0 ? Math.min(total - offset, MAX_SLICE_CHARGE) : MAX_SLICE_CHARGE)
-          })
-          const channel = able[choose(Math.max(1, able.length))]
-          if (channel === undefined) {
-            if (all.every(({ queue }) => queue.length === 0)) break
-            assert.ok(consume(), 'nobody may send though nothing waits')
-            continue
-          }
-          const { id, offset } = channel
-          const total = channel.queue[0] as number
-          const bytes = Math.min(total - offset, MAX_SLICE_CHARGE - MESSAGE_CHARGE_BYTES)
-          channel.offset += bytes
-          waits += bytes
-          send.spend(id, bytes + (offset === 0 ? MESSAGE_CHARGE_BYTES : 0))
-          assert.ok(receive.charge(id, bytes, offset === 0 ? total : -1), 'an honest sender is refused')
-          assert.ok(waits <= TOTAL_BYTES + LONGEST_BYTES, `${waits} bytes wait`)
-          most = Math.max(most, waits)
-          if (channel.offset === total) {
-            receive.handedUp(id, total)
-            channel.waiting.push(total)
-            channel.queue.shift()
-            channel.offset = 0
-          }
+        },
+        consumed(id, total) {
+          receive.consumed(id, total)
           tell()
-          for (let i = 0; i < consumePerRound && choose(3) === 0; i++) consume()
         }
       }
-    ),
-    { numRuns: 40 }
+    },
+    { sliceBytes: MAX_SLICE_CHARGE - MESSAGE_CHARGE_BYTES, shortBytes: 110_000 }
   )
-  assert.ok(most > TOTAL_BYTES, 'the bound was tried')
 })
 
 test('all windows of a link are 32 MiB together, whatever the number of channels', () => {
