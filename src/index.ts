@@ -24,7 +24,15 @@ export {
   nodeKeyToJson,
   parseNodeKeyJson
 } from './identity/node-key.ts'
-export type { AddressBook, AddressRefusal, Ban, BookEntry, PeerBook } from './interface/address-book.ts'
+export type {
+  AddressBook,
+  AddressRefusal,
+  Ban,
+  BookEntry,
+  KeptScore,
+  PeerBook,
+  ScoreSource
+} from './interface/address-book.ts'
 export type { ChannelDescriptor, MessageType } from './interface/channel.ts'
 export type { Clock, Random, TimerHandle } from './interface/clock.ts'
 export type { Envelope } from './interface/envelope.ts'

@@ -5,7 +5,7 @@
  * that it listens.
  */
 
-import type { AddressRefusal, Ban, BookEntry, PeerBook } from '../interface/address-book.ts'
+import type { AddressRefusal, Ban, BookEntry, PeerBook, ScoreSource } from '../interface/address-book.ts'
 import type { NetAddress } from '../interface/net-address.ts'
 import type { NodeId } from '../interface/node-info.ts'
 import { Bans } from './bans.ts'
@@ -16,6 +16,7 @@ import { MAX_RETRIES } from './buckets.ts'
 import { restoreInto, snapshotOf } from './contents.ts'
 import { Exclusions, MAX_ADDRESS_CHARACTERS } from './exclusions.ts'
 import { Hosts } from './hosts.ts'
+import { KeptScores } from './kept-scores.ts'
 import { KnownAddress, type Told } from './known-address.ts'
 import { KnownPlaces } from './known-places.ts'
 import { Rivals } from './rivals.ts'
@@ -46,6 +47,7 @@ export class CometAddressBook implements PeerBook {
   readonly #places: KnownPlaces
   readonly #keeper: BookKeeper
   readonly #exclusions: Exclusions
+  readonly #scores = new KeptScores()
   #anchors: readonly NetAddress[] = []
 
   constructor(given: AddressBookOptions = {}) {
@@ -267,6 +269,11 @@ export class CometAddressBook implements PeerBook {
     return sample(proven, count, this.#options.random, isGood).map(({ record }) => record!)
   }
 
+  keepScores(source: ScoreSource): () => void {
+    this.#scores.hand(source)
+    return () => this.#keeper.touch()
+  }
+
   wantTest(n: number): NetAddress[] {
     const incumbents = this.#shelves.challenged().map((entry) => entry.ordered()[0]!.address)
     return [...incumbents, ...[...this.#rivals.ofProven()].map(({ address }) => address)].slice(0, Math.max(0, n))
@@ -342,20 +349,24 @@ export class CometAddressBook implements PeerBook {
     return this.#options.clock.wall()
   }
 
-  #contents(): { shelves: Shelves; bans: Bans; exclusions: Exclusions } {
-    return { shelves: this.#shelves, bans: this.#bans, exclusions: this.#exclusions }
+  #contents(): { shelves: Shelves; bans: Bans; exclusions: Exclusions; scores: KeptScores } {
+    return { shelves: this.#shelves, bans: this.#bans, exclusions: this.#exclusions, scores: this.#scores }
   }
 
   #restore(stored: StoredBook): void {
-    const { anchors, dropped } = restoreInto(this.#contents(), stored, this.#now())
+    const { anchors, dropped, scored } = restoreInto(this.#contents(), stored, this.#now())
     if (this.#anchors.length === 0) this.#anchors = anchors.slice(0, MAX_ANCHORS)
     const { unreadable = 0 } = stored
-    this.#options.logger.info('Read the address book', {
+    const { logger } = this.#options
+    logger.info('Read the address book', {
       entries: this.size(),
       bans: this.#bans.size,
+      scores: scored,
       dropped,
       unreadable
     })
+    if (unreadable > 0)
+      logger.warn('Some of the stored address book is no entry, ban or score: it is left out', { unreadable })
   }
 }
 

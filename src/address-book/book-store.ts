@@ -2,6 +2,7 @@
  * Where a book is kept between runs: a port, so that the book itself runs in a browser. What is stored is plain JSON values; buckets follow from the rest, so a file
  * that was tampered with cannot put anything where it does not belong.
  */
+import type { KeptScore } from '../interface/address-book.ts'
 import type { Slot } from './known-address.ts'
 
 export interface StoredPlace {
@@ -45,7 +46,9 @@ export interface StoredBook {
   readonly entries: readonly StoredEntry[]
   readonly bans: readonly StoredBan[]
   readonly anchors: readonly string[]
-  /** Set by `load`: how many entries and bans were none. */
+  /** What the switch thought of nodes. Absent where none was kept. */
+  readonly scores?: readonly KeptScore[]
+  /** Set by `load`: how many entries, bans and scores were none. */
   readonly unreadable?: number
 }
 

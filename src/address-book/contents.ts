@@ -4,6 +4,7 @@ import type { Bans } from './bans.ts'
 import type { StoredBook, StoredEntry } from './book-store.ts'
 import { isBookKey } from './buckets.ts'
 import type { Exclusions } from './exclusions.ts'
+import type { KeptScores } from './kept-scores.ts'
 import type { KnownAddress } from './known-address.ts'
 import type { Shelves } from './shelves.ts'
 import { readEntry, storeEntry, tryParse } from './stored.ts'
@@ -12,10 +13,11 @@ interface Contents {
   readonly shelves: Shelves
   readonly bans: Bans
   readonly exclusions: Exclusions
+  readonly scores: KeptScores
 }
 
 export function snapshotOf(
-  { shelves, bans, exclusions }: Contents,
+  { shelves, bans, exclusions, scores }: Contents,
   anchors: readonly NetAddress[],
   now: number
 ): StoredBook {
@@ -30,21 +32,22 @@ export function snapshotOf(
         ...ban,
         ...(entry === undefined || exclusions.isSecret(entry) ? {} : { entry: storeEntry(entry) })
       })),
-    anchors: anchors.filter(({ id }) => !exclusions.isPrivate(id)).map(String)
+    anchors: anchors.filter(({ id }) => !exclusions.isPrivate(id)).map(String),
+    scores: scores.all().filter(({ id }) => !exclusions.isPrivate(id))
   }
 }
 
 /**
- * Adds what was stored to what is known by now, which is newer and stays. Times in the future count as now (the clock was set back). Returns the anchors, and how many
- * entries were not taken: nobody's, banned meanwhile, private, or not routable in a strict book.
+ * Adds what was stored to what is known by now, which is newer and stays. Times in the future count as now (the clock was set back). Returns the anchors, how many
+ * entries were not taken (nobody's, banned meanwhile, private, or not routable in a strict book), and how many scores were.
  */
 export function restoreInto(
-  { shelves, bans, exclusions }: Contents,
+  { shelves, bans, exclusions, scores }: Contents,
   stored: StoredBook,
   now: number
-): { anchors: NetAddress[]; dropped: number } {
+): { anchors: NetAddress[]; dropped: number; scored: number } {
   if (isBookKey(stored.key)) shelves.rekey(stored.key)
-  const read = (entry: StoredEntry) => readUsable(entry, { shelves, bans, exclusions }, now)
+  const read = (entry: StoredEntry) => readUsable(entry, { shelves, exclusions }, now)
   for (const { entry, ...ban } of stored.bans) {
     const known = entry === undefined ? undefined : read(entry)
     bans.add(known === undefined ? ban : { ...ban, entry: known }, now)
@@ -60,11 +63,16 @@ export function restoreInto(
     else shelves.insert(entry)
   }
   const anchors = stored.anchors.map(tryParse).filter((anchor) => anchor !== undefined)
-  return { anchors: anchors.filter(({ id }) => !exclusions.isPrivate(id)), dropped }
+  const scored = scores.restore(stored.scores ?? [], ({ id }) => !exclusions.isPrivate(id))
+  return { anchors: anchors.filter(({ id }) => !exclusions.isPrivate(id)), dropped, scored }
 }
 
 /** Only its usable places; undefined if there is none, or the node is one that the book takes nothing of. */
-function readUsable(stored: StoredEntry, { shelves, exclusions }: Contents, now: number): KnownAddress | undefined {
+function readUsable(
+  stored: StoredEntry,
+  { shelves, exclusions }: Pick<Contents, 'shelves' | 'exclusions'>,
+  now: number
+): KnownAddress | undefined {
   const entry = readEntry(stored, (address) => shelves.groupOf(address))
   if (entry === undefined) return undefined
   const usable = entry.places.filter(

@@ -7,6 +7,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { type Datastore, Key } from 'interface-datastore'
 import { InvalidOptionError } from '../errors.ts'
+import type { KeptScore } from '../interface/address-book.ts'
 import { assertMethods } from '../util/check.ts'
 import { macrotask } from '../util/macrotask.ts'
 import { BookDamagedError, type BookStore, type StoredBan, type StoredBook, type StoredEntry } from './book-store.ts'
@@ -53,6 +54,7 @@ export class DatastoreBookStore implements BookStore {
     const head = readHead(bytes)
     const entries: unknown[] = []
     const bans: unknown[] = []
+    const scores: unknown[] = []
     for (const [i, digest] of head.pieces.entries()) {
       const piece = await this.#get(this.#pieceKey(head.half, i))
       if (piece === undefined || bytesToHex(sha256(piece)) !== digest)
@@ -64,21 +66,23 @@ export class DatastoreBookStore implements BookStore {
         throw new BookDamagedError(`piece ${i} is no part of an address book`)
       entries.push(...items.entries)
       bans.push(...items.bans)
+      // pieces of before there were any have none
+      if (items.scores !== undefined) scores.push(...(Array.isArray(items.scores) ? items.scores : [items.scores]))
     }
-    const checked = checkStoredBook({ key: head.key, entries, bans, anchors: head.anchors })
+    const checked = checkStoredBook({ key: head.key, entries, bans, anchors: head.anchors, scores })
     if (checked === undefined) throw new BookDamagedError('the stored book has no key')
     this.#half = head.half
     return checked
   }
 
-  async save({ key, entries, bans, anchors }: StoredBook): Promise<void> {
+  async save({ key, entries, bans, anchors, scores = [] }: StoredBook): Promise<void> {
     this.#half ??= await this.#countingHalf()
     const half: Half = this.#half === 'a' ? 'b' : 'a'
     const batch = this.#datastore.batch()
     const former: Key[] = []
     for await (const stored of this.#datastore.queryKeys({ prefix: `${this.#prefix}/${half}/` })) former.push(stored)
     const digests: string[] = []
-    for (const piece of piecesOf(entries, bans)) {
+    for (const piece of piecesOf(entries, bans, scores)) {
       const bytes = encode(piece)
       batch.put(this.#pieceKey(half, digests.length), bytes)
       digests.push(bytesToHex(sha256(bytes)))
@@ -138,10 +142,12 @@ export class DatastoreBookStore implements BookStore {
   }
 }
 
-function* piecesOf(entries: readonly StoredEntry[], bans: readonly StoredBan[]) {
+function* piecesOf(entries: readonly StoredEntry[], bans: readonly StoredBan[], scores: readonly KeptScore[]) {
   for (let i = 0; i < entries.length; i += ITEMS_PER_PIECE)
     yield { entries: entries.slice(i, i + ITEMS_PER_PIECE), bans: [] }
   for (let i = 0; i < bans.length; i += ITEMS_PER_PIECE) yield { entries: [], bans: bans.slice(i, i + ITEMS_PER_PIECE) }
+  for (let i = 0; i < scores.length; i += ITEMS_PER_PIECE)
+    yield { entries: [], bans: [], scores: scores.slice(i, i + ITEMS_PER_PIECE) }
 }
 
 function readHead(bytes: Uint8Array): Head {

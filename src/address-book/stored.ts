@@ -5,6 +5,7 @@ import type { NetAddress } from '../interface/net-address.ts'
 import type { StoredBan, StoredBook, StoredEntry, StoredPlace } from './book-store.ts'
 import { BUCKETS } from './buckets.ts'
 import { MAX_ADDRESS_CHARACTERS } from './exclusions.ts'
+import { isKeptScore } from './kept-scores.ts'
 import { KnownAddress, slotOf } from './known-address.ts'
 
 /** Ours: a signed record of eight addresses has some 600 bytes, with certificate hashes twice that. Bounds what an entry costs. */
@@ -66,15 +67,23 @@ export function readEntry(stored: StoredEntry, groupOf: (address: NetAddress) =>
 /** The values of a stored book, of the right types; what is none is left out and counted in `unreadable`. Undefined where the whole is no book. */
 export function checkStoredBook(value: unknown): StoredBook | undefined {
   if (!isObject(value) || typeof value.key !== 'string') return undefined
-  const { key, entries, bans, anchors } = value
+  const { key, entries, bans, anchors, scores = [] } = value
   if (!Array.isArray(entries) || !Array.isArray(bans) || !Array.isArray(anchors)) return undefined
   const [readable, readableBans] = [entries.filter(isStoredEntry), bans.filter(isStoredBan)]
+  // a book is worth having without them, whatever stands in their place
+  const allScores: unknown[] = Array.isArray(scores) ? scores : [scores]
+  const readableScores = allScores.filter(isKeptScore)
   return {
     key,
     entries: readable,
     bans: readableBans,
     anchors: anchors.filter((anchor) => typeof anchor === 'string'),
-    unreadable: entries.length - readable.length + bans.length - readableBans.length
+    scores: readableScores,
+    unreadable:
+      entries.length -
+      readable.length +
+      (bans.length - readableBans.length) +
+      (allScores.length - readableScores.length)
   }
 }
 

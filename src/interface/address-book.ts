@@ -19,6 +19,23 @@ export interface Ban {
   readonly reason?: string
 }
 
+/** What is thought of a node, as it is kept over a restart. */
+export interface KeptScore {
+  readonly id: NodeId
+  /** -100 to 100, as it was at `at`. */
+  readonly value: number
+  /** Wall ms: it has been on its way back to 0 since. */
+  readonly at: number
+}
+
+/** Whoever judges nodes, as the book sees it: the switch. */
+export interface ScoreSource {
+  /** What is worth keeping, now. Bounded, in any order. */
+  kept(): readonly KeptScore[]
+  /** What was kept, from whoever wrote it: well formed, but not more than that. It joins what has been learnt meanwhile. */
+  recall(scores: readonly KeptScore[]): void
+}
+
 /** What the switch asks of a book and tells it. No method throws for anything that a remote can cause. */
 export interface AddressBook {
   /** Until when (wall ms) that node is banned; undefined if it is not. */
@@ -38,6 +55,11 @@ export interface AddressBook {
   addressesOf?(id: NodeId): readonly NetAddress[]
   /** Signed peer records of nodes that were reached, at most `n`: what a full node gives to those it refuses. */
   alternatives?(n: number): Uint8Array[]
+  /**
+   * Keeps scores over a restart, but those of private ids. `source.kept` is asked before each save; `source.recall` is told what was stored, within this call or once it
+   * is read. A source that comes after another takes its place, and is told what that one had. Returns what is to be called when a score has changed.
+   */
+  keepScores?(source: ScoreSource): () => void
 }
 
 /** Why an address was not taken (Go's error list, spec/addrbook-and-pex.md section 6.4; the last two are ours). */

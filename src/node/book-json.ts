@@ -1,6 +1,6 @@
 /**
  * The text of Go's `addrbook.json` (spec/addrbook-and-pex.md section 5; p2p/pex/file.go) and back. One file serves a Go node and this one: what Go has no place for
- * (libp2p addresses, names, bans, anchors, what is proven) stands in fields named `comet_libp2p`, which Go's decoder passes over. A Go node that writes the file
+ * (libp2p addresses, names, bans, anchors, scores, what is proven) stands in fields named `comet_libp2p`, which Go's decoder passes over. A Go node that writes the file
  * drops them. Pure.
  */
 import { BookDamagedError, type StoredBook, type StoredEntry } from '../address-book/book-store.ts'
@@ -24,7 +24,7 @@ interface GoAddress {
 }
 
 /** The file in pieces of some KB, in order; together they are what Go's json.MarshalIndent would write. */
-export function* bookToJson({ key, entries, bans, anchors }: StoredBook): Generator<string> {
+export function* bookToJson({ key, entries, bans, anchors, scores = [] }: StoredBook): Generator<string> {
   yield `{\n\t"key": ${JSON.stringify(key)},\n\t"addrs": [`
   const others: StoredEntry[] = []
   let separator = '\n'
@@ -37,7 +37,7 @@ export function* bookToJson({ key, entries, bans, anchors }: StoredBook): Genera
     yield `${separator}\t\t${indented(known, 2)}`
     separator = ',\n'
   }
-  yield `${separator === '\n' ? '' : '\n\t'}],\n\t"comet_libp2p": ${indented({ layout: LAYOUT, addrs: others, bans, anchors }, 1)}\n}\n`
+  yield `${separator === '\n' ? '' : '\n\t'}],\n\t"comet_libp2p": ${indented({ layout: LAYOUT, addrs: others, bans, anchors, scores }, 1)}\n}\n`
 }
 
 /** Throws `BookDamagedError` for what is no book; single entries that cannot be read are left out and counted. */
@@ -61,7 +61,9 @@ export function bookFromJson(text: string): StoredBook {
     key,
     entries: [...list(addrs).map(fromGo), ...list(extra.addrs)],
     bans: list(extra.bans),
-    anchors: list(extra.anchors)
+    anchors: list(extra.anchors),
+    // of a file of before there were any
+    scores: extra.scores ?? []
   })!
 }
 

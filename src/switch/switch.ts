@@ -152,6 +152,8 @@ export class CometSwitch implements Switch {
 
   async #start(): Promise<void> {
     try {
+      // a reactor may load the book
+      this.#connections.scores.keepIn(this.#book)
       await this.#reactors.start(this.#options.startTimeoutMs, this.#tableComponents())
       this.#expect('starting')
       this.#state = 'running'
