@@ -4,11 +4,15 @@ import fc from 'fast-check'
 import {
   decayed,
   delayFactor,
+  LEAST_KEPT,
+  MAX_KEPT_OF_A_KIND,
   MAX_SCORE,
   pointsOf,
+  recalled,
   SCORE_HALF_LIFE_MS,
   type ScoreEvent,
-  scored
+  scored,
+  worthKeeping
 } from '../../src/switch/score.ts'
 import { Scores } from '../../src/switch/scores.ts'
 import { FakeClock } from '../helpers/fake-clock.ts'
@@ -76,4 +80,105 @@ test('the store of scores is bounded, and the one that changed last stays', () =
   for (let i = 0; i < 10_001; i++) scores.add(String(i), { event: 'good' })
   assert.equal(scores.size, 10_000)
   assert.deepEqual([scores.of('0'), scores.of('1'), scores.of('10000')], [0, 10, 10])
+})
+
+const NOW = 1_000 * HOUR_MS
+const HALF = SCORE_HALF_LIFE_MS
+
+/** What an earlier run thought, what this one thinks already, and what is thought once both are known, at `NOW`. */
+const RECALLED: Array<{
+  name: string
+  kept: { value: number; at: number }
+  known?: { value: number; at: number }
+  want: number | undefined
+}> = [
+  { name: 'nobody was away', kept: { value: -60, at: NOW }, want: -60 },
+  { name: 'twelve hours away', kept: { value: -60, at: NOW - 2 * HALF }, want: -15 },
+  { name: 'good names fade as well', kept: { value: 40, at: NOW - HALF }, want: 20 },
+  { name: 'a clock set back: no more than was kept', kept: { value: -60, at: NOW + 9 * HALF }, want: -60 },
+  { name: 'nothing left of it', kept: { value: -60, at: NOW - 6 * HALF }, want: undefined },
+  { name: 'written by anybody', kept: { value: -1e9, at: NOW }, want: -100 },
+  {
+    name: 'what was learnt since adds to it',
+    kept: { value: -60, at: NOW - HALF },
+    known: { value: 10, at: NOW },
+    want: -20
+  },
+  { name: 'within bounds', kept: { value: -60, at: NOW }, known: { value: -60, at: NOW }, want: -100 },
+  {
+    name: 'nothing left of it, but something since',
+    kept: { value: 1, at: 0 },
+    known: { value: 10, at: NOW },
+    want: 10
+  }
+]
+for (const { name, kept, known, want } of RECALLED)
+  test(`a score of an earlier run: ${name}`, () => {
+    const score = recalled(known, kept, NOW)
+    assert.equal(score === undefined ? undefined : decayed(score, NOW), want)
+    // from now on it fades as any other
+    if (score !== undefined) assert.equal(decayed(score, NOW + HALF), (want as number) / 2)
+  })
+
+test('the strongest opinions are kept, so many of the bad and of the good, and none that is next to nothing', () => {
+  const many = 3 * MAX_KEPT_OF_A_KIND
+  const scores: Array<[string, { value: number; at: number }]> = [['good', { value: LEAST_KEPT, at: NOW }]]
+  for (let n = 0; n < many; n++) scores.push([`bad-${n}`, { value: -100 * (1 - n / many), at: NOW }])
+  scores.push(['faint', { value: LEAST_KEPT, at: NOW - 1 }], ['faded', { value: -100, at: NOW - 7 * HALF }])
+  const kept = worthKeeping(scores, NOW).map(({ id }) => id)
+  assert.deepEqual(kept, [...Array.from({ length: MAX_KEPT_OF_A_KIND }, (_, n) => `bad-${n}`), 'good'])
+})
+
+test('over a restart a score goes on as if there had been none, and never grows, whatever the clock did meanwhile', () => {
+  const score = fc.record({ value: fc.double({ min: -100, max: 100, noNaN: true }), at: fc.nat({ max: NOW }) })
+  fc.assert(
+    fc.property(score, fc.integer({ min: -NOW, max: NOW }), fc.nat({ max: 10 * HALF }), (before, away, later) => {
+      const [kept] = worthKeeping([['a', before]], NOW)
+      const score = kept === undefined ? undefined : recalled(undefined, kept, NOW + away)
+      const after = decayed(score, NOW + away + later)
+      assert.ok(Math.abs(after) <= Math.abs(before.value))
+      assert.ok(Math.sign(after) * Math.sign(before.value) >= 0)
+      if (away < 0) return
+      const uninterrupted = decayed(before, NOW + away + later)
+      // what is next to nothing may have been dropped
+      if (score === undefined) assert.ok(Math.abs(uninterrupted) < LEAST_KEPT)
+      else assert.equal(after, uninterrupted)
+    })
+  )
+})
+
+test('scores that are recalled are bounded too: what this run has learnt stays, and the oldest of the others go first', () => {
+  const clock = new FakeClock()
+  const scores = new Scores(clock)
+  scores.add('ours', { event: 'good' })
+  const at = clock.wall()
+  scores.recall(Array.from({ length: 20_000 }, (_, n) => ({ id: `theirs-${n}`, value: 50, at })))
+  assert.deepEqual([scores.size, scores.of('ours')], [10_000, 10])
+  const aged = new Scores(clock)
+  aged.recall([
+    { id: 'new', value: 50, at },
+    { id: 'old', value: 50, at: at - 1 }
+  ])
+  for (let n = 0; n < 9_999; n++) aged.add(String(n), { event: 'good' })
+  assert.deepEqual([aged.of('old'), aged.of('new')], [0, 50])
+})
+
+test('a book is told of every change; one that keeps no scores is as good', () => {
+  let changes = 0
+  const scores = new Scores(new FakeClock())
+  scores.keepIn({})
+  scores.add('a', { event: 'good' })
+  scores.keepIn({
+    keepScores: (source) => {
+      assert.deepEqual(
+        source.kept().map(({ id }) => id),
+        ['a']
+      )
+      return () => {
+        changes++
+      }
+    }
+  })
+  scores.add('a', { event: 'bad' })
+  assert.equal(changes, 1)
 })
