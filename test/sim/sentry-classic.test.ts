@@ -70,10 +70,13 @@ async function listen(t: TestContext, stacks: Stacks, { isPrivate }: { readonly 
       ...(hasLibp2p && { dht: 'server' }),
       ...options
     })
-  // the second has no place for strangers: it refuses them
+  // the second has no place for strangers: it refuses them, and dials none
   const sentries = [
     await sentry(classicAddress(validator)),
-    await sentry(hasLibp2p ? libp2pAddress(validator) : classicAddress(validator), { maxNumInboundPeers: 0 })
+    await sentry(hasLibp2p ? libp2pAddress(validator) : classicAddress(validator), {
+      maxNumInboundPeers: 0,
+      maxNumOutboundPeers: 0
+    })
   ] as const
   const [first, second] = sentries
   await met(t, 'the sentries are connected', () => sentries.every((one) => knows(one, validator) && knows(one, full)))
@@ -92,7 +95,7 @@ async function listen(t: TestContext, stacks: Stacks, { isPrivate }: { readonly 
     [first, full].every(({ nodeKey }) => (lists.get(nodeKey.id) ?? 0) >= LISTS)
   )
   // its refusal is read as well
-  await assert.rejects(curious.switch.dialPeerWithAddress(classicAddress(second)))
+  await assert.rejects(curious.switch.dialPeerWithAddress(classicAddress(second)), { name: 'PeerRefusedError' })
 
   const modern = hasLibp2p ? await libp2pOutsider(t, sentries.map(libp2pAddress)) : undefined
   await met(t, 'lists on libp2p', () => modern === undefined || (modern.lists.get(first.nodeKey.id) ?? 0) >= LISTS)
