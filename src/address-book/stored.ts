@@ -70,7 +70,7 @@ export function checkStoredBook(value: unknown): StoredBook | undefined {
   const { key, entries, bans, anchors, scores = [] } = value
   if (!Array.isArray(entries) || !Array.isArray(bans) || !Array.isArray(anchors)) return undefined
   const [readable, readableBans] = [entries.filter(isStoredEntry), bans.filter(isStoredBan)]
-  // a book is worth having without them, whatever stands in their place
+  // a book is worth having without them, whatever stands in their place; one of before there were any has none
   const allScores: unknown[] = Array.isArray(scores) ? scores : [scores]
   const readableScores = allScores.filter(isKeptScore)
   return {

@@ -62,8 +62,7 @@ export function bookFromJson(text: string): StoredBook {
     entries: [...list(addrs).map(fromGo), ...list(extra.addrs)],
     bans: list(extra.bans),
     anchors: list(extra.anchors),
-    // of a file of before there were any
-    scores: extra.scores ?? []
+    scores: extra.scores
   })!
 }
 

@@ -137,6 +137,8 @@ test('over a restart a score goes on as if there had been none, and never grows,
       const score = kept === undefined ? undefined : recalled(undefined, kept, NOW + away)
       const after = decayed(score, NOW + away + later)
       assert.ok(Math.abs(after) <= Math.abs(before.value))
+      // it fades in any case while we run
+      assert.ok(Math.abs(after) <= Math.abs(before.value) * 0.5 ** (later / HALF) + 1e-9)
       assert.ok(Math.sign(after) * Math.sign(before.value) >= 0)
       if (away < 0) return
       const uninterrupted = decayed(before, NOW + away + later)
