@@ -2,7 +2,7 @@
  * What the book asks of a host, remembered: the same few are judged again and again, and judging an IP means reading its text a dozen times. Bounded: past
  * `MAX_HOSTS` it starts over.
  */
-import { fineGroupOf, groupOf } from './groups.ts'
+import { fineGroupOf, groupOf } from '../identity/groups.ts'
 import { isRoutableHost, isValidHost } from './routability.ts'
 
 /** Ours: about a megabyte. */

@@ -1,10 +1,10 @@
 /**
- * Which addresses are likely to be one owner's (spec/addrbook-and-pex.md section 3; p2p/pex/addrbook.go groupKeyFor). Pure. Buckets and shares go by these groups, so
- * that ids, which cost nothing, give nobody a larger part of the book. Unlike Go's, a group does not depend on the id; names group by their last two labels, and
+ * Which addresses are likely to be one owner's (spec/addrbook-and-pex.md section 3; p2p/pex/addrbook.go groupKeyFor). Pure. The book's buckets and shares go by these
+ * groups, and the choice of whom to dial, so that ids, which cost nothing, give nobody a larger part. Unlike Go's, a group does not depend on the id; names group by their last two labels, and
  * native IPv6 has a finer group beside it: a /32 is a provider, a /48 one of its customers.
  */
-import { formatIp, parseIp } from '../identity/ip.ts'
-import { isIn, isLocal, isRoutable } from '../identity/reachability.ts'
+import { formatIp, parseIp } from './ip.ts'
+import { isIn, isLocal, isRoutable } from './reachability.ts'
 
 const HURRICANE_ELECTRIC = '2001:470:'
 const IPV4_GROUP_BITS = 16

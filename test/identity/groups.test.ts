@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fineGroupOf, groupOf } from '../../src/address-book/groups.ts'
-import { isRoutableHost, isValidHost } from '../../src/address-book/routability.ts'
+import { fineGroupOf, groupOf } from '../../src/identity/groups.ts'
 
 // the first block is Go's own table (p2p/pex/addrbook_test.go, spec section 3)
 const LAX: Array<[host: string, group: string]> = [
@@ -49,19 +48,4 @@ test('native IPv6 has its /48 as the finer group; what carries IPv4, names and I
   assert.equal(fineGroupOf('2001:470:1f10:a1::2'), '2001:470:1f10::/48')
   for (const host of ['12.1.2.3', '2002:0c01:0203::', 'seed.example.com', '::1', 'fe80::1'])
     assert.equal(fineGroupOf(host), undefined, host)
-})
-
-test('R-77: a valid host may be somebody; names count', () => {
-  for (const host of ['8.8.8.8', '10.0.0.1', '127.0.0.1', '2602:100::1', 'seed.example.com', 'a'])
-    assert.equal(isValidHost(host), true, host)
-  for (const host of ['', '0.0.0.0', '::', '255.255.255.255', '2001:db8::1'])
-    assert.equal(isValidHost(host), false, host)
-})
-
-test('routable is a public IP, or a name that means the same to everybody', () => {
-  for (const host of ['8.8.8.8', '2602:100::1', 'seed.example.com', 'latest.org.'])
-    assert.equal(isRoutableHost(host), true, host)
-  const elsewhere = ['localhost', 'node.localhost', 'printer.local', 'db.internal', 'nas.lan', 'validator']
-  for (const host of ['127.0.0.1', '10.0.0.1', '169.254.0.1', '::1', 'fc00::1', ...elsewhere])
-    assert.equal(isRoutableHost(host), false, host)
 })
