@@ -3,6 +3,7 @@
  * dialled next, others dial. A stranger can name any number of nodes, so it is bounded, and one who names a node again does not undo what we know of it.
  */
 import { DialFailedError, IncompatiblePeerError, PeerRefusedError, WrongIdentityError } from '../../errors.ts'
+import { groupOf } from '../../identity/groups.ts'
 import type { Clock, Random } from '../../interface/clock.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
 import type { NodeId } from '../../interface/node-info.ts'
@@ -33,6 +34,8 @@ export interface Candidate {
 }
 
 interface Entry extends Candidate {
+  /** Of each address, its group: worked out once, since it is asked for at every choice. */
+  readonly groups: readonly string[]
   failures: number
   /** On the clock's `now`. */
   dueAt: number
@@ -61,13 +64,15 @@ export class Candidates {
     if (id === '' || addresses.some((one) => one.id !== id)) return false
     if ((this.#avoided.get(id) ?? 0) > this.#clock.now()) return false
     const known = this.#entries.get(id)
+    const kept = addresses.slice(0, MAX_ADDRESSES)
     const entry: Entry = {
       failures: 0,
       dueAt: this.#clock.now(),
       turn: 0,
       ...known,
       id,
-      addresses: addresses.slice(0, MAX_ADDRESSES)
+      addresses: kept,
+      groups: kept.map(candidateGroup)
     }
     this.#entries.delete(id)
     this.#entries.set(id, entry)
@@ -75,13 +80,24 @@ export class Candidates {
     return known === undefined
   }
 
-  /** One that is due, by chance among those that failed least, and the address to dial it at. `wanted`: not a peer already, say. */
-  next(wanted: (candidate: Candidate) => boolean): NetAddress | undefined {
+  /** The groups of all addresses. */
+  groups(): Set<string> {
+    const groups = new Set<string>()
+    for (const entry of this.#entries.values()) for (const group of entry.groups) groups.add(group)
+    return groups
+  }
+
+  /**
+   * One that is due, by chance among those that failed least, and the address to dial it at. `wanted`: not a peer already, say. `hasRoom`: may another one of that group
+   * be dialled?
+   */
+  next(wanted: (candidate: Candidate) => boolean, hasRoom: (group: string) => boolean): NetAddress | undefined {
     const now = this.#clock.now()
     let chosen: Entry | undefined
     let alike = 0
     for (const entry of this.#entries.values()) {
-      if (entry.dueAt > now || (chosen !== undefined && entry.failures > chosen.failures) || !wanted(entry)) continue
+      if (entry.dueAt > now || (chosen !== undefined && entry.failures > chosen.failures)) continue
+      if (!entry.groups.some(hasRoom) || !wanted(entry)) continue
       if (chosen === undefined || entry.failures < chosen.failures) alike = 0
       // each of those alike has the same chance, in one pass
       if (this.#random() * ++alike < 1) chosen = entry
@@ -89,7 +105,9 @@ export class Candidates {
     if (chosen === undefined) return undefined
     // nobody else may choose it until it is settled; whoever does not settle it loses it for so long
     chosen.dueAt = now + UNREACHABLE_MAX_MS
-    return chosen.addresses[chosen.turn++ % chosen.addresses.length]
+    const { addresses, groups } = chosen
+    while (!hasRoom(groups[chosen.turn % groups.length]!)) chosen.turn++
+    return addresses[chosen.turn++ % addresses.length]
   }
 
   /** When the next one falls due that is not yet, on the clock's `now`; Infinity: there is none. */
@@ -131,6 +149,14 @@ export class Candidates {
     this.#avoided.set(id, until)
     if (this.#avoided.size > MAX_AVOIDED) this.#avoided.delete(this.#avoided.keys().next().value as NodeId)
   }
+}
+
+/**
+ * Which candidates are likely to be one owner's. Unlike a strict book's, addresses of local networks are told apart as others are: a discovery that finds those is the
+ * local network's own.
+ */
+export function candidateGroup({ host }: NetAddress): string {
+  return groupOf(host, false)
 }
 
 /** A dial that connected and found no CometBFT node is the one whose error has no cause. */

@@ -1,7 +1,8 @@
 /**
  * Discovery on libp2p: keeps the switch at its outbound peers with what the network's DHT, or anything on the node that discovers, has found (issue 5, section 3).
  * It offers the switch nodes to dial, one per free slot; policy decides, hello proves the network, and only peers enter the address book, which is peer
- * exchange's to do. While no slot is free it asks nobody anything.
+ * exchange's to do. While no slot is free it asks nobody anything. No group of addresses gets more slots than its share, even if nobody else is there, as with peer
+ * exchange: the DHT tells of whoever says that he is there, and a network full of ids says so most often.
  *
  * Rejected: `dialPeersAsync`, which does not say what became of an address; and dialling as soon as something is found, which hands the slots to whoever shouts.
  */
@@ -10,7 +11,8 @@ import type { Logger } from '../../interface/logger.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
 import type { NodeId } from '../../interface/node-info.ts'
 import type { Switch } from '../../interface/switch.ts'
-import { type Candidate, Candidates } from './candidates.ts'
+import { mostOfGroup } from '../../util/group-bound.ts'
+import { type Candidate, Candidates, candidateGroup } from './candidates.ts'
 
 /** How often slots are counted where nothing else has happened. Go's PEX takes 30 s (defaultEnsurePeersPeriod); a look costs nothing here. */
 const TICK_MS = 5_000
@@ -35,7 +37,14 @@ export interface PeerSource {
 export interface DiscoveryComponents {
   readonly sw: Pick<
     Switch,
-    'dialPeerWithAddress' | 'freeOutboundSlots' | 'isDialingOrExistingAddress' | 'shouldDial' | 'score' | 'peers'
+    | 'dialPeerWithAddress'
+    | 'freeOutboundSlots'
+    | 'isDialingOrExistingAddress'
+    | 'isPeerUnconditional'
+    | 'maxNumOutboundPeers'
+    | 'peers'
+    | 'score'
+    | 'shouldDial'
   >
   readonly ownId: NodeId
   readonly clock: Clock
@@ -48,7 +57,8 @@ export class Discovery {
   readonly #source: PeerSource | undefined
   readonly #candidates: Candidates
   readonly #quit = new AbortController()
-  readonly #dials = new Set<Promise<void>>()
+  /** Under way, at most one for each outbound slot. */
+  readonly #dials = new Map<Promise<void>, NetAddress>()
   // what changes
   #running = false
   #timer: { readonly handle: TimerHandle; readonly at: number } | undefined
@@ -85,7 +95,7 @@ export class Discovery {
     this.#quit.abort(new Error('discovery has stopped'))
     this.#components.clock.clearTimeout(this.#timer?.handle)
     this.#timer = undefined
-    await Promise.all([...this.#dials, this.#looking])
+    await Promise.all([...this.#dials.keys(), this.#looking])
   }
 
   /** The next turn is no later than that. */
@@ -106,11 +116,7 @@ export class Discovery {
     const { sw, clock } = this.#components
     let free = sw.freeOutboundSlots()
     const held = this.#holdUntil - clock.now()
-    for (; free > 0 && held <= 0; free--) {
-      const address = this.#candidates.next((candidate) => this.#wanted(candidate))
-      if (address === undefined) break
-      this.#dial(address)
-    }
+    if (free > 0 && held <= 0) free -= this.#fill(free)
     if (free <= 0) {
       this.#lookWaitMs = LOOK_MIN_MS
       this.#wakeIn(TICK_MS)
@@ -118,9 +124,44 @@ export class Discovery {
     }
     this.#look()
     // a look under way wakes us when it ends
-    const lookDue = this.#looking === undefined ? this.#lookAt + this.#lookWaitMs : Number.POSITIVE_INFINITY
+    const canLook = this.#source !== undefined && this.#looking === undefined
+    const lookDue = canLook ? this.#lookAt + this.#lookWaitMs : Number.POSITIVE_INFINITY
     const wait = held > 0 ? held : Math.min(this.#candidates.nextDueAt(), lookDue) - clock.now()
     this.#wakeIn(Math.min(TICK_MS, Math.max(SETTLE_MS, wait)))
+  }
+
+  /** Begins so many dials at most; how many it has begun. */
+  #fill(free: number): number {
+    const { sw } = this.#components
+    const taken = this.#taken()
+    const seen = this.#candidates.groups()
+    for (const group of taken.keys()) seen.add(group)
+    const most = mostOfGroup(sw.maxNumOutboundPeers(), seen.size)
+    for (let begun = 0; begun < free; begun++) {
+      const address = this.#candidates.next(
+        (candidate) => this.#wanted(candidate),
+        (group) => (taken.get(group) ?? 0) < most
+      )
+      if (address === undefined) return begun
+      const group = candidateGroup(address)
+      taken.set(group, (taken.get(group) ?? 0) + 1)
+      this.#dial(address)
+    }
+    return free
+  }
+
+  /** How many outbound peers each group has, or will have; those that the configuration wants are nobody's. */
+  #taken(): Map<string, number> {
+    const { sw } = this.#components
+    // by id: one whose dial has just ended is a peer, too
+    const groups = new Map<NodeId, string>()
+    for (const address of this.#dials.values()) groups.set(address.id, candidateGroup(address))
+    for (const peer of sw.peers())
+      if (peer.isOutbound() && !peer.isPersistent() && !sw.isPeerUnconditional(peer.id()))
+        groups.set(peer.id(), candidateGroup(peer.socketAddr()))
+    const taken = new Map<string, number>()
+    for (const group of groups.values()) taken.set(group, (taken.get(group) ?? 0) + 1)
+    return taken
   }
 
   #dial(address: NetAddress): void {
@@ -139,7 +180,7 @@ export class Discovery {
         this.#dials.delete(dial)
         if (this.#running) this.#wakeIn(SETTLE_MS)
       })
-    this.#dials.add(dial)
+    this.#dials.set(dial, address)
   }
 
   #look(): void {

@@ -53,39 +53,39 @@ for (const { name, err, from, to } of ends)
   test(`a node ${name} is left alone for its time, whoever names it meanwhile`, () => {
     const { clock, candidates } = given()
     candidates.add([at(1)])
-    assert.equal(String(candidates.next(any)), String(at(1)))
+    assert.equal(String(candidates.next(any, any)), String(at(1)))
     candidates.settled(idOf(1), err)
     clock.advance(from)
     candidates.add([at(1)])
-    assert.equal(candidates.next(any), undefined)
+    assert.equal(candidates.next(any, any), undefined)
     clock.advance(to - from)
     candidates.add([at(1)])
-    assert.equal(String(candidates.next(any)), String(at(1)))
+    assert.equal(String(candidates.next(any, any)), String(at(1)))
   })
 
 test('a dial that found no free slot costs the node nothing', () => {
   const { candidates } = given()
   candidates.add([at(1)])
-  candidates.next(any)
+  candidates.next(any, any)
   candidates.settled(idOf(1), new PeerRefusedError('outbound-full', 'us', ''))
-  assert.notEqual(candidates.next(any), undefined)
+  assert.notEqual(candidates.next(any, any), undefined)
 })
 
 test('a node is not given twice while its dial is under way', () => {
   const { candidates } = given()
   candidates.add([at(1)])
-  assert.notEqual(candidates.next(any), undefined)
-  assert.equal(candidates.next(any), undefined)
+  assert.notEqual(candidates.next(any, any), undefined)
+  assert.equal(candidates.next(any, any), undefined)
 })
 
 test('each address of a node has its turn before it is left alone for a while', () => {
   const { clock, candidates } = given()
   candidates.add([at(1, 1), at(1, 2)])
-  assert.equal(candidates.next(any)?.port, 1)
+  assert.equal(candidates.next(any, any)?.port, 1)
   candidates.settled(idOf(1), unreachable())
-  assert.equal(candidates.next(any)?.port, 2)
+  assert.equal(candidates.next(any, any)?.port, 2)
   candidates.settled(idOf(1), unreachable())
-  assert.equal(candidates.next(any), undefined)
+  assert.equal(candidates.next(any, any), undefined)
   assert.ok(candidates.nextDueAt() - clock.now() > 11_000)
 })
 
@@ -94,7 +94,7 @@ test('a node that is never there is tried ever more rarely, at most ten minutes 
   candidates.add([at(1)])
   const waits: number[] = []
   while (candidates.size > 0 && waits.length < 100) {
-    assert.notEqual(candidates.next(any), undefined)
+    assert.notEqual(candidates.next(any, any), undefined)
     candidates.settled(idOf(1), unreachable())
     const due = candidates.nextDueAt()
     if (due === Number.POSITIVE_INFINITY) break
@@ -112,30 +112,44 @@ test('nodes that failed least come first, by chance among those alike', () => {
   for (let round = 0; round < 100; round++) {
     const { candidates } = { candidates: new Candidates(new FakeClock(), seededRandom(round)) }
     for (let n = 1; n <= 5; n++) candidates.add([at(n)])
-    first.add(candidates.next(any)?.id as string)
+    first.add(candidates.next(any, any)?.id as string)
   }
   assert.equal(first.size, 5)
   candidates.add([at(1)])
-  candidates.next(any)
+  candidates.next(any, any)
   candidates.settled(idOf(1), unreachable())
   candidates.add([at(2)])
-  assert.equal(candidates.next(any)?.id, idOf(2))
+  assert.equal(candidates.next(any, any)?.id, idOf(2))
+})
+
+test('a node is dialled at the first of its addresses, in turn, whose group has room; where none has, it waits', () => {
+  const { candidates } = given()
+  const [first, second] = [at(1), netAddressFromParts(idOf(1), '9.9.9.9', 2)]
+  candidates.add([first, second])
+  assert.deepEqual([...candidates.groups()], ['8.8.0.0', '9.9.0.0'])
+  assert.equal(
+    candidates.next(any, () => false),
+    undefined
+  )
+  assert.equal(candidates.next(any, (group) => group !== '8.8.0.0')?.host, '9.9.9.9')
+  candidates.settled(idOf(1), unreachable())
+  assert.equal(candidates.next(any, any)?.host, '8.8.8.8')
 })
 
 test('who is not wanted now stays a candidate', () => {
   const { candidates } = given()
   candidates.add([at(1)])
   assert.equal(
-    candidates.next(() => false),
+    candidates.next(() => false, any),
     undefined
   )
-  assert.notEqual(candidates.next(any), undefined)
+  assert.notEqual(candidates.next(any, any), undefined)
 })
 
 test('a flood of names keeps its bound, and nodes of another network are remembered beyond it', () => {
   const { clock, candidates } = given()
   candidates.add([at(1)])
-  candidates.next(any)
+  candidates.next(any, any)
   candidates.settled(idOf(1), new IncompatiblePeerError('network'))
   for (let n = 2; n < 3 * MAX_CANDIDATES; n++) candidates.add([at(n)])
   assert.equal(candidates.size, MAX_CANDIDATES)

@@ -10,25 +10,35 @@ import { seededRandom } from '../../../src/util/prng.ts'
 import { FakeClock } from '../../helpers/fake-clock.ts'
 
 const idOf = (n: number) => n.toString(16).padStart(40, '0')
-const at = (n: number) => netAddressFromParts(idOf(n), '8.8.8.8', n)
+const at = (n: number, host = '8.8.8.8') => netAddressFromParts(idOf(n), host, n)
 
 function given(source?: PeerSource) {
   const clock = new FakeClock()
-  const world = { free: 3, peers: new Set<string>(), dialled: [] as string[], scores: new Map<string, number>() }
+  const world = { free: 3, peers: new Map<string, Peer>(), dialled: [] as string[], scores: new Map<string, number>() }
+  const peerAt = (address: NetAddress, persistent = false) =>
+    ({
+      id: () => address.id,
+      socketAddr: () => address,
+      isOutbound: () => true,
+      isPersistent: () => persistent
+    }) as Peer
   const sw = {
     freeOutboundSlots: () => world.free - world.peers.size,
+    maxNumOutboundPeers: () => world.free,
+    isPeerUnconditional: () => false,
     isDialingOrExistingAddress: () => false,
     shouldDial: () => true,
     score: (id: string) => world.scores.get(id) ?? 0,
-    peers: () => world.peers,
+    peers: () => ({ has: (id: string) => world.peers.has(id), [Symbol.iterator]: () => world.peers.values() }),
     dialPeerWithAddress: async (address: NetAddress) => {
       world.dialled.push(address.id)
-      world.peers.add(address.id)
-      return {} as Peer
+      const peer = peerAt(address)
+      world.peers.set(address.id, peer)
+      return peer
     }
   }
   const components = { sw: sw as any, ownId: idOf(99), clock, random: seededRandom(1), logger: nullLogger }
-  return { clock, world, sw, discovery: new Discovery(components, source) }
+  return { clock, world, sw, peerAt, discovery: new Discovery(components, source) }
 }
 
 test('R-79: no more are dialled than slots are free, and the next when one is lost', async () => {
@@ -45,14 +55,109 @@ test('R-79: no more are dialled than slots are free, and the next when one is lo
 })
 
 test('ourselves, peers, and nodes that misbehaved lately are not dialled', async () => {
-  const { clock, world, discovery } = given()
-  world.peers.add(idOf(1))
+  const { clock, world, peerAt, discovery } = given()
+  world.peers.set(idOf(1), peerAt(at(1)))
   world.scores.set(idOf(2), -50)
   discovery.start()
   for (const n of [1, 2, 3, 99]) discovery.found([at(n)])
   await clock.run(60_000)
   assert.deepEqual(world.dialled, [idOf(3)])
   await discovery.stop()
+})
+
+/** An attacker's ids in one /16, as many as there is room for, and honest nodes in a /16 each, as the DHT tells of them. */
+function siege(discovery: Discovery, honest: number): void {
+  for (let n = 1_000; n < 1_500; n++) discovery.found([at(n, `66.6.${n % 250}.1`)])
+  for (let n = 1; n <= honest; n++) discovery.found([at(n, `${n + 20}.1.1.1`)])
+}
+const attackers = (ids: readonly string[]) => ids.filter((id) => id >= idOf(1_000)).length
+
+test('one /16 with 500 ids has one outbound slot of ten, however many there are to choose from', async () => {
+  const { clock, world, discovery } = given()
+  world.free = 10
+  discovery.start()
+  siege(discovery, 20)
+  await clock.run(10_000)
+  assert.deepEqual([world.dialled.length, attackers(world.dialled)], [10, 1])
+  // nor when it keeps its peer and the others leave
+  for (const id of world.dialled) if (id < idOf(1_000)) world.peers.delete(id)
+  await clock.run(1_200_000)
+  assert.equal(world.peers.size, 10)
+  assert.equal(attackers([...world.peers.keys()]), 1)
+  await discovery.stop()
+})
+
+test('dials under way count: they do not end as more peers of one group than its share', async () => {
+  const { clock, world, sw, peerAt, discovery } = given()
+  world.free = 10
+  const waiting: Array<() => void> = []
+  sw.freeOutboundSlots = () => world.free - world.peers.size - waiting.length
+  sw.dialPeerWithAddress = (address: NetAddress) => {
+    world.dialled.push(address.id)
+    return new Promise((resolve) =>
+      waiting.push(() => {
+        world.peers.set(address.id, peerAt(address))
+        resolve(peerAt(address))
+      })
+    )
+  }
+  discovery.start()
+  siege(discovery, 4)
+  await clock.run(1_000)
+  // five groups share ten slots as if they were half as many
+  assert.equal(attackers(world.dialled), 4)
+  await clock.run(60_000)
+  assert.equal(attackers(world.dialled), 4)
+  for (const settle of waiting.splice(0)) settle()
+  await clock.run(60_000)
+  assert.deepEqual([world.peers.size, attackers([...world.peers.keys()])], [8, 4])
+  await discovery.stop()
+})
+
+test('whom the configuration wants takes nothing of the share of his group', async () => {
+  const { clock, world, peerAt, discovery } = given()
+  world.free = 10
+  world.peers.set(idOf(900), peerAt(at(900, '21.1.2.3'), true))
+  discovery.start()
+  for (let n = 1; n <= 30; n++) discovery.found([at(n, `${n + 20}.1.1.1`)])
+  await clock.run(0)
+  for (let round = 0; round < 200 && !world.dialled.includes(idOf(1)); round++) {
+    for (const id of world.dialled) world.peers.delete(id)
+    await clock.run(60_000)
+  }
+  assert.ok(world.dialled.includes(idOf(1)))
+  await discovery.stop()
+})
+
+test('where all are of one network, or of too few to tell owners apart, all slots are theirs', async () => {
+  for (const groups of [1, 4]) {
+    const { clock, world, discovery } = given()
+    world.free = 10
+    discovery.start()
+    for (let n = 1; n <= 30; n++) discovery.found([at(n, `10.${n % groups}.0.${n}`)])
+    await clock.run(10_000)
+    assert.equal(world.dialled.length, 10, `${groups} groups`)
+    await discovery.stop()
+  }
+})
+
+test('slots that nobody may have are looked at now and then, no more often', async () => {
+  const { clock, world, sw, discovery } = given()
+  world.free = 10
+  let looks = 0
+  const { freeOutboundSlots } = sw
+  sw.freeOutboundSlots = () => {
+    looks++
+    return freeOutboundSlots()
+  }
+  discovery.start()
+  siege(discovery, 5)
+  await clock.run(10_000)
+  const before = looks
+  await clock.run(600_000)
+  assert.ok(looks - before <= 200, `${looks - before} looks in ten minutes`)
+  await discovery.stop()
+  assert.equal(clock.pending, 0)
 })
 
 test("the DHT's first answers are waited for, but not for ever", async () => {
