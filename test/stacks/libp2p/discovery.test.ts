@@ -15,17 +15,17 @@ const at = (n: number, host = '8.8.8.8') => netAddressFromParts(idOf(n), host, n
 function given(source?: PeerSource) {
   const clock = new FakeClock()
   const world = { free: 3, peers: new Map<string, Peer>(), dialled: [] as string[], scores: new Map<string, number>() }
-  const peerAt = (address: NetAddress, persistent = false) =>
+  const peerAt = (address: NetAddress) =>
     ({
       id: () => address.id,
       socketAddr: () => address,
       isOutbound: () => true,
-      isPersistent: () => persistent
+      isPersistent: () => false
     }) as Peer
   const sw = {
     freeOutboundSlots: () => world.free - world.peers.size,
     maxNumOutboundPeers: () => world.free,
-    isPeerUnconditional: () => false,
+    isPeerUnconditional: (id: string) => id === idOf(800),
     isDialingOrExistingAddress: () => false,
     shouldDial: () => true,
     score: (id: string) => world.scores.get(id) ?? 0,
@@ -114,18 +114,35 @@ test('dials under way count: they do not end as more peers of one group than its
   await discovery.stop()
 })
 
-test('whom the configuration wants takes nothing of the share of his group', async () => {
+for (const [name, peer, dialled] of [
+  ['an outbound peer', {}, false],
+  ['an inbound peer', { isOutbound: () => false }, true],
+  ['a persistent peer', { isPersistent: () => true }, true],
+  ['an unconditional peer', { id: () => idOf(800) }, true]
+] as ReadonlyArray<readonly [string, Partial<Peer>, boolean]>)
+  test(`${name} ${dialled ? 'takes nothing of' : 'takes'} the share of its group`, async () => {
+    const { clock, world, peerAt, discovery } = given()
+    world.free = 10
+    world.peers.set('it', { ...peerAt(at(900, '21.1.2.3')), ...peer })
+    discovery.start()
+    for (let n = 1; n <= 30; n++) discovery.found([at(n, `${n + 20}.1.1.1`)])
+    for (let round = 0; round < 30; round++) {
+      await clock.run(60_000)
+      for (const id of world.dialled) world.peers.delete(id)
+    }
+    assert.equal(world.dialled.includes(idOf(1)), dialled)
+    assert.ok(world.dialled.includes(idOf(2)))
+    await discovery.stop()
+  })
+
+test('the groups of peers are seen, too: with few candidates, they tell owners apart', async () => {
   const { clock, world, peerAt, discovery } = given()
   world.free = 10
-  world.peers.set(idOf(900), peerAt(at(900, '21.1.2.3'), true))
+  for (let n = 1; n <= 4; n++) world.peers.set(idOf(n), peerAt(at(n, `${n + 20}.1.1.1`)))
   discovery.start()
-  for (let n = 1; n <= 30; n++) discovery.found([at(n, `${n + 20}.1.1.1`)])
-  await clock.run(0)
-  for (let round = 0; round < 200 && !world.dialled.includes(idOf(1)); round++) {
-    for (const id of world.dialled) world.peers.delete(id)
-    await clock.run(60_000)
-  }
-  assert.ok(world.dialled.includes(idOf(1)))
+  siege(discovery, 0)
+  await clock.run(60_000)
+  assert.equal(attackers(world.dialled), 4)
   await discovery.stop()
 })
 
