@@ -62,6 +62,13 @@ export interface ConnectionsComponents {
   nodeInfo(): NodeInfo
 }
 
+/** What follows from a peer's end, as things stand when it is asked. */
+interface Sequel {
+  readonly after: Aftermath
+  /** Where to reconnect, if anywhere. */
+  readonly address: NetAddress | undefined
+}
+
 export class Connections {
   readonly admissions: Admissions
   readonly dialer: Dialer
@@ -151,7 +158,6 @@ export class Connections {
 
   #seatLink(seat: Seat, link: Link): void {
     const { reactors, rules, clock, logger, states, isRunning } = this.#components
-    const since = clock.now()
     const life: PeerLife = new PeerLife(
       {
         ...this.#components,
@@ -159,7 +165,7 @@ export class Connections {
         reactors: reactors.list(),
         isPersistent: (id) => rules.isPersistent(id),
         remember: (handle, of) => this.#remember(handle, of),
-        onRemoved: (stop) => this.#removed(seat, link, stop, { aliveMs: clock.now() - since, messages: life.messages })
+        onRemoved: (stop) => this.#removed(seat, life, stop)
       },
       this.#options,
       link
@@ -167,7 +173,6 @@ export class Connections {
     seat.life = life
     this.#outage.reached(clock.now())
     this.#resting.remove(seat.id)
-    this.#room.seated(seat)
     seat.born.resolve(life)
     if (!isRunning()) life.stop({ kind: 'shutdown', message: 'the switch is stopping' })
     // an inbound one has only the socket's address, with a port that nobody listens on
@@ -176,7 +181,6 @@ export class Connections {
     // not within this call: a callback that stops the switch must find this life among those to wait for
     const run = Promise.resolve()
       .then(() => life.run())
-      .then((stop) => this.#departed(seat, link, stop, clock.now() - since))
       .catch((err: unknown) =>
         logger.error('A peer did not end as it should', { peer: seat.id, stack: link.stack, err })
       )
@@ -193,24 +197,24 @@ export class Connections {
     return known === undefined || known === life
   }
 
-  /** Every removePeer has run. What the node's end says of it, and who may dial it from now on; its link may take a moment longer to close. */
-  #removed(
-    seat: Seat,
-    link: Link,
-    stop: Stop,
-    { aliveMs, messages }: { readonly aliveMs: number; readonly messages: number }
-  ): void {
-    const { rules, states, book, isRunning } = this.#components
-    const address = this.#addressOf(seat.id, link)
-    states.disconnected(seat.id, address)
-    if (!isRunning()) return
+  /** Every removePeer has run; its link may take a moment longer to close. What is to be done then. */
+  #removed(seat: Seat, life: PeerLife, stop: Stop): () => void {
+    const { aliveMs } = life
+    const sequel = this.#sequel(seat.id, life.link, stop)
+    this.#components.states.disconnected(seat.id, sequel.address)
+    if (this.#components.isRunning()) this.#judge(seat.id, life, stop, sequel)
+    return () => this.#departed(seat, life.link, stop, aliveMs)
+  }
+
+  /** What the node's end says of it, and who may dial it from now on. */
+  #judge(id: NodeId, { link, aliveMs, messages }: PeerLife, stop: Stop, { after, address }: Sequel): void {
+    const { rules, book } = this.#components
     const kind = kindOf(stop)
-    this.scores.add(seat.id, { event: 'stopped', kind, by: stop.by, aliveMs, messages })
-    const after = this.#aftermath(seat.id, stop)
-    const restMs = restAfter(stop, kind, rules.isPersistent(seat.id), after.penaltyMs)
-    if (restMs > 0) this.#resting.add(seat.id, restMs)
-    if (after.banMs > 0) book.markBad(seat.id, link.socketAddr, after.banMs, kind)
-    if (after.avoidMs > 0) this.#avoided.add(seat.id, after.avoidMs)
+    this.scores.add(id, { event: 'stopped', kind, by: stop.by, aliveMs, messages })
+    const restMs = restAfter(stop, kind, rules.isPersistent(id), after.penaltyMs)
+    if (restMs > 0) this.#resting.add(id, restMs)
+    if (after.banMs > 0) book.markBad(id, link.socketAddr, after.banMs, kind)
+    if (after.avoidMs > 0) this.#avoided.add(id, after.avoidMs)
     // R-62, D-6: nor by a dial that was still to come
     if (address !== undefined && restMs > 0) this.dialQueue.drop(address)
   }
@@ -220,9 +224,9 @@ export class Connections {
     const { rules, clock, random, isRunning } = this.#components
     rules.ledger.rise(seat)
     if (rules.ledger.size === 0) this.#outage.alone(clock.now())
-    const address = this.#addressOf(seat.id, link)
+    // anew: who has awaited the stop may have made the node persistent since
+    const { after, address } = this.#sequel(seat.id, link, stop)
     if (!isRunning() || address === undefined) return
-    const after = this.#aftermath(seat.id, stop)
     if (seat.displaced !== undefined && stop.by === 'remote' && aliveMs < COLLISION_MS) {
       // both had dialled, and each kept the connection that the other dropped: not again at the same moment
       this.#reconnector.lost(seat.displaced, aliveMs, random() * RECONNECT_JITTER_MS)
@@ -230,9 +234,10 @@ export class Connections {
     else this.#reconnector.lost(address, aliveMs, after.penaltyMs)
   }
 
-  #aftermath(id: NodeId, stop: Stop): Aftermath {
+  #sequel(id: NodeId, link: Link, stop: Stop): Sequel {
     const { rules } = this.#components
-    return aftermath({ ...stop, persistent: rules.isPersistent(id), unconditional: rules.isUnconditional(id) })
+    const given = { ...stop, persistent: rules.isPersistent(id), unconditional: rules.isUnconditional(id) }
+    return { after: aftermath(given), address: this.#addressOf(id, link) }
   }
 
   /** See `Switch.shouldDial`. */

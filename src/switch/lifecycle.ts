@@ -44,8 +44,8 @@ export interface LifeComponents {
   /** All callbacks of the switch. */
   readonly callbacks: CallbackWatch
   isPersistent(id: NodeId): boolean
-  /** The peer is out of the set; its id is not free before its link has closed. */
-  onRemoved(stop: Stop): void
+  /** The peer is out of the set; its id is not free before its link has closed. What is returned is called then. */
+  onRemoved(stop: Stop): () => void
   /** Every handle that reactors may come back with. False: it stands for another connection. */
   remember(handle: Peer, life: PeerLife): boolean
 }
@@ -77,6 +77,8 @@ export class PeerLife {
   readonly #stopped: Deferred<void> = deferred()
   readonly #removed: Deferred<void> = deferred()
   readonly #callbacks: CallbackWatch
+  /** Clock ms. */
+  readonly #since: number
   #stop: Stop | undefined
   #draining = false
   #latencyMs: number | undefined
@@ -88,6 +90,7 @@ export class PeerLife {
     this.link = link
     this.#logger = components.logger.child({ peer: link.remoteId, stack: link.stack })
     const { table, clock } = components
+    this.#since = clock.now()
     this.#callbacks = new CallbackWatch(clock, STOP_GRACE_MS, components.callbacks)
     this.#inbox = new Inbox(
       {
@@ -120,6 +123,11 @@ export class PeerLife {
     components.remember(this.#peer, this)
     // nobody may be waiting
     this.ready.promise.catch(() => undefined)
+  }
+
+  /** How long ago it got its seat, ms. */
+  get aliveMs(): number {
+    return this.#components.clock.now() - this.#since
   }
 
   /** How long the link took to answer when the peer was new, ms; undefined: it has not. */
@@ -172,7 +180,7 @@ export class PeerLife {
   }
 
   /** The whole life. Never rejects. Settles when the id may be initialised again. */
-  async run(): Promise<Stop> {
+  async run(): Promise<void> {
     const handle = await this.#introduce()
     if (this.#stop === undefined) await this.#live(handle)
     await this.#stopped.promise
@@ -187,10 +195,10 @@ export class PeerLife {
       if (!outcome.ok) this.#logger.error('Reactor failed to remove the peer', { reason: outcome.failure })
     }
     this.#components.set.delete(this.link.remoteId, handle)
-    this.#components.onRemoved(stop)
+    const departed = this.#components.onRemoved(stop)
     this.#removed.resolve()
     await this.#closing
-    return stop
+    departed()
   }
 
   /** initPeer on every reactor, in order, before anything is started. */

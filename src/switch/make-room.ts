@@ -3,7 +3,6 @@ import type { Clock } from '../interface/clock.ts'
 import type { Logger } from '../interface/logger.ts'
 import { withDeadline } from '../util/deadline.ts'
 import { chooseEvicted, type Evictable, networkOf } from './eviction.ts'
-import type { Seat } from './ledger.ts'
 import { isExempt } from './policy.ts'
 import type { Rules } from './rules.ts'
 import type { Scores } from './scores.ts'
@@ -20,15 +19,9 @@ export interface RoomComponents {
 
 export class Room {
   readonly #components: RoomComponents
-  /** Since when each seat has been a peer, clock ms. */
-  readonly #since = new WeakMap<Seat, number>()
 
   constructor(components: RoomComponents) {
     this.#components = components
-  }
-
-  seated(seat: Seat): void {
-    this.#since.set(seat, this.#components.clock.now())
   }
 
   /** See `AdmissionComponents.canMakeRoom`. */
@@ -54,19 +47,17 @@ export class Room {
   }
 
   #evictable(): Evictable[] {
-    const { rules, scores, clock } = this.#components
-    const now = clock.now()
+    const { rules, scores } = this.#components
     const peers: Evictable[] = []
     for (const seat of rules.ledger.seats()) {
-      const since = this.#since.get(seat)
-      if (seat.direction !== 'inbound' || isExempt(seat.id, rules)) continue
-      if (seat.life === undefined || seat.life.stopping || since === undefined) continue
+      const { id, ip, direction, life } = seat
+      if (direction !== 'inbound' || isExempt(id, rules) || life === undefined || life.stopping) continue
       peers.push({
-        id: seat.id,
-        network: networkOf(seat.ip),
-        latencyMs: seat.life.latencyMs,
-        connectedMs: now - since,
-        score: scores.of(seat.id)
+        id,
+        network: networkOf(ip),
+        latencyMs: life.latencyMs,
+        connectedMs: life.aliveMs,
+        score: scores.of(id)
       })
     }
     return peers

@@ -4,6 +4,9 @@ import type { Peer } from '../../src/interface/peer.ts'
 import { BaseReactor } from '../../src/reactors/base-reactor.ts'
 import { createMemoryNetwork } from '../../src/testing/index.ts'
 import { type Deferred, deferred } from '../../src/util/deferred.ts'
+import { settle } from '../helpers/fake-clock.ts'
+import { FakeStack, puppet } from './fake-stack.ts'
+import { puppetSwitch } from './puppet-switch.ts'
 
 const bytes = { typeName: 'Bytes', encode: (m: Uint8Array) => m, decode: (m: Uint8Array) => m }
 
@@ -82,6 +85,26 @@ for (const { name, reason } of [
     assert.equal(first.isRunning(), false)
     await stop()
   })
+
+test('R-61: what counts is who is persistent when the connection has closed, as that may be after a stop that was awaited', async () => {
+  const stack = new FakeStack()
+  const remote = puppet(1)
+  stack.answer = () => remote
+  const { sw, clock, end } = puppetSwitch([stack])
+  await sw.start()
+  const first = await sw.dialPeerWithAddress(remote.address)
+  const closed = deferred<void>()
+  const [link] = stack.links
+  assert.ok(link)
+  link.close = () => closed.promise
+  await sw.stopPeerForError(first, 'because')
+  sw.addPersistentPeers([String(remote.address)])
+  closed.resolve()
+  await settle()
+  await clock.run(60_000)
+  assert.equal(stack.links.length, 2)
+  await end()
+})
 
 test('R-61: also when the persistent peer had dialled us', async () => {
   const { sw, remote, watcher, stop } = await pair()
