@@ -13,8 +13,8 @@ export type RunKind = 'periodic' | 'extra' | 'news'
 const EXTRA_RUNS = 5
 const EXTRA_PER_PERIOD = 10
 /** A peer that was lost is replaced after so small a share of the period: peers that leave together make one run, and the slot is free by then. Ours. */
-const REPLACE_PER_PERIOD = 1_000
-/** News never makes runs follow one another faster than this share of the period. */
+const REPLACE_PER_PERIOD = 3_000
+/** News makes no run sooner than so after the last one: whoever tells us addresses decides when there is news. Lost peers have their budget instead. */
 const FASTEST_PER_PERIOD = 30
 
 export interface EnsureLoopInit {
@@ -59,10 +59,13 @@ export class EnsureLoop {
   async start(delayMs: number, signal: AbortSignal): Promise<void> {
     const { periodMs, run } = this.#init
     let periodicAt = this.#clock.now() + delayMs
+    let quietUntil = Number.NEGATIVE_INFINITY
     while (!signal.aborted) {
       const now = this.#clock.now()
-      if (!this.#news && now < Math.min(periodicAt, this.#extraAt)) {
-        await this.#sleepUntil(Math.min(periodicAt, this.#extraAt), signal)
+      const newsAt = this.#news ? quietUntil : Number.POSITIVE_INFINITY
+      const at = Math.min(periodicAt, this.#extraAt, newsAt)
+      if (now < at) {
+        await this.#sleepUntil(at, signal)
         continue
       }
       const kind: RunKind = now >= periodicAt ? 'periodic' : now >= this.#extraAt ? 'extra' : 'news'
@@ -70,8 +73,8 @@ export class EnsureLoop {
       if (kind === 'extra') this.#extraLeft--
       this.#news = false
       this.#extraAt = Number.POSITIVE_INFINITY
+      quietUntil = now + periodMs / FASTEST_PER_PERIOD
       if (run(kind)) this.hurry()
-      await pause(this.#clock, periodMs / FASTEST_PER_PERIOD, signal)
     }
   }
 

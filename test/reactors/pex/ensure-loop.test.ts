@@ -94,13 +94,33 @@ test('a lost peer makes a run at once, several of them one run; with those that 
   await clock.run(10_000)
   loop.replace(true)
   loop.replace(true)
-  await clock.run(30)
-  assert.deepEqual(runs[1], { at: 10_030, kind: 'extra' })
+  await clock.run(10)
+  assert.deepEqual(runs[1], { at: 10_010, kind: 'extra' })
   for (let i = 0; i < 10; i++) {
     await clock.run(1_100)
     loop.replace(false)
   }
   assert.equal(runs.length, 1 + 5)
+  stop()
+})
+
+test('a peer that is lost just after a run is replaced at once all the same; news has to wait', async () => {
+  const { clock, runs, loop, stop } = running()
+  await clock.run(10_000)
+  loop.replace(true)
+  await clock.run(10)
+  loop.wake()
+  loop.replace(true)
+  await clock.run(10)
+  assert.deepEqual(runs.slice(1), [
+    { at: 10_010, kind: 'extra' },
+    { at: 10_020, kind: 'extra' }
+  ])
+  loop.wake()
+  await clock.run(999)
+  assert.equal(runs.length, 3)
+  await clock.run(1)
+  assert.deepEqual(runs[3], { at: 11_020, kind: 'news' })
   stop()
 })
 
