@@ -60,11 +60,13 @@ export class SimClock implements Clock {
     for (let tick = this.#ticks[0]; tick !== undefined && tick <= end; tick = this.#ticks[0]) {
       this.#tick = tick
       const due = this.#due.get(tick)!
+      // one that was set and cleared again leaves nobody to wait for; one that clears itself while it runs does
+      const anybody = due.size > 0
       // a timer that is set now falls due later; one that is cleared by an earlier one leaves the set
       for (const timer of due) timer.fn()
       this.#due.delete(tick)
       this.#pop()
-      if (due.size > 0) await settle()
+      if (anybody) await settle()
     }
     this.#tick = end
   }

@@ -33,3 +33,15 @@ test('what a timer sets in motion settles before time goes on, and new timers ru
   assert.deepEqual(times, [100, 200, 300])
   assert.equal(clock.now(), 350)
 })
+
+test('a timer that clears itself while it runs is waited for like any other', async () => {
+  const clock = new SimClock()
+  const seen: number[] = []
+  const timer = clock.setTimeout(() => {
+    clock.clearTimeout(timer)
+    void Promise.resolve().then(() => seen.push(clock.now()))
+  }, 100)
+  clock.setTimeout(() => seen.push(clock.now()), 200)
+  await clock.run(300)
+  assert.deepEqual(seen, [100, 200])
+})
