@@ -51,6 +51,8 @@ export const switchDefaults = Object.freeze({
   callbackTimeoutMs: 30_000,
   startTimeoutMs: 30_000,
   dialTimeoutMs: 3_000,
+  /** A dial whose remote has not proven its key by then lends its slot to others. Ours: that takes three or four round trips, few of which are longer than 300 ms. */
+  slowDialMs: 1_000,
   handshakeTimeoutMs: 5_000,
   filterTimeoutMs: 5_000,
   /** Peer.send gives up (p2p/conn defaultSendTimeout). */

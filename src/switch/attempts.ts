@@ -12,6 +12,7 @@ import type { Peer } from '../interface/peer.ts'
 import type { PolicyVerdict } from '../interface/policy.ts'
 import type { Stack } from '../interface/stack.ts'
 import type { StopReason } from '../interface/stop-reason.ts'
+import { switchDefaults } from '../options.ts'
 import { withDeadline, withSignal } from '../util/deadline.ts'
 import type { Admissions } from './admission.ts'
 import type { DialJob, Seat } from './ledger.ts'
@@ -97,6 +98,7 @@ export class Attempts {
       const job = ledger.begin(address, rules.persistent.hasAddress(address))
       // a dial that is given up frees its slot in the same tick, whatever it still waits for
       const release = () => ledger.end(job)
+      const slow = this.#components.clock.setTimeout(() => this.#lendSlot(job), switchDefaults.slowDialMs)
       signal.addEventListener('abort', release, { once: true })
       try {
         return await withSignal(this.#with(stack, job, signal), signal)
@@ -107,10 +109,20 @@ export class Attempts {
         failure ??= err
       } finally {
         signal.removeEventListener('abort', release)
+        this.#components.clock.clearTimeout(slow)
         release()
       }
     }
     throw failure
+  }
+
+  /**
+   * A host that is gone says nothing for the whole of `dialTimeoutMs`: others may have the slot until it answers, and then it asks for one again. No more dials do so
+   * at a time than there are slots.
+   */
+  #lendSlot(job: DialJob): void {
+    const { ledger, maxNumOutboundPeers } = this.#components.rules
+    job.slow = !job.authenticated && ledger.slow < maxNumOutboundPeers
   }
 
   async #with(stack: Stack, job: DialJob, signal: AbortSignal): Promise<Peer> {
@@ -126,6 +138,7 @@ export class Attempts {
             return { allow: false, refusal: 'wrong-identity', detail: wrong.message }
           }
           job.id = id
+          job.authenticated = true
           rules.persistent.learn(job.address, id)
           const verdict = this.#admissible(job, id, ip)
           job.helloOut = verdict.allow
@@ -155,8 +168,11 @@ export class Attempts {
       return { allow: false, refusal: 'duplicate-id', detail: `another dial to ${id} is under way` }
     const verdict = rules.ask({ stage: 'peer', direction: 'outbound', id, ip }, job)
     if (!verdict.allow) return verdict
-    // the address named no id: only now can its slot be asked for in this node's name
-    return job.address.id === '' ? rules.ask({ stage: 'dial', id, ip }, job) : verdict
+    if (job.address.id !== '' && !job.slow) return verdict
+    // the address named no id, so only now can its slot be asked for in this node's name; or others may have taken it meanwhile
+    const slot = rules.ask({ stage: 'dial', id, ip }, job)
+    job.slow &&= !slot.allow
+    return slot
   }
 
   /** Another dial whose hello to that node is out. */

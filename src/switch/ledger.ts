@@ -29,11 +29,15 @@ export interface DialJob {
   readonly exempt: boolean
   /** Hex id: from the address, or once authenticated. */
   id: NodeId | undefined
+  /** The remote has proven its key. */
+  authenticated: boolean
   /** Our hello is out and the remote's verdict is not in. Resolves with what it was. */
   readonly answered: Deferred<boolean>
   helloOut: boolean
   /** The dial has become a seat; it still counts as dialing, but takes no slot of its own. */
   seated: boolean
+  /** The remote has let us wait (`switchDefaults.slowDialMs`): the dial takes no slot until it answers. */
+  slow: boolean
 }
 
 export class Ledger {
@@ -77,7 +81,16 @@ export class Ledger {
 
   begin(address: NetAddress, exempt: boolean): DialJob {
     const id = address.id === '' ? undefined : address.id
-    const job: DialJob = { address, exempt, id, answered: deferred(), helloOut: false, seated: false }
+    const job: DialJob = {
+      address,
+      exempt,
+      id,
+      answered: deferred(),
+      authenticated: false,
+      helloOut: false,
+      seated: false,
+      slow: false
+    }
     this.#jobs.add(job)
     return job
   }
@@ -85,6 +98,13 @@ export class Ledger {
   end(job: DialJob): void {
     this.#jobs.delete(job)
     job.answered.resolve(false)
+  }
+
+  /** Dials that have lent their slots. */
+  get slow(): number {
+    let slow = 0
+    for (const job of this.#jobs) if (job.slow) slow++
+    return slow
   }
 
   /** Taken slots, without persistent and unconditional peers. `except`: a dial that asks for itself. */
@@ -97,7 +117,8 @@ export class Ledger {
       else outbound++
     }
     for (const job of this.#jobs)
-      if (job !== except && !job.seated && !job.exempt && !(job.id !== undefined && this.#exempt(job.id))) outbound++
+      if (job !== except && !job.seated && !job.slow && !job.exempt && !(job.id !== undefined && this.#exempt(job.id)))
+        outbound++
     return { inbound, outbound }
   }
 

@@ -16,6 +16,20 @@ export async function withDeadline<T>(promise: Promise<T>, clock: Clock, ms: num
   }
 }
 
+/** False if the promise has not settled after `ms`; it goes on, and whoever made it sees to its failure. Never rejects. */
+export async function settlesWithin(promise: Promise<unknown>, clock: Clock, ms: number): Promise<boolean> {
+  let timer: unknown
+  const late = new Promise<boolean>((resolve) => {
+    timer = clock.setTimeout(() => resolve(false), ms)
+  })
+  const settled = () => true
+  try {
+    return await Promise.race([promise.then(settled, settled), late])
+  } finally {
+    clock.clearTimeout(timer)
+  }
+}
+
 /** The promise's result, or a rejection with the signal's reason as soon as it aborts. Leaves no listener behind. */
 export async function withSignal<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return await promise

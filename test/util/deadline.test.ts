@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { getEventListeners } from 'node:events'
 import { test } from 'node:test'
-import { withDeadline, withSignal } from '../../src/util/deadline.ts'
+import { settlesWithin, withDeadline, withSignal } from '../../src/util/deadline.ts'
 import { FakeClock, settle } from '../helpers/fake-clock.ts'
 
 test('a promise that fails after its signal has aborted is no unhandled rejection, however early the abort was', async () => {
@@ -39,4 +39,17 @@ test('a promise that comes too late is a TimeoutError that says what took so lon
   await rejected
   late.reject(new Error('nobody wants to know'))
   await settle()
+})
+
+test('whether a promise settles in time is told either way, and leaves no timer', async () => {
+  const clock = new FakeClock()
+  assert.equal(await settlesWithin(Promise.resolve(), clock, 10), true)
+  assert.equal(await settlesWithin(Promise.reject(new Error('a failure is an end too')), clock, 10), true)
+  const late = Promise.withResolvers<void>()
+  const waiting = settlesWithin(late.promise, clock, 10)
+  await clock.run(10)
+  assert.equal(await waiting, false)
+  late.reject(new Error('whoever made it sees to this'))
+  await settle()
+  assert.equal(clock.pending, 0)
 })

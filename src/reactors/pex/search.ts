@@ -3,6 +3,8 @@
  * When there is one, ensure-loop.ts says.
  */
 import type { NetAddress } from '../../interface/net-address.ts'
+import { switchDefaults } from '../../options.ts'
+import { settlesWithin } from '../../util/deadline.ts'
 import { pause } from '../../util/pause.ts'
 import { chooseCandidates, type Owners } from './candidates.ts'
 import { type Company, MAX_ANCHORS } from './company.ts'
@@ -16,6 +18,8 @@ import type { SetAside } from './set-aside.ts'
 
 /** Ours: test dials that begin in one run. */
 const TESTS_PER_RUN = 2
+/** A moment after the switch lends the slot of a dial. */
+const SLOW_MS = switchDefaults.slowDialMs + 50
 /** Reactors start before the switch dials, and nobody tells them when it does. Ours. */
 const START_POLL_MS = 100
 
@@ -34,7 +38,7 @@ export class Search {
   readonly loop: EnsureLoop
   readonly #components: SearchComponents
   readonly #init: SearchInit
-  /** Under way: they count as their owners' already. At most one for each outbound slot. */
+  /** Under way: they count as their owners' already. At most two for each outbound slot: the switch lends each one's slot once. */
   readonly #dialling = new Set<NetAddress>()
 
   constructor(components: SearchComponents, init: SearchInit) {
@@ -101,15 +105,20 @@ export class Search {
 
   /** One slot: that address, or whichever of the spare ones is there. A dead address would otherwise cost the slot until the next run. */
   async #fill(address: NetAddress, spare: NetAddress[], mostOfGroup: number): Promise<void> {
-    const { switch: sw, dialer, signal } = this.#components
+    const { switch: sw, dialer, signal, clock, background } = this.#components
     for (let next: NetAddress | undefined = address; next !== undefined && !signal.aborted; next = spare.shift()) {
       // others have filled their slots meanwhile
       const owners = this.#owners()
       if ((owners?.taken.get(owners.groupOf(next)) ?? 0) >= mostOfGroup) continue
       this.#dialling.add(next)
-      const peer = await dialer.dial(next)
-      this.#dialling.delete(next)
-      if (peer !== undefined || sw.freeOutboundSlots() <= 0) return
+      const dialled = next
+      const dial = dialer.dial(dialled).finally(() => this.#dialling.delete(dialled))
+      // a host that is gone may say nothing until the dial's time is over: by then its slot is lent to the next one
+      if (!(await settlesWithin(dial, clock, SLOW_MS)) && sw.freeOutboundSlots() > 0) {
+        background.run('a slow dial', () => dial)
+        continue
+      }
+      if ((await dial) !== undefined || sw.freeOutboundSlots() <= 0) return
     }
   }
 

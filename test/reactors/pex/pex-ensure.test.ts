@@ -1,6 +1,7 @@
 /** A node that keeps itself at its outbound peers (spec/addrbook-and-pex.md section 6.2; p2p/pex/pex_reactor_test.go). */
 import assert from 'node:assert/strict'
 import { createAddressBook } from '../../../src/address-book/address-book.ts'
+import { DialFailedError } from '../../../src/errors.ts'
 import { dead, listOf, on, type PexNetwork, type PexNode, peersOf } from './pex-network.ts'
 
 const HOUR = 3_600_000
@@ -58,6 +59,32 @@ on(
     assert.deepEqual(peersOf(a), [others[1]!.address.id, others[2]!.address.id].sort())
   }
 )
+
+on('a host that says nothing holds up its slot for a second, not for the whole of its dial', async (network) => {
+  const a = network.node({ maxNumOutboundPeers: 1, random: () => 0.5 })
+  const alive = network.node({ maxNumOutboundPeers: 0 })
+  let draws = 0
+  a.book.pickAddress = () => (draws++ === 0 ? dead(1) : alive.address)
+  const dials = recordDials(a, network)
+  const dial = a.sw.dialPeerWithAddress.bind(a.sw)
+  const silent = Promise.withResolvers<never>()
+  a.sw.dialPeerWithAddress = (address, options) => {
+    const answered = dial(address, options)
+    answered.catch(() => {})
+    return address.id === dead(1).id ? silent.promise : answered
+  }
+  await network.start(a, alive)
+  await network.pass(3_000)
+  const [first, second] = dials
+  assert.deepEqual([first!.address, second!.address], [String(dead(1)), String(alive.address)])
+  const waited = second!.at - first!.at
+  assert.ok(waited >= 1_000 && waited <= 1_250, `${waited} ms`)
+  const peers = a.sw.peers().list()
+  assert.equal(peers.length, 1)
+  silent.reject(new DialFailedError('no answer'))
+  await network.pass(60_000)
+  assert.deepEqual(a.sw.peers().list(), peers)
+})
 
 on('D-21: who takes us and drops us is not run after: a few tries, then one each period', async (network) => {
   const [fickle, a] = [network.raw(), network.node({ maxNumOutboundPeers: 1 })]
