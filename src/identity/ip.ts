@@ -27,6 +27,14 @@ export function isUnspecified(host: string): boolean {
   return parseIp(host)?.every((byte) => byte === 0) === true
 }
 
+/** The network of an IP literal, such as `10.1.0.0/16`: so many bytes of IPv4 (also mapped) or of IPv6, without its zone. Anything else is a network of its own. */
+export function ipNetwork(ip: string, ipv4Bytes: number, ipv6Bytes: number): string {
+  const bytes = parseIp(ip.split('%', 1)[0] ?? '')
+  if (bytes === undefined) return ip
+  const kept = bytes.length === IPV4_BYTES ? ipv4Bytes : ipv6Bytes
+  return `${formatIp(bytes.fill(0, kept))}/${8 * kept}`
+}
+
 function parseIpv4(text: string): Uint8Array | undefined {
   const parts = text.split('.')
   if (parts.length !== IPV4_BYTES || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256))

@@ -6,6 +6,7 @@
  * esteem, or stands in a crowd of one network while the newcomer's network is represented by fewer. Filling a node's slots from one network then buys no more than
  * the slots that nobody else wants.
  */
+import { ipNetwork } from '../identity/ip.ts'
 import type { NodeId } from '../interface/node-info.ts'
 
 /** An inbound peer that takes a public slot. */
@@ -76,12 +77,7 @@ function countBy(names: readonly string[]): Map<string, number> {
   return counts
 }
 
-/** The network of an IP literal for the purposes above; anything else is a network of its own. */
+/** The /16 of IPv4 (also mapped) or the /32 of IPv6; anything else is a network of its own. */
 export function networkOf(ip: string): string {
-  const v4 = /^(?:::ffff:)?(\d{1,3})\.(\d{1,3})\.\d{1,3}\.\d{1,3}$/i.exec(ip)
-  if (v4 !== null) return `${v4[1]}.${v4[2]}`
-  if (!ip.includes(':')) return ip
-  const [head = ''] = ip.toLowerCase().split('::')
-  const groups = head.split(':')
-  return `${groups[0] || '0'}:${groups[1] || '0'}`
+  return ipNetwork(ip, 2, 4)
 }

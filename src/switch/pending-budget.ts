@@ -2,6 +2,7 @@
  * Counts inbound connections that have not yet authenticated: all, per IP, per /24 (IPv4) or /48 (IPv6) (requirements D-15). Memory is bounded by
  * the global budget: an entry exists only while a connection is counted.
  */
+import { ipNetwork } from '../identity/ip.ts'
 
 export class PendingBudget {
   #global = 0
@@ -35,20 +36,7 @@ function add(map: Map<string, number>, key: string, by: number): void {
   else map.set(key, next)
 }
 
-/** The /24 of an IPv4 (also IPv4-mapped) and the /48 of an IPv6 literal; anything else is its own prefix. */
+/** The /24 of IPv4 (also mapped) or the /48 of IPv6; anything else is a network of its own. */
 export function ipPrefix(ip: string): string {
-  const v4 = /^(?:::ffff:)?(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}$/i.exec(ip)
-  if (v4?.[1] !== undefined) return v4[1]
-  if (!ip.includes(':')) return ip
-  const [head = '', tail] = ip.toLowerCase().split('%')[0]!.split('::')
-  const left = head === '' ? [] : head.split(':')
-  if (tail !== undefined) {
-    const right = tail === '' ? [] : tail.split(':')
-    while (left.length + right.length < 8) left.push('0')
-    left.push(...right)
-  }
-  return left
-    .slice(0, 3)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
-    .join(':')
+  return ipNetwork(ip, 3, 6)
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { isIP } from 'node:net'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { formatIp, isUnspecified, parseIp } from '../../src/identity/ip.ts'
+import { formatIp, ipNetwork, isUnspecified, parseIp } from '../../src/identity/ip.ts'
 
 test('what is an IP to the platform is one here, but for zones; what is none is none', () => {
   const pieces = fc.array(
@@ -56,6 +56,19 @@ test('every interface is meant by zeros alone, however they are written', () => 
   for (const host of ['0.0.0.0', '::', '0:0::0', '::ffff:0.0.0.0', '::0.0.0.0']) assert.ok(isUnspecified(host), host)
   for (const host of ['', '0', '00.0.0.0', '0.0.0.1', '::1', '::ffff:0.0.0.1', 'example.org'])
     assert.equal(isUnspecified(host), false, host)
+})
+
+test('a network is the first bytes of an IP; what is no IP is a network of its own', () => {
+  const table = [
+    ['10.1.2.3', '10.1.0.0/16'],
+    ['::ffff:10.1.2.3', '10.1.0.0/16'],
+    ['2001:db8:1:2::3', '2001:db8:1::/48'],
+    ['fe80::1%eth0', 'fe80::/48'],
+    ['10.1.2', '10.1.2'],
+    ['example.org', 'example.org'],
+    ['', '']
+  ] as const
+  for (const [ip, want] of table) assert.equal(ipNetwork(ip, 2, 6), want)
 })
 
 /** IPv6 with many zeros. */

@@ -95,10 +95,12 @@ test('an attacker with one network never drives out the only peer of another', (
 
 test('networks: /16 of IPv4 (also mapped), /32 of IPv6, anything else itself', () => {
   const table = {
-    '1.2.3.4': '1.2',
-    '::ffff:1.2.3.4': '1.2',
-    '2001:db8:5::1': '2001:db8',
-    '::1': '0:0',
+    '1.2.3.4': '1.2.0.0/16',
+    '::ffff:1.2.3.4': '1.2.0.0/16',
+    '::ffff:102:304': '1.2.0.0/16',
+    '2001:db8:5::1': '2001:db8::/32',
+    '2001:0DB8:5::1': '2001:db8::/32',
+    '::1': '::/32',
     'node-1': 'node-1',
     '': ''
   }

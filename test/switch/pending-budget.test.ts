@@ -15,13 +15,14 @@ test('D-15: connections are counted together, by IP and by /24', () => {
 })
 
 for (const { ip, want } of [
-  { ip: '192.168.7.9', want: '192.168.7' },
-  { ip: '::ffff:192.168.7.9', want: '192.168.7' },
-  { ip: '2001:db8:1:2::3', want: '2001:db8:1' },
-  { ip: '2001:0db8:0001:ffff:0:0:0:1', want: '2001:db8:1' },
-  { ip: '::1', want: '0:0:0' },
-  { ip: 'fe80::1%eth0', want: 'fe80:0:0' },
-  { ip: '2001:db8::', want: '2001:db8:0' },
+  { ip: '192.168.7.9', want: '192.168.7.0/24' },
+  { ip: '::ffff:192.168.7.9', want: '192.168.7.0/24' },
+  { ip: '::ffff:c0a8:709', want: '192.168.7.0/24' },
+  { ip: '2001:db8:1:2::3', want: '2001:db8:1::/48' },
+  { ip: '2001:0db8:0001:ffff:0:0:0:1', want: '2001:db8:1::/48' },
+  { ip: '::1', want: '::/48' },
+  { ip: 'fe80::1%eth0', want: 'fe80::/48' },
+  { ip: '2001:db8::', want: '2001:db8::/48' },
   { ip: 'somewhere', want: 'somewhere' }
 ])
   test(`the network of ${ip} is ${want}`, () => assert.equal(ipPrefix(ip), want))
