@@ -5,13 +5,12 @@
  * The rule for simultaneous dials: the larger id answers at once; the smaller one, while its own hello to that very node is unanswered, answers only after
  * it, with `duplicate-id` if its own was accepted and by policy if not. Deciding when a connection opens would leave none of the two where one side is full.
  */
-
 import { compatibleWith } from '../identity/node-info.ts'
 import type { Clock } from '../interface/clock.ts'
 import type { Link } from '../interface/link.ts'
 import type { Logger } from '../interface/logger.ts'
 import type { NodeId, NodeInfo } from '../interface/node-info.ts'
-import type { Refusal } from '../interface/policy.ts'
+import type { PolicyVerdict, Refusal } from '../interface/policy.ts'
 import type { AdmissionVerdict, ArrivalVerdict, InboundCandidate } from '../interface/stack.ts'
 import { withDeadline, withSignal } from '../util/deadline.ts'
 import { textOf } from './foreign.ts'
@@ -43,6 +42,8 @@ export interface AdmissionInit {
 
 const no = (refusal: Refusal, detail: string) => ({ allow: false, refusal, detail }) as const
 const OURS_WON = no('duplicate-id', 'our own hello to this node was accepted')
+const GONE = no('stopping', 'the remote is gone')
+const isFull = (verdict: PolicyVerdict) => !verdict.allow && verdict.refusal === 'inbound-full'
 
 export class Admissions {
   readonly #components: AdmissionComponents
@@ -61,7 +62,7 @@ export class Admissions {
 
   /** See `StackHost.admit`. `stack`: the name of the one that asks. */
   async admit(candidate: InboundCandidate, stack: string): Promise<AdmissionVerdict> {
-    const { logger, rules } = this.#components
+    const { logger, rules, canMakeRoom, makeRoom } = this.#components
     const { id, ip } = candidate
     try {
       const incompatible = this.#incompatible(candidate.nodeInfo)
@@ -74,24 +75,21 @@ export class Admissions {
       const question = { stage: 'peer', direction: 'inbound', id, ip } as const
       // the user's filter is not bothered with what policy refuses anyway
       const beforehand = rules.ask(question)
-      // a full switch parts with nobody for a newcomer that it then does not take
-      const mayFit = !beforehand.allow && beforehand.refusal === 'inbound-full' && this.#components.canMakeRoom(ip)
-      if (!beforehand.allow && !mayFit) return beforehand
+      if (!beforehand.allow && !(isFull(beforehand) && canMakeRoom(ip))) return beforehand
       const objection = await this.filter(candidate, candidate.signal)
       // meanwhile our own hello may have gone out
       for (let own = this.#ownHello(candidate); own !== undefined; own = this.#ownHello(candidate))
         if (await own.answered.promise) return OURS_WON
-      const gone = () => candidate.signal?.aborted === true
-      if (gone()) return no('stopping', 'the remote is gone')
-      if (objection !== undefined) {
-        const verdict = rules.ask(question)
-        return verdict.allow || verdict.refusal === 'inbound-full' ? no('filtered', objection) : verdict
+      if (candidate.signal?.aborted) return GONE
+      // the answer that counts is the last one: in the tick in which the seat is taken
+      let verdict = rules.ask(question)
+      if (objection !== undefined) return verdict.allow || isFull(verdict) ? no('filtered', objection) : verdict
+      // not before: a full switch parts with nobody for a newcomer that it then does not take
+      if (isFull(verdict)) {
+        await makeRoom(ip)
+        if (candidate.signal?.aborted) return GONE
+        verdict = rules.ask(question)
       }
-      const atLast = rules.ask(question)
-      if (!atLast.allow && atLast.refusal === 'inbound-full') await this.#components.makeRoom(ip)
-      if (gone()) return no('stopping', 'the remote is gone')
-      // the answer that counts: in the tick in which the seat is taken
-      const verdict = rules.ask(question)
       return verdict.allow ? this.#admit(id, ip) : verdict
     } catch (err) {
       // filters are the user's code, links a stack's: their failure refuses, it does not spread
