@@ -11,15 +11,19 @@ test('the example in the README is the file that CI runs', () => {
   assert.equal(shown[2], read(`examples/${shown[1]}`))
 })
 
-test('every file that the README and the pages of docs/ link to exists', () => {
-  const pages = ['README.md', ...readdirSync(new URL('docs/', root)).map((name) => `docs/${name}`)]
+const pages = ['README.md', 'bench/README.md', 'bench/sim/README.md', 'interop/go/README.md'].concat(
+  readdirSync(new URL('docs/', root)).map((name) => `docs/${name}`)
+)
+
+test('every file that a page of ours links to exists', () => {
   for (const page of pages)
     for (const [, path] of read(page).matchAll(/\]\((?!https?:)([^)#]+)\)/g))
       assert.ok(existsSync(new URL(path as string, new URL(page, root))), `${page}: ${path}`)
 })
 
-test('every npm script the README names exists', () => {
+test('every npm script that a page of ours names exists', () => {
   const { scripts } = JSON.parse(read('package.json'))
-  for (const [, script] of read('README.md').matchAll(/npm run ([a-z:]+)/g))
-    assert.ok(scripts[script as string], script)
+  for (const page of pages)
+    for (const [, script] of read(page).matchAll(/npm run ([a-z:]+)/g))
+      assert.ok(scripts[script as string], `${page}: npm run ${script}`)
 })
