@@ -1,8 +1,10 @@
 /** Nodes come and go all the time: is everybody at its outbound target all the same, and does anything grow without end? */
+import type { PeerBook } from '../../src/interface/address-book.ts'
+import type { NetAddress } from '../../src/interface/net-address.ts'
 import { quantile } from '../stats.ts'
 import { Hosts } from './hosts.ts'
 import { type Share, Tally } from './tally.ts'
-import { type Identity, type SimNode, World } from './world.ts'
+import { type Identity, LATENCY_MS, type SimNode, World } from './world.ts'
 
 export interface ChurnInit {
   readonly nodes: number
@@ -13,6 +15,8 @@ export interface ChurnInit {
   readonly churn: number
   /** The share of hosts left behind that do not answer at all; at the others a dial is refused at once. */
   readonly silent: number
+  /** The ceiling: nobody ever dials a node that is gone. */
+  readonly allKnowing?: boolean
   /** Called after each simulated minute. */
   readonly progress?: (line: string) => void
 }
@@ -21,6 +25,9 @@ export interface ChurnResult {
   readonly seed: number
   readonly nodes: number
   readonly livesCounted: number
+  /** Of these, how many were at their target for less than `AT_TARGET` of their time; and how many no choice of addresses could have kept there. */
+  readonly livesBelow: number
+  readonly livesBelowAnyway: number
   readonly meanShare: number
   /** Of all nodes that were there for a minute after their first one. */
   readonly worstShare: number
@@ -44,6 +51,10 @@ export interface ChurnResult {
   readonly timersLeft: number
 }
 
+/** Issue 5, section 5. */
+export const AT_TARGET = 0.99
+/** Two round trips: no peer that was lost is replaced sooner, whoever is dialled. */
+const DIAL_MS = 4 * LATENCY_MS
 /** Others begin with them; they stay. */
 const SEEDS = 4
 /** Connections of a seed are short, and many. */
@@ -81,6 +92,7 @@ export async function churn(init: ChurnInit): Promise<ChurnResult> {
     const node = await world.start(identity, {
       pex: { seeds },
       policy: { maxNumOutboundPeers: TARGET },
+      ...(init.allKnowing === true && { seenBook: (book: PeerBook) => knowing(book, world) }),
       reactors: { TALLY: tally }
     })
     tallies.set(node, tally)
@@ -146,6 +158,8 @@ export async function churn(init: ChurnInit): Promise<ChurnResult> {
     seed,
     nodes: wanted,
     livesCounted: counted.length,
+    livesBelow: each.filter((share) => share < AT_TARGET).length,
+    livesBelowAnyway: counted.filter(({ ms, lost }) => 1 - (lost * DIAL_MS) / ms < AT_TARGET).length,
     meanShare: sum(shares.map(({ atTargetMs }) => atTargetMs)) / total,
     worstShare: Math.min(...each),
     p01Share: quantile(each, 0.01),
@@ -164,6 +178,22 @@ export async function churn(init: ChurnInit): Promise<ChurnResult> {
     idsEver: ids + SEEDS,
     timersLeft: clock.pending
   }
+}
+
+/** The book, but it never picks a node that is gone. */
+function knowing(book: PeerBook, world: World): PeerBook {
+  const lives = ({ host, port }: NetAddress) => world.network.has(host, port) && !world.silent.has(host)
+  return new Proxy(book, {
+    get(target, name) {
+      if (name === 'pickAddress')
+        return (bias: number) => {
+          const address = target.pickAddress(bias)
+          return address !== undefined && lives(address) ? address : undefined
+        }
+      const value: unknown = Reflect.get(target, name, target)
+      return typeof value === 'function' ? value.bind(target) : value
+    }
+  })
 }
 
 function sum(values: readonly number[]): number {

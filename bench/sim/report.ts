@@ -1,10 +1,11 @@
 /** The results as tables, the bounds as formulas, and which bars of issue 5 were met. Pure. */
 import { MAX_BANS } from '../../src/address-book/bans.ts'
 import { BUCKETS } from '../../src/address-book/buckets.ts'
-import type { ChurnResult } from './churn.ts'
+import { AT_TARGET, type ChurnResult } from './churn.ts'
 import type { EclipseResult } from './eclipse.ts'
 
-type ChurnRun = { readonly silent: number; readonly result: ChurnResult }
+/** `ceiling`: nobody ever dials a node that is gone. */
+type ChurnRun = { readonly silent: number; readonly ceiling: boolean; readonly result: ChurnResult }
 type EclipseRun = { readonly rules: 'ours' | 'go'; readonly result: EclipseResult }
 
 export interface Bar {
@@ -13,7 +14,6 @@ export interface Bar {
 }
 
 /** Issue 5, section 5. */
-const AT_TARGET = 0.99
 const BOOK_SHARE = 0.15
 const SLOTS = 1
 /** src/switch/scores.ts MAX_SCORES. */
@@ -22,16 +22,17 @@ const MAX_BOOK = (BUCKETS.new + BUCKETS.old) * BUCKETS.capacity
 
 export function churnTable(runs: readonly ChurnRun[]): string[] {
   if (runs.length === 0) return []
-  const rows = runs.map(({ silent, result: r }) => [
+  const rows = runs.map(({ silent, ceiling, result: r }) => [
     r.nodes,
     r.seed,
-    percent(silent, 0),
+    ceiling ? 'ceiling' : percent(silent, 0),
     percent(r.meanShare),
     percent(r.medianShare),
     percent(r.p10Share),
     percent(r.p01Share),
     percent(r.worstShare),
     r.livesCounted,
+    `${r.livesBelow} (${r.livesBelowAnyway})`,
     r.lostPerNodeMinute.toFixed(2),
     `${r.gapMedianMs}/${r.gapP90Ms}/${r.gapP99Ms}`,
     percent(r.dialsFailed, 0),
@@ -39,7 +40,8 @@ export function churnTable(runs: readonly ChurnRun[]): string[] {
     r.maxBans,
     r.maxMet
   ])
-  const heads = 'nodes,seed,silent,at target: mean,median,p10,p1,worst,lives,lost/min,gap ms p50/p90/p99,dials failed'
+  const heads =
+    'nodes,seed,silent,at target: mean,median,p10,p1,worst,lives,below 99 %,lost/min,gap ms p50/p90/p99,dials failed'
   return [
     ...table([...heads.split(','), 'book', 'bans', 'scores'], rows),
     `book <= (${BUCKETS.new} + ${BUCKETS.old}) buckets x ${BUCKETS.capacity} = ${MAX_BOOK} entries, and no more than ids were ever told; bans <= ${MAX_BANS}; scores <= min(${MAX_SCORES}, ids met)`,
@@ -69,7 +71,7 @@ export function eclipseTable(runs: readonly EclipseRun[]): string[] {
 
 export function verdicts(churns: readonly ChurnRun[], eclipses: readonly EclipseRun[]): Bar[] {
   const bars: Bar[] = []
-  const refused = churns.filter(({ silent }) => silent === 0).map(({ result }) => result)
+  const refused = churns.filter(({ silent, ceiling }) => silent === 0 && !ceiling).map(({ result }) => result)
   if (refused.length > 0) {
     const least = Math.min(...refused.map(({ meanShare }) => meanShare))
     bars.push({
