@@ -3,7 +3,7 @@
  * groups, and the choice of whom to dial, so that ids, which cost nothing, give nobody a larger part. Unlike Go's, a group does not depend on the id; names group by their last two labels, and
  * native IPv6 has a finer group beside it: a /32 is a provider, a /48 one of its customers.
  */
-import { formatIp, parseIp } from './ip.ts'
+import { formatIp, maskedIp, parseIp } from './ip.ts'
 import { isIn, isLocal, isRoutable } from './reachability.ts'
 
 const HURRICANE_ELECTRIC = '2001:470:'
@@ -22,17 +22,17 @@ export function groupOf(host: string, strict: boolean, routable?: boolean): stri
   if (ip === undefined) return nameGroup(host)
   if (strict && !(routable ?? isRoutable({ id: SOME_ID, host }))) return isLocal(host) ? 'local' : 'unroutable'
   const ipv4 = embeddedIpv4(host, ip)
-  if (ipv4 !== undefined) return masked(ipv4, IPV4_GROUP_BITS)
+  if (ipv4 !== undefined) return maskedIp(ipv4, IPV4_GROUP_BITS)
   // the low four bits of the first byte after the prefix
   if (isIn('onionCatTor', host)) return `tor:${ip[6]! & 15}`
-  return masked(ip, formatIp(ip).startsWith(HURRICANE_ELECTRIC) ? HURRICANE_ELECTRIC_BITS : IPV6_GROUP_BITS)
+  return maskedIp(ip, formatIp(ip).startsWith(HURRICANE_ELECTRIC) ? HURRICANE_ELECTRIC_BITS : IPV6_GROUP_BITS)
 }
 
 /** The /48 of a native, routable IPv6 address; undefined for all else, which has no finer group. */
 export function fineGroupOf(host: string): string | undefined {
   const ip = parseIp(host)
   if (ip === undefined || ip.length === 4 || !isRoutable({ id: SOME_ID, host })) return undefined
-  return embeddedIpv4(host, ip) === undefined ? `${masked(ip, FINE_GROUP_BITS)}/48` : undefined
+  return embeddedIpv4(host, ip) === undefined ? `${maskedIp(ip, FINE_GROUP_BITS)}/48` : undefined
 }
 
 /** The IPv4 address that this one is or carries. */
@@ -43,10 +43,6 @@ function embeddedIpv4(host: string, ip: Uint8Array): Uint8Array | undefined {
   // Teredo hides it from routers that translate what looks like an address
   if (isIn('rfc4380', host)) return ip.slice(12).map((byte) => byte ^ 0xff)
   return undefined
-}
-
-function masked(ip: Uint8Array, bits: number): string {
-  return formatIp(ip.map((byte, i) => byte & (0xff << Math.max(0, Math.min(8, 8 * (i + 1) - bits)))))
 }
 
 /** Coarse where a suffix has two labels of its own (`co.uk`): its names share one share, which is the safe side. */

@@ -27,12 +27,17 @@ export function isUnspecified(host: string): boolean {
   return parseIp(host)?.every((byte) => byte === 0) === true
 }
 
-/** The network of an IP literal, such as `10.1.0.0/16`: so many bytes of IPv4 (also mapped) or of IPv6, without its zone. Anything else is a network of its own. */
-export function ipNetwork(ip: string, ipv4Bytes: number, ipv6Bytes: number): string {
+/** The network of an IP literal, such as `10.1.0.0/16`: so many bits of IPv4 (also mapped) or of IPv6, without its zone. Anything else is a network of its own. */
+export function ipNetwork(ip: string, ipv4Bits: number, ipv6Bits: number): string {
   const bytes = parseIp(ip.split('%', 1)[0] ?? '')
   if (bytes === undefined) return ip
-  const kept = bytes.length === IPV4_BYTES ? ipv4Bytes : ipv6Bytes
-  return `${formatIp(bytes.fill(0, kept))}/${8 * kept}`
+  const bits = bytes.length === IPV4_BYTES ? ipv4Bits : ipv6Bits
+  return `${maskedIp(bytes, bits)}/${bits}`
+}
+
+/** The first bits of 4 or 16 bytes, the others zero, as text. */
+export function maskedIp(bytes: Uint8Array, bits: number): string {
+  return formatIp(bytes.map((byte, i) => byte & (0xff << Math.max(0, Math.min(8, 8 * (i + 1) - bits)))))
 }
 
 function parseIpv4(text: string): Uint8Array | undefined {

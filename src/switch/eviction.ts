@@ -79,5 +79,5 @@ function countBy(names: readonly string[]): Map<string, number> {
 
 /** The /16 of IPv4 (also mapped) or the /32 of IPv6; anything else is a network of its own. */
 export function networkOf(ip: string): string {
-  return ipNetwork(ip, 2, 4)
+  return ipNetwork(ip, 16, 32)
 }

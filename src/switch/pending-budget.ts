@@ -38,5 +38,5 @@ function add(map: Map<string, number>, key: string, by: number): void {
 
 /** The /24 of IPv4 (also mapped) or the /48 of IPv6; anything else is a network of its own. */
 export function ipPrefix(ip: string): string {
-  return ipNetwork(ip, 3, 6)
+  return ipNetwork(ip, 24, 48)
 }

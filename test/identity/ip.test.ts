@@ -58,7 +58,7 @@ test('every interface is meant by zeros alone, however they are written', () => 
     assert.equal(isUnspecified(host), false, host)
 })
 
-test('a network is the first bytes of an IP; what is no IP is a network of its own', () => {
+test('a network is the first bits of an IP; what is no IP is a network of its own', () => {
   const table = [
     ['10.1.2.3', '10.1.0.0/16'],
     ['::ffff:10.1.2.3', '10.1.0.0/16'],
@@ -68,7 +68,7 @@ test('a network is the first bytes of an IP; what is no IP is a network of its o
     ['example.org', 'example.org'],
     ['', '']
   ] as const
-  for (const [ip, want] of table) assert.equal(ipNetwork(ip, 2, 6), want)
+  for (const [ip, want] of table) assert.equal(ipNetwork(ip, 16, 48), want)
 })
 
 /** IPv6 with many zeros. */
