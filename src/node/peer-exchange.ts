@@ -135,10 +135,11 @@ function hasRoom(
 
 /** What `cometDht` takes; undefined: no DHT. Throws `InvalidOptionError` or `InvalidAddressError` naming the field. */
 export function dhtInit(
-  { dht = false, addrBookStrict, clock, random }: DiscoveryOptions & Pick<SwitchOptions, 'clock' | 'random'>,
+  options: DiscoveryOptions & Pick<SwitchOptions, 'clock' | 'random'>,
   network: string,
   config: PexConfig | undefined
 ): CometDhtInit | undefined {
+  const { dht = false, clock, random } = options
   if (dht === false) return undefined
   if (dht !== 'client' && dht !== 'server' && (typeof dht !== 'object' || dht === null))
     throw new InvalidOptionError('dht', dht, "false, 'client', 'server' or an object")
@@ -147,10 +148,15 @@ export function dhtInit(
   return {
     ...said,
     network,
-    strict: addrBookStrict ?? config?.addrBookStrict ?? true,
+    strict: isStrict(options, config),
     ...(clock === undefined ? {} : { clock }),
     ...(random === undefined ? {} : { random })
   }
+}
+
+/** One rule for the book and the DHT. */
+function isStrict({ addrBookStrict }: DiscoveryOptions, config: PexConfig | undefined): boolean {
+  return addrBookStrict ?? config?.addrBookStrict ?? true
 }
 
 function ownBook(
@@ -159,14 +165,14 @@ function ownBook(
   dir: string | undefined,
   shared: Pick<SwitchOptions, 'clock' | 'random' | 'logger'>
 ): PeerBook {
-  const { addrBookFile, addrBookStrict } = options
+  const { addrBookFile } = options
   if (addrBookFile !== undefined && (typeof addrBookFile !== 'string' || addrBookFile === ''))
     throw new InvalidOptionError('addrBookFile', addrBookFile, 'a path')
   const file = addrBookFile ?? (dir === undefined ? undefined : config?.addrBookFile)
   const path = file === undefined ? undefined : dir === undefined ? file : inHome(dir, file)
   return createAddressBook({
     ...shared,
-    strict: addrBookStrict ?? config?.addrBookStrict ?? true,
+    strict: isStrict(options, config),
     ...(path === undefined ? {} : { store: new BookFile(path) })
   })
 }
