@@ -55,6 +55,8 @@ export const switchDefaults = Object.freeze({
   slowDialMs: 1_000,
   handshakeTimeoutMs: 5_000,
   filterTimeoutMs: 5_000,
+  /** A ban for which nobody names a time (p2p/pex defaultBanTime). */
+  banMs: 24 * 3_600_000,
   /** Peer.send gives up (p2p/conn defaultSendTimeout). */
   sendTimeoutMs: 10_000,
   /** Waiting `send` calls per channel; more are refused at once. Ours: bounds memory. */

@@ -18,7 +18,7 @@ import type { PeerPolicyOptions } from '../interface/policy.ts'
 import type { Reactor } from '../interface/reactor.ts'
 import type { Stack, StackHost } from '../interface/stack.ts'
 import type { NetInfo, NodeState, Switch } from '../interface/switch.ts'
-import type { SwitchOptions } from '../options.ts'
+import { type SwitchOptions, switchDefaults } from '../options.ts'
 import { safeLogger } from '../util/safe-logger.ts'
 import { checkedArray, parseAddresses } from './address-list.ts'
 import { BanList } from './ban-list.ts'
@@ -35,8 +35,6 @@ import { isExempt } from './policy.ts'
 import { ReactorTable, type TableComponents } from './reactor-table.ts'
 import { checkPolicy, Rules } from './rules.ts'
 
-/** p2p/pex defaultBanTime. */
-const DEFAULT_BAN_MS = 24 * 3_600_000
 /** Ours: for ever, but a point in time that a Date can hold. */
 const MAX_BAN_MS = 100 * 365 * 24 * 3_600_000
 /** How long `stop` waits for callbacks that it may have been called from. Ours: longer than for one peer's stop, because more depends on it. */
@@ -258,7 +256,7 @@ export class CometSwitch implements Switch {
     this.#connections.scores.add(id, { event: 'good' })
   }
 
-  markPeerAsBad(peer: Peer, banMs: number = DEFAULT_BAN_MS): void {
+  markPeerAsBad(peer: Peer, banMs: number = switchDefaults.banMs): void {
     if (typeof banMs !== 'number' || !(banMs > 0))
       throw new InvalidOptionError('banMs', banMs, 'a positive number of ms')
     const id = checkedPeer(peer).id()

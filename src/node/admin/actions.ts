@@ -9,6 +9,7 @@ import type { AddressBook, Ban, BookEntry, PeerBook } from '../../interface/addr
 import type { NodeId } from '../../interface/node-info.ts'
 import type { Peer } from '../../interface/peer.ts'
 import type { NodeState, Switch } from '../../interface/switch.ts'
+import { switchDefaults } from '../../options.ts'
 
 /** A peer as it is told. */
 export interface AdminPeer {
@@ -60,7 +61,6 @@ export interface AdminContext {
 
 export type AdminActions = Readonly<Record<string, (args: Readonly<Record<string, unknown>>) => unknown>>
 
-const DEFAULT_BAN_MS = 24 * 3_600_000
 /** Entries of one import; more are refused as a whole. Ours: twice the book. */
 const MAX_IMPORT = 50_000
 const DIAL_TIMEOUT_MS = 15_000
@@ -201,7 +201,7 @@ function idOf(args: Readonly<Record<string, unknown>>): NodeId {
 }
 
 function durationOf(given: unknown): number {
-  if (given === undefined) return DEFAULT_BAN_MS
+  if (given === undefined) return switchDefaults.banMs
   if (typeof given !== 'number' || !(given > 0)) throw new InvalidOptionError('banMs', given, 'a positive number of ms')
   return given
 }

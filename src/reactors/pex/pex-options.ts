@@ -5,6 +5,7 @@ import type { PeerBook, PeerRecords } from '../../interface/address-book.ts'
 import type { Clock, Random } from '../../interface/clock.ts'
 import type { Logger } from '../../interface/logger.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
+import { switchDefaults } from '../../options.ts'
 import { assertMethods, assertNames, assertObject, CLOCK_METHODS, LOGGER_METHODS, namesOf } from '../../util/check.ts'
 import { systemClock } from '../../util/clock.ts'
 
@@ -44,8 +45,8 @@ export const pexDefaults = Object.freeze({
   persistentPeersMaxDialPeriod: 0
 })
 
-/** p2p/pex/params.go defaultBanTime. */
-export const BAN_MS = 24 * 3_600_000
+/** For what is done on channel 0x00, and for an address that nobody answers at. */
+export const BAN_MS = switchDefaults.banMs
 /** p2p/pex/params.go: the least interval of requests is a third of the period. */
 const REQUESTS_PER_PERIOD = 3
 /** What a platform's timer holds; a longer one fires at once. */
