@@ -132,6 +132,7 @@ class CometService extends CometSwitch {
       network: options.network,
       use: discovery ?? 'off',
       privateIds: policy.checked.privatePeerIDs,
+      book: options.addressBook,
       clock,
       random: options.random ?? Math.random,
       logger: safeLogger(this.logger).child({ part: 'discovery' })

@@ -5,9 +5,10 @@ import { bootstrap } from '@libp2p/bootstrap'
 import { identify } from '@libp2p/identify'
 import { kadDHT, passthroughMapper } from '@libp2p/kad-dht'
 import { ping } from '@libp2p/ping'
+import { createAddressBook } from '../../../src/address-book/address-book.ts'
 import { dhtProtocol } from '../../../src/stacks/libp2p/dht-key.ts'
 import { cometDht } from '../../../src/stacks/libp2p/network-dht.ts'
-import { type DhtNode, isSettled, met, startDhtNode, stopAll } from './dht-nodes.ts'
+import { type DhtNode, type DhtNodeInit, isSettled, met, startDhtNode, stopAll } from './dht-nodes.ts'
 
 const timeout = 60_000
 
@@ -146,22 +147,32 @@ test('shared mode: what the node discovers by itself is dialled only if that was
   await stopAll([target, off, any])
 })
 
-test('a private node is told of to nobody, though it is a server that the DHT knows', { timeout }, async () => {
-  const validator = await startDhtNode({ policy: { maxNumOutboundPeers: 0 } })
-  const sentry = await startDhtNode({
-    policy: { maxNumOutboundPeers: 1, privatePeerIDs: [validator.id] },
-    dht: { bootstrap: validator.bootstrap }
+for (const [name, told] of [
+  ['by policy', (id: string) => ({ policy: { maxNumOutboundPeers: 1, privatePeerIDs: [id] } })],
+  [
+    'by the address book alone',
+    (id: string) => {
+      const book = createAddressBook()
+      book.addPrivateIDs([id])
+      return { policy: { maxNumOutboundPeers: 1 }, comet: { addressBook: book } }
+    }
+  ]
+] as ReadonlyArray<readonly [string, (id: string) => DhtNodeInit]>)
+  test(`a node that is private ${name} is told of to nobody, though it is a server that the DHT knows`, {
+    timeout
+  }, async () => {
+    const validator = await startDhtNode({ policy: { maxNumOutboundPeers: 0 } })
+    const sentry = await startDhtNode({ ...told(validator.id), dht: { bootstrap: validator.bootstrap } })
+    await sentry.sw.dialPeerWithAddress(validator.bootstrap[0] as string)
+    const seeker = await startDhtNode({
+      policy: { maxNumOutboundPeers: 5 },
+      dht: { bootstrap: sentry.bootstrap, mode: 'client' }
+    })
+    await met(() => seeker.sw.peers().size === 1)
+    await met(() => seeker.dht.size() === 1 && seeker.libp2p.getPeers().length === 1)
+    assert.ok(!seeker.sw.nodeStates().some(({ id }) => id === validator.id))
+    await stopAll([validator, sentry, seeker])
   })
-  await sentry.sw.dialPeerWithAddress(validator.bootstrap[0] as string)
-  const seeker = await startDhtNode({
-    policy: { maxNumOutboundPeers: 5 },
-    dht: { bootstrap: sentry.bootstrap, mode: 'client' }
-  })
-  await met(() => seeker.sw.peers().size === 1)
-  await met(() => seeker.dht.size() === 1 && seeker.libp2p.getPeers().length === 1)
-  assert.ok(!seeker.sw.nodeStates().some(({ id }) => id === validator.id))
-  await stopAll([validator, sentry, seeker])
-})
 
 test('strict: addresses of local networks are neither taken nor told', { timeout }, async () => {
   const a = await startDhtNode({ dht: { strict: true } })
