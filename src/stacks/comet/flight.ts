@@ -9,6 +9,7 @@
  * each other; the first little message amid bulk takes that back. And a remote that sends much itself answers late: its pong waits behind its own bulk, and in Go
  * for its send limit, up to 100 ms. Of such a one pongs say little about what we wrote, and more may be under way.
  */
+import { LIGHT_ROOM_BYTES, LightChannels } from '../../outbox/light-channels.ts'
 import { LineEstimate } from './line-estimate.ts'
 
 /** All ours. The bulk figures are those of the libp2p stack, measured there (docs/protocol.md section 5). */
@@ -30,10 +31,6 @@ export const flightDefaults = Object.freeze({
   lateFactor: 4
 })
 
-/** A channel that has less than this under way may go beyond the bound by `LIGHT_ROOM_BYTES`: an urgent message does not wait for a pong. Ours. */
-const LIGHT_CHANNEL_BYTES = 4 * 1024
-const LIGHT_ROOM_BYTES = 64 * 1024
-
 export class Flight {
   readonly #line = new LineEstimate()
   #sent = 0
@@ -48,8 +45,7 @@ export class Flight {
   /** Bytes that came since the ping under way. */
   #received = 0
   #lateAt = Number.NEGATIVE_INFINITY
-  /** By channel: bytes written since all it had written was last acknowledged, and the total when it wrote last. */
-  readonly #recent = new Map<number, { bytes: number; until: number }>()
+  readonly #channels = new LightChannels()
 
   /** Bytes written in all. */
   get sent(): number {
@@ -85,21 +81,13 @@ export class Flight {
     if (underWay < this.#bound && !this.#line.emptying) return true
     this.#held = true
     if (underWay >= this.#bound + LIGHT_ROOM_BYTES) return false
-    const recent = this.#recent.get(channelId)
-    return recent === undefined || recent.until <= this.#acked || recent.bytes < LIGHT_CHANNEL_BYTES
+    return this.#channels.isLight(channelId, this.#acked)
   }
 
   /** `bytes` of that channel were written. */
   wrote(channelId: number, bytes: number, now: number): void {
-    const recent = this.#recent.get(channelId)
-    const before = recent === undefined || recent.until <= this.#acked ? 0 : recent.bytes
-    if (before + bytes < LIGHT_CHANNEL_BYTES && this.#sent - this.#acked >= LIGHT_ROOM_BYTES) this.#hurry(now)
+    if (this.#channels.wrote(channelId, bytes, this.#sent, this.#acked)) this.#hurry(now)
     this.#sent += bytes
-    if (recent === undefined) this.#recent.set(channelId, { bytes, until: this.#sent })
-    else {
-      recent.bytes = before + bytes
-      recent.until = this.#sent
-    }
   }
 
   /** `bytes` came from the remote. */

@@ -9,11 +9,7 @@
  * 128 KB is two writes, and two machines that hand each other two writes wait for each other: bulk alone reached half of what it can. While nobody is in
  * a hurry the bound is therefore what the line delivers in 3 ms, and the first little message amid bulk takes it back to the floor.
  */
-
-/** A channel that has less than this under way may go beyond the bound: an urgent message does not wait for a receipt. Ours. */
-const LIGHT_CHANNEL_BYTES = 4 * 1024
-/** How far beyond. Ours: one write. */
-const LIGHT_ROOM_BYTES = 64 * 1024
+import { LIGHT_ROOM_BYTES, LightChannels } from '../../outbox/light-channels.ts'
 
 /** A receipt for each so many bytes at the least (docs/protocol.md section 5), and the most that we ask for: nothing is gained beyond. Ours. */
 export const LEAST_PACE_BYTES = 32 * 1024
@@ -63,8 +59,7 @@ export class Flight {
   /** When a light channel last wrote while others had something under way. */
   #lightAt = Number.NEGATIVE_INFINITY
   #held = false
-  /** By channel: bytes written since all it had written was last acknowledged, and the total when it wrote last. */
-  readonly #recent = new Map<number, { bytes: number; until: number }>()
+  readonly #channels = new LightChannels()
 
   constructor(init: FlightInit = {}) {
     this.#min = init.minBytes ?? flightDefaults.minBytes
@@ -102,20 +97,13 @@ export class Flight {
     if (underWay < this.#bound) return true
     this.#held = true
     if (underWay >= this.#bound + LIGHT_ROOM_BYTES) return false
-    const recent = this.#recent.get(channelId)
-    return recent === undefined || recent.until <= this.#acked || recent.bytes < LIGHT_CHANNEL_BYTES
+    return this.#channels.isLight(channelId, this.#acked)
   }
 
   /** `bytes` of that channel were written. */
   wrote(channelId: number, bytes: number, now: number): void {
-    const recent = this.#recent.get(channelId)
-    this.#noteLight(recent, bytes, now)
+    if (this.#channels.wrote(channelId, bytes, this.#sent, this.#acked)) this.#hurry(now)
     this.#sent += bytes
-    if (recent === undefined) this.#recent.set(channelId, { bytes, until: this.#sent })
-    else {
-      recent.bytes = recent.until <= this.#acked ? bytes : recent.bytes + bytes
-      recent.until = this.#sent
-    }
     if (this.#mark === undefined) {
       this.#held = false
       this.#mark = { sentTotal: this.#sent, ackedTotal: this.#acked, at: now }
@@ -167,10 +155,8 @@ export class Flight {
     return Math.max(this.#min, bulk)
   }
 
-  /** A little of one channel amid much of others: somebody is in a hurry, and what is under way is kept short from here on. */
-  #noteLight(recent: { bytes: number; until: number } | undefined, bytes: number, now: number): void {
-    const before = recent === undefined || recent.until <= this.#acked ? 0 : recent.bytes
-    if (before + bytes >= LIGHT_CHANNEL_BYTES || this.#sent - this.#acked < LIGHT_ROOM_BYTES) return
+  /** Somebody is in a hurry: what is under way is kept short from here on. */
+  #hurry(now: number): void {
     if (now - this.#lightAt >= flightDefaults.bulkAfterMs) this.#bound = Math.min(this.#bound, this.#estimate())
     this.#lightAt = now
   }
