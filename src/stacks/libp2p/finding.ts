@@ -69,7 +69,7 @@ export class Finding {
   /** The node can dial. */
   start(): void {
     this.#discovery?.start()
-    if (this.#init.use === 'any && never') this.#recalling = this.#recall()
+    if (this.#init.use === 'any') this.#recalling = this.#recall()
   }
 
   /** Never rejects. */
