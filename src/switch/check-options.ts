@@ -1,7 +1,7 @@
 /** The options of a switch, checked once at the door and filled with their defaults. */
 import { InvalidOptionError } from '../errors.ts'
 import { type SwitchOptions, switchDefaults } from '../options.ts'
-import { assertMethods, assertObject, CLOCK_METHODS, LOGGER_METHODS } from '../util/check.ts'
+import { assertMethods, assertObject, assertTimer, CLOCK_METHODS, LOGGER_METHODS } from '../util/check.ts'
 import { systemClock } from '../util/clock.ts'
 import { nullLogger } from '../util/logger.ts'
 
@@ -78,9 +78,7 @@ export function checkSwitchOptions(init: SwitchOptions): CheckedSwitchOptions {
     throw new InvalidOptionError('appVersion', options.appVersion, 'a bigint >= 0')
   if (options.delivery !== 'sender' && options.delivery !== 'reactor')
     throw new InvalidOptionError('delivery', options.delivery, "'sender' or 'reactor'")
-  for (const field of DURATIONS)
-    if (!Number.isFinite(options[field]) || options[field] <= 0 || options[field] > 2 ** 31 - 1)
-      throw new InvalidOptionError(field, options[field], 'a positive number of ms that a timer can hold')
+  for (const field of DURATIONS) assertTimer(field, options[field])
   assertObject('reactors', options.reactors, 'reactors by name')
   return options
 }

@@ -13,6 +13,7 @@ import type { Peer } from '../interface/peer.ts'
 import type { Stack } from '../interface/stack.ts'
 import type { StopKind } from '../interface/stop-reason.ts'
 import { RECONNECT_JITTER_MS } from '../util/backoff.ts'
+import { MAX_TIMER_MS } from '../util/clock.ts'
 import { withDeadline } from '../util/deadline.ts'
 import { addressKey } from './address-key.ts'
 import { Admissions } from './admission.ts'
@@ -43,8 +44,6 @@ const COLLISION_MS = 5_000
 /** How long nobody dials unasked whom we have stopped: in good order, or for a reason that is not ours to read. Ours. */
 const GRACEFUL_REST_MS = 600_000
 const STOPPED_REST_MS = 60_000
-/** What a platform's timer holds; a longer one fires at once. */
-const MAX_TIMER_MS = 2 ** 31 - 1
 
 export interface ConnectionsComponents {
   readonly ownId: NodeId

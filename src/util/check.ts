@@ -1,5 +1,6 @@
 /** What every constructor asks of its options: bad input is an error at the call that received it, which names the field and what was found. */
 import { InvalidOptionError } from '../errors.ts'
+import { MAX_TIMER_MS } from './clock.ts'
 
 /** Throws `InvalidOptionError` unless `value` is an object, not an array, and of no class of collections. */
 export function assertObject(field: string, value: unknown, want = 'an object'): asserts value is object {
@@ -19,6 +20,12 @@ export function assertMethods(field: string, value: unknown, names: readonly str
   for (const name of names)
     if (typeof object?.[name] !== 'function')
       throw new InvalidOptionError(`${field}.${name}`, object?.[name], 'a function')
+}
+
+/** Throws `InvalidOptionError` unless `value` is a positive number of ms that a platform's timer holds. */
+export function assertTimer(field: string, value: unknown): void {
+  if (typeof value !== 'number' || !(value > 0 && value <= MAX_TIMER_MS))
+    throw new InvalidOptionError(field, value, 'a positive number of ms that a timer can hold')
 }
 
 /** The names of an interface's members; the compiler refuses a list that lacks one or has one too many. */

@@ -1,5 +1,8 @@
 import type { Clock } from '../interface/clock.ts'
 
+/** What a platform's timer holds, ms; a longer one fires at once. */
+export const MAX_TIMER_MS = 2 ** 31 - 1
+
 /** The platform's clock. Its timers do not keep a Node.js process alive. */
 export const systemClock: Clock = {
   now: () => performance.now(),

@@ -5,6 +5,8 @@ import { comet, peerPolicy } from '../../src/index.ts'
 import { CometStack, createNode } from '../../src/node/index.ts'
 import { BlocksyncReactor, FollowerReactor, MempoolReactor } from '../../src/reactors/index.ts'
 import { createMemoryNetwork, recordCalls } from '../../src/testing/index.ts'
+import { assertTimer } from '../../src/util/check.ts'
+import { MAX_TIMER_MS } from '../../src/util/clock.ts'
 
 const of =
   (Reactor: unknown) =>
@@ -67,4 +69,10 @@ test('an option that is undefined is one that was left out, whatever its name', 
   createMemoryNetwork({ seeds: undefined } as object).createSwitch({ network: 'c', hosts: undefined } as never)
   peerPolicy({ maxNumInboundPeer: undefined } as object)
   comet({ network: 'c', maxNumInboundPeers: undefined, monicker: undefined } as never)
+})
+
+test('a time that no timer holds is refused: it would fire at once', () => {
+  for (const ms of [0.5, 1, MAX_TIMER_MS]) assertTimer('waitMs', ms)
+  for (const ms of [0, -1, Number.NaN, MAX_TIMER_MS + 1, Number.POSITIVE_INFINITY, '5', undefined, null])
+    assert.throws(() => assertTimer('waitMs', ms), { name: 'InvalidOptionError', message: /^waitMs: / })
 })

@@ -7,7 +7,7 @@ import type { Logger } from '../../interface/logger.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
 import { switchDefaults } from '../../options.ts'
 import { assertMethods, assertNames, assertObject, CLOCK_METHODS, LOGGER_METHODS, namesOf } from '../../util/check.ts'
-import { systemClock } from '../../util/clock.ts'
+import { MAX_TIMER_MS, systemClock } from '../../util/clock.ts'
 
 export interface PexOptions {
   /** Started and stopped with the reactor. Give the switch the same one, so that bans hold. */
@@ -49,8 +49,6 @@ export const pexDefaults = Object.freeze({
 export const BAN_MS = switchDefaults.banMs
 /** p2p/pex/params.go: the least interval of requests is a third of the period. */
 const REQUESTS_PER_PERIOD = 3
-/** What a platform's timer holds; a longer one fires at once. */
-const MAX_TIMER_MS = 2 ** 31 - 1
 
 export interface CheckedPexOptions {
   readonly book: PeerBook

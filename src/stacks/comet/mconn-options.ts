@@ -1,6 +1,7 @@
 /** What can be set about the links of the classic stack, with CometBFT's names and values where it has them (spec mconnection section 2). */
 import { InvalidOptionError } from '../../errors.ts'
 import { checkedReceiveBuffer, switchDefaults } from '../../options.ts'
+import { MAX_TIMER_MS } from '../../util/clock.ts'
 
 export interface MConnOptions {
   /** p2p.max_packet_msg_payload_size, bytes. All nodes of a network need the same. @default {@link mconnDefaults.maxPacketMsgPayloadSize} */
@@ -36,8 +37,6 @@ export const mconnDefaults: Required<MConnOptions> = Object.freeze({
 
 /** Ours: a packet is built in one piece of memory. */
 const MAX_PAYLOAD_BYTES = 1024 * 1024
-/** The longest that a timer holds. */
-const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** All of them, checked. Throws `InvalidOptionError`. */
 export function checkedMConnOptions(given: MConnOptions = {}): Required<MConnOptions> {

@@ -5,7 +5,7 @@ import type { NodeKey } from '../../identity/node-key.ts'
 import type { Clock } from '../../interface/clock.ts'
 import type { Logger } from '../../interface/logger.ts'
 import { switchDefaults } from '../../options.ts'
-import { assertNames, namesOf } from '../../util/check.ts'
+import { assertNames, assertTimer, namesOf } from '../../util/check.ts'
 import { checkedMConnOptions, type MConnOptions } from './mconn-options.ts'
 
 /** Options of the classic stack that a user sets. */
@@ -48,21 +48,22 @@ export interface CheckedStackInit {
   readonly mconn: Required<MConnOptions>
 }
 
-/** The longest that a timer holds. */
-const MAX_TIMER_MS = 2 ** 31 - 1
-
 /** Throws `InvalidOptionError` naming the field. */
 export function checkedStackInit(init: CometStackInit): CheckedStackInit {
   if (typeof init !== 'object' || init === null) throw new InvalidOptionError('options', init, 'an object')
   assertNames('', init, NAMES)
   if (!(init.nodeKey?.seed instanceof Uint8Array)) throw new InvalidOptionError('nodeKey', init.nodeKey, 'a node key')
   const { listen = [] } = init
+  const dialTimeoutMs = init.dialTimeoutMs ?? switchDefaults.dialTimeoutMs
+  const handshakeTimeoutMs = init.handshakeTimeoutMs ?? switchDefaults.handshakeTimeoutMs
   if (!Array.isArray(listen)) throw new InvalidOptionError('listen', listen, 'an array of tcp://host:port')
+  assertTimer('dialTimeoutMs', dialTimeoutMs)
+  assertTimer('handshakeTimeoutMs', handshakeTimeoutMs)
   return {
     listen: listen.map((text, i) => readListen(`listen[${i}]`, text)),
-    dialTimeoutMs: timeout('dialTimeoutMs', init.dialTimeoutMs ?? switchDefaults.dialTimeoutMs),
-    handshakeTimeoutMs: timeout('handshakeTimeoutMs', init.handshakeTimeoutMs ?? switchDefaults.handshakeTimeoutMs),
-    mconn: checkedMConnOptions(mconnOptions(init))
+    dialTimeoutMs,
+    handshakeTimeoutMs,
+    mconn: checkedMConnOptions(init)
   }
 }
 
@@ -71,33 +72,4 @@ function readListen(field: string, text: unknown): HostPort {
   const parsed = parseHostPort(withoutScheme(text), 0)
   if (typeof parsed === 'string') throw new InvalidOptionError(field, text, `tcp://host:port (${parsed})`)
   return parsed
-}
-
-function timeout(field: string, ms: number): number {
-  if (typeof ms !== 'number' || !(ms > 0 && ms <= MAX_TIMER_MS))
-    throw new InvalidOptionError(field, ms, 'a positive number of ms that a timer can hold')
-  return ms
-}
-
-/** The link's part of them, undefined where it was left out. */
-function mconnOptions(init: MConnOptions): MConnOptions {
-  const {
-    maxPacketMsgPayloadSize,
-    flushThrottleMs,
-    sendRate,
-    recvRate,
-    pingIntervalMs,
-    pongTimeoutMs,
-    receiveBufferBytes
-  } = init
-  const given = {
-    maxPacketMsgPayloadSize,
-    flushThrottleMs,
-    sendRate,
-    recvRate,
-    pingIntervalMs,
-    pongTimeoutMs,
-    receiveBufferBytes
-  }
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }

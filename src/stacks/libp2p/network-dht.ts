@@ -14,6 +14,7 @@ import { toString as textOf } from 'uint8arrays/to-string'
 import { nodeIdFromPeerId } from '../../identity/node-id.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
 import type { NodeId } from '../../interface/node-info.ts'
+import { MAX_TIMER_MS } from '../../util/clock.ts'
 import { withSignal } from '../../util/deadline.ts'
 import { pause } from '../../util/pause.ts'
 import { shuffled } from '../../util/shuffled.ts'
@@ -126,7 +127,7 @@ export class NetworkDht implements CometDht, Startable {
       pingNewContactMaxQueueSize: 64,
       maxInboundStreams: 8,
       // dht-records.ts forgets by itself
-      reprovide: { interval: 2 ** 31 - 1 },
+      reprovide: { interval: MAX_TIMER_MS },
       logPrefix: LOG_PREFIX,
       metricsPrefix: 'libp2p_comet_dht',
       datastorePrefix: DATASTORE_PREFIX

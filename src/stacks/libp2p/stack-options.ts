@@ -8,7 +8,7 @@ import type { Clock } from '../../interface/clock.ts'
 import type { Logger } from '../../interface/logger.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
 import { checkedReceiveBuffer, switchDefaults } from '../../options.ts'
-import { assertNames, assertObject } from '../../util/check.ts'
+import { assertNames, assertObject, assertTimer } from '../../util/check.ts'
 import type { StreamUse } from './channel-stream.ts'
 import { type LivenessInit, livenessDefaults } from './liveness.ts'
 
@@ -58,8 +58,6 @@ const STREAMS: readonly unknown[] = ['channel', 'one'] satisfies StreamUse[]
 const GO_LP2P: readonly unknown[] = ['any', 'known', 'off'] satisfies Array<Libp2pStackInit['goLp2p']>
 /** Go admits 64 inbound streams per peer and protocol (lp2p.md section 6). */
 const MAX_GO_IN_FLIGHT = 60
-/** The longest a timer can hold. */
-const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** Throws `InvalidOptionError` naming the field. `mode` and the timeouts are the policy's and the switch's to check. */
 export function checkedInit(init: Libp2pStackInit): CheckedInit {
@@ -83,8 +81,7 @@ export function checkedInit(init: Libp2pStackInit): CheckedInit {
   assertObject('liveness', liveness)
   assertNames('liveness', liveness, ['intervalMs', 'looks'])
   const { intervalMs, looks } = liveness
-  if (!(typeof intervalMs === 'number' && intervalMs > 0 && intervalMs <= MAX_TIMER_MS))
-    throw new InvalidOptionError('liveness.intervalMs', intervalMs, 'a positive number of ms that a timer can hold')
+  assertTimer('liveness.intervalMs', intervalMs)
   if (!Number.isSafeInteger(looks) || looks < 2)
     throw new InvalidOptionError('liveness.looks', looks, 'a whole number of at least 2')
   return checked
