@@ -44,6 +44,16 @@ export function nodeIdFromPeerId(peerId: PeerId): NodeId {
   )
 }
 
+/** The same, and undefined for the PeerId of what is no CometBFT node, such as one with an RSA key. Never throws. */
+export function nodeIdIfAny(peerId: PeerId): NodeId | undefined {
+  try {
+    return nodeIdFromPeerId(peerId)
+  } catch {
+    // other libp2p peers are on the same host
+    return undefined
+  }
+}
+
 /** The PeerId of an ed25519 public key, 32 bytes. Throws `InvalidKeyError`. */
 export function peerIdFromPublicKeyBytes(publicKey: Uint8Array): PeerId {
   assertPublicKey(publicKey)

@@ -7,6 +7,7 @@ import {
   isNodeId,
   nodeIdFromPeerId,
   nodeIdFromPublicKey,
+  nodeIdIfAny,
   parseNodeId,
   parsePeerId,
   peerIdFromPublicKeyBytes
@@ -45,6 +46,7 @@ test('R-12: PeerId, public key and hex id name the same key, whichever one begin
   assert.equal(String(peerIdFromPublicKeyBytes(hexToBytes(PUBLIC))), PEER_ID)
   assert.equal(nodeIdFromPeerId(parsePeerId(PEER_ID)!), ID)
   assert.equal(nodeIdFromPeerId(parsePeerId(SECP_PEER_ID)!), SECP_ID)
+  assert.equal(nodeIdIfAny(parsePeerId(SECP_PEER_ID)!), SECP_ID)
 })
 
 test('fresh keys differ, and survive the file and libp2p', async () => {
@@ -137,6 +139,7 @@ describe('ids as users write them', () => {
     const { peerIdFromString } = await import('@libp2p/peer-id')
     const rsa = peerIdFromString('QmcgpsyWgH8Y8ajJz1Cu72KnS5uo2Aa2LpzU7kinSupNKC')
     assert.throws(() => nodeIdFromPeerId(rsa), { name: 'InvalidNodeIdError' })
+    assert.equal(nodeIdIfAny(rsa), undefined)
   })
 })
 

@@ -7,7 +7,7 @@
  * under simultaneous dials. A gater cannot say why; hence the few connections that are let in only to be told in hello.
  */
 import type { Connection, ConnectionGater, MultiaddrConnection, PeerId } from '@libp2p/interface'
-import { nodeIdFromPeerId } from '../../identity/node-id.ts'
+import { nodeIdIfAny } from '../../identity/node-id.ts'
 import type { NodeId } from '../../interface/node-info.ts'
 import type { Refusal } from '../../interface/policy.ts'
 import { socketOf } from './connections.ts'
@@ -131,7 +131,7 @@ class OwnHooks {
   }
 
   dial(peerId: PeerId): boolean {
-    const id = idOf(peerId)
+    const id = nodeIdIfAny(peerId)
     if (id === undefined) return false
     return this.#host.screen({ id, peerId, ip: '', direction: 'outbound', stage: 'dial' }) !== undefined
   }
@@ -145,14 +145,14 @@ class OwnHooks {
 
   encrypted(peerId: PeerId, socket: MultiaddrConnection, direction: 'inbound' | 'outbound'): boolean {
     this.#pending.get(socket)?.()
-    const id = idOf(peerId)
+    const id = nodeIdIfAny(peerId)
     // a key no CometBFT node has: none of our business, unless the node is for CometBFT alone
     if (id === undefined) return this.#host.mode === 'exclusive'
     return this.#host.screen({ id, peerId, ip: socketOf(socket).ip, direction, stage: 'encrypted' }) !== undefined
   }
 
   upgraded(peerId: PeerId, socket: MultiaddrConnection): boolean {
-    const id = idOf(peerId)
+    const id = nodeIdIfAny(peerId)
     if (this.#host.mode !== 'exclusive' || id === undefined) return false
     // gone already: its `close` has been, a slot would never come back
     if (socket.status !== 'open') return true
@@ -177,14 +177,5 @@ class OwnHooks {
     socket.addEventListener('close', end)
     if (socket.status !== 'open') end()
     return false
-  }
-}
-
-function idOf(peerId: PeerId): NodeId | undefined {
-  try {
-    return nodeIdFromPeerId(peerId)
-  } catch {
-    // RSA and others: libp2p peers that cannot be CometBFT nodes
-    return undefined
   }
 }

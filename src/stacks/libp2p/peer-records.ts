@@ -12,7 +12,7 @@ import { PeerRecord, RecordEnvelope } from '@libp2p/peer-record'
 import { CODE_P2P, type Multiaddr } from '@multiformats/multiaddr'
 import { equals } from 'uint8arrays/equals'
 import { InvalidOptionError } from '../../errors.ts'
-import { nodeIdFromPeerId } from '../../identity/node-id.ts'
+import { nodeIdFromPeerId, nodeIdIfAny } from '../../identity/node-id.ts'
 import type { PeerRecords } from '../../interface/address-book.ts'
 import type { Clock } from '../../interface/clock.ts'
 import type { NodeId } from '../../interface/node-info.ts'
@@ -97,7 +97,7 @@ export class NodeRecords implements PeerRecords {
   /** A hex id does not give the PeerId: it is looked up among the connections. */
   #connected(id: NodeId): PeerId | undefined {
     for (const { remotePeer } of this.#components?.connectionManager.getConnections() ?? [])
-      if (idOf(remotePeer) === id) return remotePeer
+      if (nodeIdIfAny(remotePeer) === id) return remotePeer
     return undefined
   }
 
@@ -176,13 +176,4 @@ async function openRecord(bytes: Uint8Array): ReturnType<PeerRecords['open']> {
 
 function withoutPeer(address: Multiaddr | undefined): Multiaddr {
   return (address as Multiaddr).decapsulateCode(CODE_P2P)
-}
-
-function idOf(peerId: PeerId): NodeId | undefined {
-  try {
-    return nodeIdFromPeerId(peerId)
-  } catch {
-    // a key that no CometBFT node has
-    return undefined
-  }
 }
