@@ -201,15 +201,16 @@ export class Connections {
     const { aliveMs } = life
     const sequel = this.#sequel(seat.id, life.link, stop)
     this.#components.states.disconnected(seat.id, sequel.address)
-    if (this.#components.isRunning()) this.#judge(seat.id, life, stop, sequel)
+    const kind = kindOf(stop)
+    // also of those that stay until the end: scores outlive the run
+    this.scores.add(seat.id, { event: 'stopped', kind, by: stop.by, aliveMs, messages: life.messages })
+    if (this.#components.isRunning()) this.#judge(seat.id, life.link, stop, kind, sequel)
     return () => this.#departed(seat, life.link, stop, aliveMs)
   }
 
-  /** What the node's end says of it, and who may dial it from now on. */
-  #judge(id: NodeId, { link, aliveMs, messages }: PeerLife, stop: Stop, { after, address }: Sequel): void {
+  /** Who may dial the node from now on, and whether it is banned. */
+  #judge(id: NodeId, link: Link, stop: Stop, kind: StopKind | undefined, { after, address }: Sequel): void {
     const { rules, book } = this.#components
-    const kind = kindOf(stop)
-    this.scores.add(id, { event: 'stopped', kind, by: stop.by, aliveMs, messages })
     const restMs = restAfter(stop, kind, rules.isPersistent(id), after.penaltyMs)
     if (restMs > 0) this.#resting.add(id, restMs)
     if (after.banMs > 0) book.markBad(id, link.socketAddr, after.banMs, kind)
