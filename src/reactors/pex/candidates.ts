@@ -2,6 +2,7 @@
 import type { Random } from '../../interface/clock.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
 import type { NodeId } from '../../interface/node-info.ts'
+import { mostOfGroup } from '../../util/group-bound.ts'
 
 export interface CandidatesGiven {
   /** How many to dial. */
@@ -36,11 +37,6 @@ export interface Candidates {
   readonly mostOfGroup: number
 }
 
-/** The groups that were seen share the slots as if there were so many times more of them: one each where there are twice as many groups as slots. Ours. */
-const ENOUGH_GROUPS = 2
-/** Where that gives one group so large a part of the slots, there are too few groups to tell owners apart: a company's own network. Ours. */
-const HOPELESS_SHARE = 1 / 2
-
 /** How far the best score moves a candidate up among those that chance has drawn: a good name helps, it does not decide. */
 const SCORE_SHARE = 0.5 / 100
 
@@ -70,10 +66,10 @@ export function chooseCandidates(given: CandidatesGiven): Candidates {
   const waiting = new Set<string>()
   const groups = new Set(owners?.taken.keys())
   const draws = wanted > 0 ? Math.max(3 * wanted, LEAST_DRAWS) : 0
-  const mostOfGroup = () => mostOf(owners?.slots, groups.size)
+  const most = () => (owners === undefined ? Number.POSITIVE_INFINITY : mostOfGroup(owners.slots, groups.size))
   const isFull = () => drawn.size >= (1 + SPARES) * wanted
   // who crowds the book must not hide that there are others
-  for (let i = 0; i < draws && !(isFull() && (owners === undefined || mostOfGroup() === 1)); i++) {
+  for (let i = 0; i < draws && !(isFull() && (owners === undefined || most() === 1)); i++) {
     const address = given.pick(bias)
     if (address === undefined) continue
     if (owners !== undefined) groups.add(owners.groupOf(address))
@@ -87,14 +83,8 @@ export function chooseCandidates(given: CandidatesGiven): Candidates {
   // the more there are to choose from, the more the best would be everybody's: so many, and no more
   const chosen = all.splice(0, CHOICE * wanted).sort((a, b) => b.rank - a.rank)
   const order = [...chosen, ...all].map(({ address }) => address)
-  const { dial, rest } = share(order, wanted, mostOfGroup(), owners)
-  return { dial, spare: rest, waiting: waiting.size, mostOfGroup: mostOfGroup() }
-}
-
-function mostOf(slots: number | undefined, groups: number): number {
-  if (slots === undefined) return Number.POSITIVE_INFINITY
-  const most = Math.ceil((ENOUGH_GROUPS * slots) / groups)
-  return most < slots * HOPELESS_SHARE ? most : Number.POSITIVE_INFINITY
+  const { dial, rest } = share(order, wanted, most(), owners)
+  return { dial, spare: rest, waiting: waiting.size, mostOfGroup: most() }
 }
 
 /** The first `wanted` that leave each group within its bound; `rest`: those after them, and those that are beyond it for now. */
