@@ -11,7 +11,7 @@ import type { Libp2p, ServiceMap } from '@libp2p/interface'
 import { noise } from '@libp2p/noise'
 import { ping } from '@libp2p/ping'
 import { yamux } from '@libp2p/yamux'
-import { createLibp2p } from 'libp2p'
+import { createLibp2p, type Libp2pOptions as Libp2pInit } from 'libp2p'
 import { InvalidAddressError, InvalidOptionError } from '../errors.ts'
 import { parseNetAddress } from '../identity/net-address.ts'
 import { checkedNodeKey, generateNodeKey, type NodeKey } from '../identity/node-key.ts'
@@ -72,14 +72,25 @@ export interface CreateNodeOptions<S extends readonly StackName[] = readonly Sta
   listen?: string[]
   /** Transports of libp2p to have ready beside those that the addresses above need, for later dials: 'ws', 'quic'. */
   transports?: TransportName[]
+  /**
+   * libp2p's own option: what finds nodes, such as `mdns()` or `bootstrap({ list })`. Whoever it finds is dialled while outbound slots are free, unless `discovery`
+   * says 'off'. @default none
+   */
+  peerDiscovery?: NonNullable<Libp2pInit['peerDiscovery']>
   /** A socket file for operators (`comet-libp2p peers`, `bans`, `book`, `why`), which only its owner may open; true: `comet-libp2p.sock` in the home. @default none */
   adminSocket?: string | boolean
 }
 
 /** Those that no part of the node knows. */
-const OWN_OPTIONS = ['home', 'nodeKey', 'stacks', 'listen', 'transports', 'adminSocket'] satisfies Array<
-  keyof CreateNodeOptions
->
+const OWN_OPTIONS = [
+  'home',
+  'nodeKey',
+  'stacks',
+  'listen',
+  'transports',
+  'peerDiscovery',
+  'adminSocket'
+] satisfies Array<keyof CreateNodeOptions>
 
 type CometLibp2p = Libp2p<ServiceMap & { comet: Switch }>
 
@@ -110,6 +121,7 @@ interface Parts {
   readonly records: PeerRecords | undefined
   readonly dht: CometDhtInit | undefined
   readonly discovery: 'any' | 'off'
+  readonly peerDiscovery: NonNullable<Libp2pInit['peerDiscovery']>
   /** Dialled by peer exchange. */
   readonly seeds: readonly string[]
 }
@@ -182,7 +194,10 @@ async function readParts(
   // a home may be shared with a node that has libp2p
   const ofHome = options.persistentPeers === undefined && !stacks.includes('libp2p')
   const policy = ofHome ? { ...given, persistentPeers: given.persistentPeers?.filter(isClassic) ?? [] } : given
-  for (const field of ['dht', 'discovery'] as const)
+  const { peerDiscovery = [] } = options
+  if (!Array.isArray(peerDiscovery) || peerDiscovery.some((make) => typeof make !== 'function'))
+    throw new InvalidOptionError('peerDiscovery', peerDiscovery, 'an array of functions, as mdns() gives')
+  for (const field of ['dht', 'discovery', 'peerDiscovery'] as const)
     if (!stacks.includes('libp2p') && (options[field] ?? false) !== false)
       throw new InvalidOptionError(field, options[field], "it only together with 'libp2p' among the stacks")
   const hasClassic = stacks.includes('comet')
@@ -208,14 +223,14 @@ async function readParts(
     records,
     seeds,
     dht: dhtInit(options, network, config?.pex),
-    discovery: options.discovery ?? 'off'
+    discovery: options.discovery ?? (peerDiscovery.length > 0 ? 'any' : 'off'),
+    peerDiscovery
   }
 }
 
-async function startLibp2p(
-  { stacks, service, policy: policyInit, nodeKey, plan, classic, transports, records, seeds, dht, discovery }: Parts,
-  bootstrapPeers: readonly string[]
-): Promise<Running> {
+async function startLibp2p(parts: Parts, bootstrapPeers: readonly string[]): Promise<Running> {
+  const { stacks, service, policy: policyInit, nodeKey, plan, classic, transports, records, seeds, dht } = parts
+  const { discovery, peerDiscovery } = parts
   const policy = peerPolicy(policyInit)
   const dials = [...(policyInit.persistentPeers ?? []), ...bootstrapPeers, ...seeds].map((text) =>
     parseNetAddress(text)
@@ -231,6 +246,7 @@ async function startLibp2p(
     connectionGater: policy.connectionGater(),
     connectionManager: policy.connectionManager(),
     connectionMonitor: { enabled: false },
+    peerDiscovery,
     services: {
       identify: identify(),
       ping: ping(),

@@ -42,7 +42,7 @@ export interface DiscoveryOptions {
    * found; an object says more. Its `bootstrap` are multiaddrs that end in `/p2p/…`. @default false
    */
   dht?: false | 'client' | 'server' | Pick<CometDhtInit, 'mode' | 'bootstrap' | 'provide'>
-  /** On libp2p: dial also what other parts of the node discover, such as mDNS or a bootstrap list. @default 'off' */
+  /** On libp2p: dial also what other parts of the node discover, such as mDNS or a bootstrap list. @default 'any' where `peerDiscovery` is given, else 'off' */
   discovery?: 'any' | 'off'
 }
 

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { bootstrap } from '@libp2p/bootstrap'
 import { run } from '../../src/cli/run.ts'
 import { type CometNode, type CreateNodeOptions, createNode, type StackName } from '../../src/node/create-node.ts'
 import { BaseReactor } from '../../src/reactors/base-reactor.ts'
@@ -76,6 +77,20 @@ for (const stack of ['comet', 'libp2p'] as const)
       [stack, stack]
     )
   })
+
+test('whom a libp2p module discovers is a candidate: dialled without a word of anybody else, unless discovery is off', async (t) => {
+  const a = await node(t, 'libp2p', { pex: false })
+  const found = { pex: false, peerDiscovery: [bootstrap({ list: [a.address], timeout: 10 })] }
+  const b = await node(t, 'libp2p', found)
+  await b.knows(a)
+  assert.equal(b.switch.peers().get(a.id)?.isOutbound(), true)
+  const silent = await node(t, 'libp2p', { ...found, discovery: 'off' })
+  await new Promise<void>((resolve) =>
+    silent.libp2p!.addEventListener('peer:discovery', () => resolve(), { once: true })
+  )
+  await settle(20)
+  assert.deepEqual(silent.switch.numPeers(), { outbound: 0, inbound: 0, dialing: 0 })
+})
 
 test('a node on both stacks has one entry for a node that it knows on both, and tells each side only what it can dial', async (t) => {
   const both = { stacks: ['libp2p', 'comet'] as const, listen: [LISTEN.libp2p, LISTEN.comet] }
@@ -209,6 +224,9 @@ test('what is wrong with an option of discovery is named', async () => {
     [{ stacks: ['libp2p'], dht: { mode: 'boss' } }, /mode/],
     [{ stacks: ['libp2p'], dht: { bootstrap: ['x'] } }, /"x"/],
     [{ stacks: ['libp2p'], discovery: 'all' }, /discovery/],
+    [{ stacks: ['libp2p'], peerDiscovery: 'mdns' }, /peerDiscovery/],
+    [{ stacks: ['libp2p'], peerDiscovery: [{}] }, /peerDiscovery/],
+    [{ peerDiscovery: [() => ({})] }, /peerDiscovery.*libp2p/],
     [{ adminSocket: true }, /adminSocket/],
     [{ adminSocket: '' }, /adminSocket/]
   ]
