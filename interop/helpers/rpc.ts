@@ -1,4 +1,5 @@
 /** What the tests ask of a CometBFT node's RPC (rpc/core), answers narrowed to what they use. */
+import type { GivenUpError } from './until.ts'
 
 interface Answer<T> {
   result?: T
@@ -38,13 +39,20 @@ const TIMEOUT_MS = 15_000
 
 export class Rpc {
   readonly url: string
+  #givenUp: GivenUpError | undefined
 
   constructor(url: string) {
     this.url = url
   }
 
+  /** From now on every call rejects with `error`, and so ends whoever waits for this node; undefined takes it back. */
+  giveUp(error: GivenUpError | undefined): void {
+    this.#givenUp = error
+  }
+
   /** Rejects with what the node said was wrong, or with fetch's error where it does not listen. */
   async call<T>(method: string, params: Record<string, unknown> = {}): Promise<T> {
+    if (this.#givenUp !== undefined) throw this.#givenUp
     const response = await fetch(this.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

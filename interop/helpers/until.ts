@@ -9,9 +9,15 @@ export class DeadlineError extends Error {
   override readonly name = 'DeadlineError'
 }
 
+/** There is nothing to wait for any more: ends every `until` that meets it. */
+export class GivenUpError extends Error {
+  static override readonly name = 'GivenUpError'
+  override readonly name = 'GivenUpError'
+}
+
 /**
  * Calls `look` until it answers something other than undefined or false, at most for `timeoutMs`. A `look` that throws counts as no answer: an RPC
- * server that is not up yet refuses connections. Rejects with `DeadlineError`.
+ * server that is not up yet refuses connections. Rejects with `DeadlineError`, or at once with the `GivenUpError` that `look` throws.
  */
 export async function until<T>(
   what: string,
@@ -26,6 +32,7 @@ export async function until<T>(
       if (answer !== undefined && answer !== false) return answer
       last = undefined
     } catch (error) {
+      if (error instanceof GivenUpError) throw error
       last = error
     }
     if (performance.now() - started > timeoutMs) {
