@@ -44,7 +44,9 @@ export function wedgedByGo(place: Place, sights: readonly Sight[], { stillMs, go
   if (bridged || since === undefined || last === undefined || last.at - since.at < stillMs) return false
   const own = last.heights[name]!
   return lp2pNeighbours.some((neighbour) => {
-    const [then, now] = [since.heights[neighbour], last.heights[neighbour]]
+    const meanwhile = sights.slice(sights.indexOf(since)).map(({ heights }) => heights[neighbour])
+    // it may have been restarted at first
+    const [then, now] = [meanwhile.find((height) => height !== undefined), meanwhile.at(-1)]
     return then !== undefined && now !== undefined && now - Math.max(then, own) >= goneOnBy
   })
 }

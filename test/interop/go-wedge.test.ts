@@ -39,6 +39,11 @@ const JUDGED: ReadonlyArray<{ why: string; place?: Place; sights: Sight[]; want:
     sights: looks({ far: still, near: still, other: on }),
     want: true
   },
+  {
+    why: 'its neighbour was restarted and goes on',
+    sights: looks({ far: still, near: at(0, undefined, (step) => FROM + 2 * step) }),
+    want: true
+  },
   { why: 'the bridge is at it', place: near, sights: looks({ near: still, far: on }), want: false },
   { why: 'its neighbour stands still as well', sights: looks({ far: still, near: still, other: on }), want: false },
   {
