@@ -1,5 +1,5 @@
 /** What a node of the LAN is told, and what it tells, one JSON line each. */
-import type { DiscoveryUse } from '../../src/stacks/libp2p/finding.ts'
+import type { DiscoveryUse } from '../../src/stacks/libp2p/finding/finding.ts'
 
 export interface LanNodeInit {
   readonly name: string

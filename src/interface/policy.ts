@@ -1,5 +1,5 @@
 /**
- * The words of the policy: what is asked, what is known, what is answered. The function itself is switch/policy.ts and pure.
+ * The words of the policy: what is asked, what is known, what is answered. The function itself is switch/admission/policy.ts and pure.
  */
 import type { NodeId } from './node-info.ts'
 

@@ -7,7 +7,7 @@ import type { Clock } from '../interface/clock.ts'
 import type { NetAddress } from '../interface/net-address.ts'
 import type { NodeId } from '../interface/node-info.ts'
 import type { NodeState } from '../interface/switch.ts'
-import { addressKey } from './address-key.ts'
+import { addressKey } from './dialing/address-key.ts'
 
 /** Ours: the address book of Go holds 20 480 at most. */
 const MAX_STATES = 10_000

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { policyDefaults } from '../../src/switch/rules.ts'
+import { policyDefaults } from '../../src/switch/admission/rules.ts'
 
 test('the defaults that PeerPolicyOptions documents are those in force', () => {
   const source = readFileSync(new URL('../../src/interface/policy.ts', import.meta.url), 'utf8')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { netAddressFromParts, parseNetAddress } from '../../src/identity/net-address.ts'
-import { BanList } from '../../src/switch/ban-list.ts'
+import { BanList } from '../../src/switch/admission/ban-list.ts'
 import { NodeStates } from '../../src/switch/node-states.ts'
 import { FakeClock } from '../helpers/fake-clock.ts'
 

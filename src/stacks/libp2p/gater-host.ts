@@ -5,9 +5,9 @@
  */
 import type { NodeId } from '../../interface/node-info.ts'
 import type { PolicyVerdict, Refusal } from '../../interface/policy.ts'
-import { InboundPlaces } from '../../switch/inbound-places.ts'
-import { isExempt } from '../../switch/policy.ts'
-import type { Rules } from '../../switch/rules.ts'
+import { InboundPlaces } from '../../switch/admission/inbound-places.ts'
+import { isExempt } from '../../switch/admission/policy.ts'
+import type { Rules } from '../../switch/admission/rules.ts'
 import { withDeadline } from '../../util/deadline.ts'
 import type { ConnectionSlot, GaterHost, ScreenedRemote } from './gater.ts'
 

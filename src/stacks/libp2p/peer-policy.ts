@@ -7,8 +7,8 @@ import type { ConnectionGater } from '@libp2p/interface'
 import { InvalidOptionError } from '../../errors.ts'
 import type { Logger } from '../../interface/logger.ts'
 import type { PeerPolicyOptions } from '../../interface/policy.ts'
+import { type CheckedPolicy, checkPolicy, type Rules } from '../../switch/admission/rules.ts'
 import { POLICY_OPTIONS } from '../../switch/option-names.ts'
-import { type CheckedPolicy, checkPolicy, type Rules } from '../../switch/rules.ts'
 import { assertMethods, assertNames, assertObject, namesOf } from '../../util/check.ts'
 import {
   type AdjustableConnectionManager,

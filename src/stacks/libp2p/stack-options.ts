@@ -9,8 +9,8 @@ import type { Logger } from '../../interface/logger.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
 import { checkedReceiveBuffer, switchDefaults } from '../../options.ts'
 import { assertNames, assertObject, assertTimer } from '../../util/check.ts'
-import type { StreamUse } from './channel-stream.ts'
-import { type LivenessInit, livenessDefaults } from './liveness.ts'
+import type { StreamUse } from './channels/channel-stream.ts'
+import { type LivenessInit, livenessDefaults } from './channels/liveness.ts'
 
 /** What a libp2p service is given, as far as the stack uses it. */
 export interface Libp2pStackComponents {

@@ -4,7 +4,7 @@ import { PeerRecord, RecordEnvelope } from '@libp2p/peer-record'
 import { multiaddr } from '@multiformats/multiaddr'
 import { type NodeKey, nodeKeyFromSeed } from '../../../src/identity/node-key.ts'
 import type { PeerRecords } from '../../../src/interface/address-book.ts'
-import { peerRecords } from '../../../src/stacks/libp2p/peer-records.ts'
+import { peerRecords } from '../../../src/stacks/libp2p/finding/peer-records.ts'
 
 export function keyOf(n: number): NodeKey {
   const seed = new Uint8Array(32)

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Control, decodeControl, encodeControl } from '../../../src/stacks/libp2p/control-codec.ts'
-import { reasonFromGoodbye } from '../../../src/stacks/libp2p/goodbye.ts'
-import { decodeAnswer, decodeHello, encodeAnswer, encodeHello } from '../../../src/stacks/libp2p/hello-codec.ts'
-import { frameRecord, MAX_RECORD_BYTES, RecordReader } from '../../../src/stacks/libp2p/records.ts'
+import { type Control, decodeControl, encodeControl } from '../../../src/stacks/libp2p/channels/control-codec.ts'
+import { reasonFromGoodbye } from '../../../src/stacks/libp2p/channels/goodbye.ts'
+import { frameRecord, MAX_RECORD_BYTES, RecordReader } from '../../../src/stacks/libp2p/channels/records.ts'
+import { decodeAnswer, decodeHello, encodeAnswer, encodeHello } from '../../../src/stacks/libp2p/hello/hello-codec.ts'
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'hex'))

@@ -5,7 +5,7 @@ import { tcp } from '@libp2p/tcp'
 import { yamux } from '@libp2p/yamux'
 import { createLibp2p, type Libp2p, type Libp2pOptions } from 'libp2p'
 import { type CometInit, comet, type PeerPolicyOptions, peerPolicy, type Switch } from '../../../src/index.ts'
-import { type CometDht, type CometDhtInit, cometDht } from '../../../src/stacks/libp2p/network-dht.ts'
+import { type CometDht, type CometDhtInit, cometDht } from '../../../src/stacks/libp2p/dht/network-dht.ts'
 import { TextReactor } from '../../helpers/text-reactor.ts'
 
 export interface DhtNodeInit {

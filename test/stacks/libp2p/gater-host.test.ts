@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { PolicyGaterHost } from '../../../src/stacks/libp2p/gater-host.ts'
-import { BanList } from '../../../src/switch/ban-list.ts'
-import { checkPolicy, Rules } from '../../../src/switch/rules.ts'
+import { BanList } from '../../../src/switch/admission/ban-list.ts'
+import { checkPolicy, Rules } from '../../../src/switch/admission/rules.ts'
 import { systemClock } from '../../../src/util/clock.ts'
 
 const PERSISTENT = `${'b'.repeat(40)}@10.0.0.9:26656`

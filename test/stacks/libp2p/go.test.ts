@@ -8,7 +8,7 @@ import { identify } from '@libp2p/identify'
 import type { Connection, Stream } from '@libp2p/interface'
 import { multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p, type Libp2p } from 'libp2p'
-import { goChannels, goProtocol } from '../../../src/stacks/libp2p/go-protocol.ts'
+import { goChannels, goProtocol } from '../../../src/stacks/libp2p/go/go-protocol.ts'
 import { deferred } from '../../../src/util/deferred.ts'
 import { LISTEN, type NodeInit, started, startNode, type TestNode, transportOptions, write } from './nodes.ts'
 

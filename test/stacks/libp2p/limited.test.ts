@@ -4,7 +4,7 @@ import { type TestContext, test } from 'node:test'
 import { identify } from '@libp2p/identify'
 import type { ConnectionLimits } from '@libp2p/interface'
 import { createLibp2p, type Libp2p } from 'libp2p'
-import { goProtocol } from '../../../src/stacks/libp2p/go-protocol.ts'
+import { goProtocol } from '../../../src/stacks/libp2p/go/go-protocol.ts'
 import { settle } from '../../helpers/fake-clock.ts'
 import { startNode, transportOptions } from './nodes.ts'
 

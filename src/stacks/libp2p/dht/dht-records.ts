@@ -1,0 +1,64 @@
+/**
+ * What the DHT keeps for others, as kad-dht's datastore: who provides the one key of our network, and nothing else. kad-dht itself takes provider records for any
+ * key from anybody, without bound, and gives out those that have expired. In memory: who is alive tells it again soon enough.
+ */
+import type { Datastore, Key, Pair, Query } from 'interface-datastore'
+import type { Clock } from '../../../interface/clock.ts'
+
+/** Ours: all that an answer can name is some 100 KB. Past it the oldest goes. */
+export const MAX_PROVIDERS = 256
+/** Ours: four times the longest interval at which a node tells it again (network-dht.ts). */
+export const PROVIDER_VALID_MS = 2 * 3_600_000
+
+interface Entry {
+  readonly key: Key
+  readonly value: Uint8Array
+  readonly at: number
+}
+
+export class DhtRecords {
+  readonly #clock: Clock
+  readonly #prefix: string
+  readonly #entries = new Map<string, Entry>()
+
+  /** `prefix`: of the keys that are kept, up to the provider's id. */
+  constructor(clock: Clock, prefix: string) {
+    this.#clock = clock
+    this.#prefix = prefix
+  }
+
+  get size(): number {
+    return this.#entries.size
+  }
+
+  async put(key: Key, value: Uint8Array): Promise<Key> {
+    const name = key.toString()
+    if (!name.startsWith(this.#prefix)) return key
+    this.#entries.delete(name)
+    this.#entries.set(name, { key, value, at: this.#clock.now() })
+    if (this.#entries.size > MAX_PROVIDERS) this.#entries.delete(this.#entries.keys().next().value as string)
+    return key
+  }
+
+  async get(key: Key): Promise<Uint8Array> {
+    const entry = this.#entries.get(key.toString())
+    if (entry !== undefined) return entry.value
+    throw Object.assign(new Error(`${key} is not kept`), { name: 'NotFoundError' })
+  }
+
+  async delete(key: Key): Promise<void> {
+    this.#entries.delete(key.toString())
+  }
+
+  async *query({ prefix = '' }: Query): AsyncGenerator<Pair> {
+    const oldest = this.#clock.now() - PROVIDER_VALID_MS
+    for (const [name, { key, value, at }] of [...this.#entries])
+      if (at < oldest) this.#entries.delete(name)
+      else if (name.startsWith(prefix)) yield { key, value }
+  }
+
+  /** Of a datastore's methods kad-dht uses these. */
+  asDatastore(): Datastore {
+    return this as unknown as Datastore
+  }
+}

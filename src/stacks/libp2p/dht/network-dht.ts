@@ -1,0 +1,294 @@
+/**
+ * `cometDht()`: a DHT of one network's nodes as a libp2p service, in which they find one another. It is kad-dht under a protocol of its own, beside any other DHT
+ * of the node: it is nobody's content or peer routing, and what it learns enters neither the user's peer store nor the datastore (dht-peers.ts, dht-records.ts).
+ *
+ * Every node that can be a peer says so under one key, made of the network's name; whoever has free slots asks for it. What is found is a candidate, no more: hello
+ * proves that it is of this network (discovery.ts). kad-dht's own periodic refresh does not run in 16.4.5 (its class lacks `start`), so ours does.
+ */
+import { type AbortOptions, type Logger, type PeerId, type Startable, serviceDependencies } from '@libp2p/interface'
+import type { AddressManager } from '@libp2p/interface-internal'
+import { type KadDHT, kadDHT, type QueryEvent } from '@libp2p/kad-dht'
+import type { Multiaddr } from '@multiformats/multiaddr'
+import type { CID } from 'multiformats/cid'
+import { toString as textOf } from 'uint8arrays/to-string'
+import { nodeIdFromPeerId } from '../../../identity/node-id.ts'
+import type { NetAddress } from '../../../interface/net-address.ts'
+import type { NodeId } from '../../../interface/node-info.ts'
+import { MAX_TIMER_MS } from '../../../util/clock.ts'
+import { withSignal } from '../../../util/deadline.ts'
+import { pause } from '../../../util/pause.ts'
+import { shuffled } from '../../../util/shuffled.ts'
+import { clockSignal } from '../deadline-signal.ts'
+import { peerAddresses } from '../peer-addresses.ts'
+import { type CometDhtComponents, kadComponents } from './dht-components.ts'
+import { dhtProtocol, networkKey } from './dht-key.ts'
+import { type CheckedDhtInit, type CometDhtInit, checkedDhtInit } from './dht-options.ts'
+import { DhtPeers } from './dht-peers.ts'
+import { DhtRecords } from './dht-records.ts'
+import { DhtStreams } from './dht-streams.ts'
+
+export type { CometDhtComponents } from './dht-components.ts'
+export type { CometDhtInit } from './dht-options.ts'
+
+/** One walk through the DHT: looking for providers, providing, refreshing. Ours; kad-dht's own default is 3 minutes. */
+const QUERY_TIMEOUT_MS = 30_000
+/** Going back to those who let us in, while we know nobody: doubling between these. Ours. */
+const JOIN_MIN_MS = 1_000
+const JOIN_MAX_MS = 60_000
+/** Whether we listen yet is looked at after so long, then ever more rarely. Ours. */
+const LISTEN_MIN_MS = 50
+/** Saying that we are here: soon again, since a young network moves, then doubling up to half an hour. Ours. */
+const PROVIDE_MIN_MS = 15_000
+const PROVIDE_MAX_MS = 30 * 60_000
+/** A walk to a random place, which keeps the routing table fresh. libp2p's own interval (kad-dht TABLE_REFRESH_INTERVAL). */
+const REFRESH_MS = 5 * 60_000
+/** Intervals differ by so much from node to node. */
+const JITTER = 0.2
+
+/** As `DEBUG=libp2p:*` shows it; kad-dht's own lines are there too. */
+const LOG_PREFIX = 'libp2p:comet-dht'
+const DATASTORE_PREFIX = '/comet-dht'
+
+/** The switch's side: who wants to know, from its start to its stop. */
+export interface DhtUser {
+  /** Somebody of the DHT, with all its addresses. May be called at any time; one of ours too, and the same one again. */
+  found(addresses: readonly NetAddress[]): void
+  /** Nodes of which nobody may be told. */
+  isPrivate(id: NodeId): boolean
+}
+
+/** kad-dht, with what its interface leaves out. */
+type RunningKad = KadDHT & Startable & EventTarget & { readonly routingTable: { readonly size: number } }
+
+/** A network's DHT; `comet()` uses it by itself where the node has it under the name `cometDht`. */
+export interface CometDht {
+  readonly network: string
+  readonly mode: 'client' | 'server'
+  /** The protocol it speaks. */
+  readonly protocol: string
+  /** Servers known to it. */
+  size(): number
+}
+
+/**
+ * For `createLibp2p({ services: { identify: identify(), cometDht: cometDht({ network }), comet: comet({ network, … }) } })`. Throws `InvalidOptionError` or
+ * `InvalidAddressError` naming the field. Needs identify.
+ */
+export function cometDht(init: CometDhtInit): (components: CometDhtComponents) => CometDht {
+  const checked = checkedDhtInit(init)
+  return (components) => new NetworkDht(components, checked)
+}
+
+export class NetworkDht implements CometDht, Startable {
+  readonly [Symbol.toStringTag] = 'comet-libp2p-dht'
+  readonly [serviceDependencies] = ['@libp2p/identify']
+  readonly network: string
+  readonly mode: 'client' | 'server'
+  readonly protocol: string
+  readonly #init: CheckedDhtInit
+  readonly #peerId: PeerId
+  readonly #log: Logger
+  readonly #addressManager: Pick<AddressManager, 'getAddresses'>
+  readonly #peers: DhtPeers
+  readonly #streams: DhtStreams
+  readonly #kad: RunningKad
+  readonly #key: CID
+  // what changes
+  #user: DhtUser | undefined
+  #stop = new AbortController()
+  #using = new AbortController()
+  readonly #tasks = new Set<Promise<void>>()
+
+  constructor(components: CometDhtComponents, init: CheckedDhtInit) {
+    this.#init = init
+    this.network = init.network
+    this.mode = init.mode
+    this.protocol = dhtProtocol(init.network)
+    this.#peerId = components.peerId
+    this.#log = components.logger.forComponent(LOG_PREFIX)
+    this.#addressManager = components.addressManager
+    this.#key = networkKey(init.network)
+    const isPrivate = (peerId: PeerId) => this.#isPrivate(peerId)
+    this.#peers = new DhtPeers(components.peerStore, { strict: init.strict, isPrivate })
+    this.#streams = new DhtStreams(components.connectionManager, this.#peers, init.clock, this.protocol)
+    const kept = `${DATASTORE_PREFIX}/provider/${textOf(this.#key.multihash.bytes, 'base32')}/`
+    const records = new DhtRecords(init.clock, kept)
+    const parts = { peers: this.#peers, streams: this.#streams, records, ownAddresses: () => this.#ownAddresses() }
+    this.#kad = kadDHT({
+      protocol: this.protocol,
+      clientMode: init.mode === 'client',
+      peerInfoMapper: this.#peers.tellable,
+      // lookups of a young network need not wait for a second
+      initialQuerySelfInterval: 50,
+      // instead of 10 and 10: one walk asks 9 at once and not 100
+      alpha: 3,
+      disjointPaths: 3,
+      pingNewContactConcurrency: 4,
+      pingNewContactMaxQueueSize: 64,
+      maxInboundStreams: 8,
+      // dht-records.ts forgets by itself
+      reprovide: { interval: MAX_TIMER_MS },
+      logPrefix: LOG_PREFIX,
+      metricsPrefix: 'libp2p_comet_dht',
+      datastorePrefix: DATASTORE_PREFIX
+    })(kadComponents(components, parts)) as unknown as RunningKad
+    this.#kad.addEventListener('peer', (event) => {
+      this.#found((event as CustomEvent<{ id: PeerId; multiaddrs: Multiaddr[] }>).detail)
+    })
+  }
+
+  size(): number {
+    return this.#kad.routingTable.size
+  }
+
+  // ---- the switch's ------------------------------------------------------------------------------------------
+
+  /** The node starts, and the switch with it. Before the node can dial. */
+  serve(user: DhtUser): void {
+    this.#user = user
+  }
+
+  /** The switch stops: the node is no longer told of, and nobody of what is found. The DHT itself goes on as long as the node, and keeps quiet about private nodes. */
+  unuse(): void {
+    this.#using.abort(new Error('the switch has stopped'))
+  }
+
+  /** Walks through the DHT once for providers of the network's key; `found` is told of each. Waits for the first server to be known. Never rejects. */
+  async look(signal: AbortSignal): Promise<void> {
+    await this.#query(
+      (options) => this.#kad.findProviders(this.#key, options),
+      signal,
+      (event) => {
+        if (event.name === 'PROVIDER') for (const provider of event.providers) this.#found(provider)
+      }
+    )
+  }
+
+  // ---- the node's --------------------------------------------------------------------------------------------
+
+  async start(): Promise<void> {
+    this.#stop = new AbortController()
+    this.#using = new AbortController()
+    await this.#kad.start()
+  }
+
+  /** The node can dial. */
+  afterStart(): void {
+    this.#run((signal) => this.#joinFor(signal), this.#stop.signal)
+    this.#run((signal) => this.#refreshFor(signal), this.#stop.signal)
+    if (this.#user !== undefined && this.#init.provide)
+      this.#run((signal) => this.#provideFor(signal), this.#using.signal)
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort(new Error('the node has stopped'))
+    this.unuse()
+    await this.#kad.stop()
+    this.#streams.stop()
+    await Promise.all(this.#tasks)
+  }
+
+  // ---- the inside --------------------------------------------------------------------------------------------
+
+  #run(task: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): void {
+    const running = task(signal)
+      // no task rejects by itself: a fault of ours, or a random source that throws
+      .catch((err: unknown) => this.#log.error('a task has ended - %e', err))
+      .finally(() => this.#tasks.delete(running))
+    this.#tasks.add(running)
+  }
+
+  /** As long as nobody is known, back to those who let us in. */
+  async #joinFor(signal: AbortSignal): Promise<void> {
+    let wait = JOIN_MIN_MS
+    do {
+      if (this.size() > 0) wait = JOIN_MIN_MS
+      else {
+        for (const addresses of shuffled(this.#init.bootstrap.values(), this.#init.random)) {
+          if (signal.aborted || this.size() > 0) break
+          await this.#streams
+            .join(addresses, signal)
+            .catch((err: unknown) => this.#log('nobody to join at %s - %e', addresses.join(), err))
+        }
+        wait = Math.min(wait * 2, JOIN_MAX_MS)
+      }
+    } while (await this.#pause(this.size() > 0 ? JOIN_MAX_MS : wait, signal))
+  }
+
+  async #provideFor(signal: AbortSignal): Promise<void> {
+    let [wait, listening] = [LISTEN_MIN_MS, false]
+    while (await this.#pause(wait, signal)) {
+      // a node that nobody can reach has nothing to say; nor has one that does not listen yet, as when it starts
+      if (this.#ownAddresses().length === 0) wait = Math.min(wait * 2, PROVIDE_MIN_MS)
+      else {
+        await this.#query((options) => this.#kad.provide(this.#key, options), signal)
+        wait = listening ? Math.min(wait * 2, PROVIDE_MAX_MS) : PROVIDE_MIN_MS
+        listening = true
+      }
+    }
+  }
+
+  async #refreshFor(signal: AbortSignal): Promise<void> {
+    while (await this.#pause(REFRESH_MS, signal)) {
+      const key = Uint8Array.from({ length: 32 }, () => Math.floor(this.#init.random() * 256))
+      await this.#query((options) => this.#kad.getClosestPeers(key, options), signal)
+    }
+  }
+
+  #pause(ms: number, signal: AbortSignal): Promise<boolean> {
+    const { clock, random } = this.#init
+    return pause(clock, ms * (1 + JITTER * (random() - 0.5)), signal)
+  }
+
+  /** One walk, bounded in time. Never rejects: that it came to nothing is seen in what was found. */
+  async #query(
+    walk: (options: AbortOptions) => AsyncIterable<QueryEvent>,
+    signal: AbortSignal,
+    seen: (event: QueryEvent) => void = () => {}
+  ): Promise<void> {
+    const deadline = clockSignal(this.#init.clock, QUERY_TIMEOUT_MS, 'a walk through the DHT', signal)
+    const walked = async () => {
+      for await (const event of walk({ signal: deadline.signal })) seen(event)
+    }
+    try {
+      await withSignal(walked(), deadline.signal)
+    } catch {
+      // out of time, stopped, or nobody there
+    } finally {
+      deadline.clear()
+    }
+  }
+
+  #found(peer: { id: PeerId; multiaddrs: Multiaddr[] }): void {
+    if (peer.id.equals(this.#peerId)) return
+    const addresses = this.#peers.learn(peer)
+    if (addresses.length > 0 && !this.#using.signal.aborted) this.#user?.found(addresses)
+  }
+
+  #isPrivate(peerId: PeerId): boolean {
+    if (this.#user === undefined) return false
+    try {
+      return this.#user.isPrivate(nodeIdFromPeerId(peerId))
+    } catch {
+      // a key that no node has: nobody to be told of either
+      return true
+    }
+  }
+
+  /** Where we are, as the DHT is told. */
+  #ownAddresses(): Multiaddr[] {
+    const addresses = peerAddresses(this.#addressManager.getAddresses(), this.#peerId, this.#init.strict)
+    return addresses.map(({ multiaddr }) => multiaddr as Multiaddr)
+  }
+}
+
+/** The network's DHT among a node's components, if it has one. Never throws. */
+export function dhtOf(components: { readonly cometDht?: unknown }): NetworkDht | undefined {
+  try {
+    const { cometDht: found } = components
+    return found instanceof NetworkDht ? found : undefined
+  } catch {
+    // libp2p's components throw where there is no such service
+    return undefined
+  }
+}
