@@ -2,9 +2,11 @@
  * Which addresses may be dialled again and when, and which dials have failed so often that the address is given up (p2p/pex/pex_reactor.go dialPeer;
  * spec/addrbook-and-pex.md section 6.2; R-81). Pure but for the time and chance it is given.
  *
- * D-21, a failure counts only while other dials succeed: it is held back until a dial or test dial has come through. If that is within `WINDOW_MS` of the one that
- * came through before, our own network was there all the while and the failures in between count; if not, they may have been our own fault and are
- * forgotten, the waits that came of them too. Failed test dials are held back alike, or a lost uplink would cost the book its proven addresses.
+ * D-21, a failure counts only while other dials succeed: it is held back until a dial or test dial comes through. If no more than `STRETCH_MS` have passed by then since the
+ * first of them, or somebody has been a peer since before it, each address that failed in between has failed once. Otherwise our own line may have been down, and all of it is
+ * forgotten, the waits too. Failed test dials are held back alike, or a lost uplink would cost the book its proven addresses.
+ *
+ * Rejected: looking at the time between the two successes, which counts all failures of an outage of minutes, and none of a node that dials once an hour.
  *
  * Rejected: Go's key, `ip:port` alone. Made-up ids told at a node's own address would then have that node given up.
  */
@@ -13,8 +15,8 @@ import type { NetAddress } from '../../interface/net-address.ts'
 
 /** p2p/pex/pex_reactor.go maxAttemptsToDial. */
 export const MAX_DIAL_ATTEMPTS = 16
-/** Ours: half of the ten minutes that a lost uplink may last without a word against anybody; long enough for a node that dials seldom. */
-export const WINDOW_MS = 300_000
+/** Ours: ten dials that take their whole 3 s; a line that is down for longer costs nobody anything, and a shorter time each address one try of sixteen. */
+export const STRETCH_MS = 30_000
 /** Ours: two test dials begin in 30 s. */
 const MAX_TESTS = 64
 /** Ours: beside the book's own bound of some 20 000 entries; past it the one that was dialled longest ago is forgotten. */
@@ -24,7 +26,7 @@ const MAX_REFUSED_WAIT_MS = 600_000
 
 export type DialVerdict = 'dial' | 'too-early' | 'exhausted'
 
-/** What counts from now on: dials that failed, each address as often as it did, and test dials that did. */
+/** What counts from now on: addresses whose dials have failed, and those whose test dials have. */
 export interface Failures {
   readonly dials: readonly NetAddress[]
   readonly tests: readonly NetAddress[]
@@ -45,14 +47,17 @@ interface History {
 
 export class DialHistory {
   readonly #random: Random
+  readonly #companySince: () => number
   readonly #histories = new Map<string, History>()
   /** Failed test dials that are held back. */
   readonly #tests = new Map<string, NetAddress>()
-  /** When a dial last came through, ms. */
-  #lastReached = Number.NEGATIVE_INFINITY
+  /** When the first dial failed since one last came through, ms. */
+  #failingSince: number | undefined
 
-  constructor(random: Random) {
+  /** `companySince`: since when, ms, somebody out there has been a peer without a break. @default nobody is */
+  constructor(random: Random, companySince: () => number = () => Number.POSITIVE_INFINITY) {
     this.#random = random
+    this.#companySince = companySince
   }
 
   /** `maxWaitMs`: the longest wait, for a persistent address, which is never exhausted; undefined for others. */
@@ -92,11 +97,13 @@ export class DialHistory {
 
   /** Nobody there, or not in time. */
   failed(address: NetAddress, now: number): void {
+    this.#failingSince ??= now
     this.#touch(address, now).heldBack++
   }
 
   /** The same for a test dial, which has no waits. */
-  testFailed(address: NetAddress): void {
+  testFailed(address: NetAddress, now: number): void {
+    this.#failingSince ??= now
     this.#tests.set(keyOf(address), address)
     if (this.#tests.size <= MAX_TESTS) return
     const oldest = this.#tests.keys().next().value
@@ -118,14 +125,15 @@ export class DialHistory {
   }
 
   #cameThrough(now: number): Failures {
-    const counts = now - this.#lastReached <= WINDOW_MS
-    this.#lastReached = now
+    const since = this.#failingSince ?? now
+    const counts = now - since <= STRETCH_MS || this.#companySince() < since
+    this.#failingSince = undefined
     const failures = { dials: [] as NetAddress[], tests: counts ? [...this.#tests.values()] : [] }
     this.#tests.clear()
     for (const history of this.#histories.values()) {
-      if (counts) {
-        history.attempts += history.heldBack
-        for (let i = 0; i < history.heldBack; i++) failures.dials.push(history.address)
+      if (counts && history.heldBack > 0) {
+        history.attempts++
+        failures.dials.push(history.address)
       }
       history.heldBack = 0
     }

@@ -56,7 +56,7 @@ export class PexDialer {
   constructor(components: PexDialerComponents, init: PexDialerInit) {
     this.#components = components
     this.#init = init
-    this.#history = new DialHistory(components.random)
+    this.#history = new DialHistory(components.random, () => this.#companySince())
     for (const seed of init.seeds) if (seed.id !== '') this.#seedIds.set(seed, seed.id)
   }
 
@@ -149,7 +149,7 @@ export class PexDialer {
   }
 
   async #test(address: NetAddress): Promise<void> {
-    const { switch: sw, book, signal } = this.#components
+    const { switch: sw, book, signal, clock } = this.#components
     try {
       await sw.testAddress(address, { signal })
       this.reached(address)
@@ -157,7 +157,7 @@ export class PexDialer {
       if (signal.aborted) return
       // somebody else lives there: no fault of our own network
       if (err instanceof WrongIdentityError) book.testFailed(address)
-      else if (isNobodyThere(err)) this.#history.testFailed(address)
+      else if (isNobodyThere(err)) this.#history.testFailed(address, clock.now())
     }
   }
 
@@ -205,6 +205,16 @@ export class PexDialer {
     const before = book.size()
     await intake.takeRecords(records, refuser, signal)
     if (book.size() > before) learned()
+  }
+
+  /** Since when somebody has been a peer without a break. Not those of the configuration: they may be in our own house, and there while its line is down. */
+  #companySince(): number {
+    const { switch: sw, clock } = this.#components
+    const strangers = sw
+      .peers()
+      .list()
+      .filter((peer) => !peer.isPersistent() && !sw.isPeerUnconditional(peer.id()))
+    return clock.now() - Math.max(Number.NEGATIVE_INFINITY, ...strangers.map((peer) => peer.status().duration))
   }
 
   #count({ dials, tests }: Failures): void {

@@ -61,7 +61,7 @@ on('D-21: a test dial that failed tells the book only once another dial has come
   a.sw.addPersistentPeers([String(b.address)])
   await network.start(a, b)
   await a.sw.stopPeerGracefully(await a.sw.dialPeerWithAddress(b.address))
-  await network.pass(31_000)
+  await network.pass(20_000)
   assert.deepEqual(failed, [])
   await a.sw.dialPeerWithAddress(b.address)
   assert.deepEqual(failed, [String(dead)])

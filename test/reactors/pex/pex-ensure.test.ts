@@ -294,8 +294,10 @@ on(
   async (network) => {
     const gone = network.raw()
     const a = network.node({ maxNumOutboundPeers: 2, ensurePeriodMs: 200_000 })
-    const b = network.raw()
-    await network.start(a, b)
+    const [b, steady] = [network.raw(), network.raw()]
+    await network.start(a, b, steady)
+    // shows all the while that the line is there
+    await steady.sw.dialPeerWithAddress(a.address)
     a.book.addAddress(gone.address, a.address)
     const dials = recordDials(a, network)
     // b comes and goes, so that other dials succeed all the time
