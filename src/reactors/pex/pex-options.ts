@@ -23,8 +23,8 @@ export interface PexOptions {
   /** How long a peer of a seed may stay, ms. @default {@link pexDefaults.seedDisconnectWaitMs} */
   seedDisconnectWaitMs?: number
   /**
-   * What a peer must leave between its requests, from the third on, ms; our own keep to it as well, so it should be the same on all nodes of a network.
-   * @default a third of `ensurePeriodMs`
+   * What a peer must leave between its requests, from the third on, ms; our own keep to it as well, so it should be the same on all nodes of a network: Go's nodes ban
+   * for a day whoever asks them more often than every ten seconds. @default {@link pexDefaults.minRequestIntervalMs}
    */
   minRequestIntervalMs?: number
   /** The longest wait before a persistent address is dialled again from here, ms; 0: no such bound. @default {@link pexDefaults.persistentPeersMaxDialPeriod} */
@@ -42,13 +42,13 @@ export const pexDefaults = Object.freeze({
   ensurePeriodMs: 30_000,
   crawlPeriodMs: 30_000,
   seedDisconnectWaitMs: 28 * 3_600_000,
+  /** Go's: a third of its period. Not of ours, which says nothing of what others hold. */
+  minRequestIntervalMs: 10_000,
   persistentPeersMaxDialPeriod: 0
 })
 
 /** For what is done on channel 0x00, and for an address that nobody answers at. */
 export const BAN_MS = switchDefaults.banMs
-/** p2p/pex/params.go: the least interval of requests is a third of the period. */
-const REQUESTS_PER_PERIOD = 3
 
 export interface CheckedPexOptions {
   readonly book: PeerBook
@@ -123,7 +123,7 @@ export function checkPexOptions(options: PexOptions): CheckedPexOptions {
     ensurePeriodMs,
     crawlPeriodMs: period(options, 'crawlPeriodMs', pexDefaults.crawlPeriodMs, 1),
     seedDisconnectWaitMs: period(options, 'seedDisconnectWaitMs', pexDefaults.seedDisconnectWaitMs, 1),
-    minRequestIntervalMs: period(options, 'minRequestIntervalMs', ensurePeriodMs / REQUESTS_PER_PERIOD, 0),
+    minRequestIntervalMs: period(options, 'minRequestIntervalMs', pexDefaults.minRequestIntervalMs, 0),
     persistentPeersMaxDialPeriod: period(
       options,
       'persistentPeersMaxDialPeriod',

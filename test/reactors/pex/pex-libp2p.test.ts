@@ -38,7 +38,7 @@ async function startNode(
   const book = createAddressBook({ strict: false, groupShare: 1, tells: 'all' })
   const records = peerRecords()
   const policy = peerPolicy({ allowDuplicateIP: true, ...policyOptions })
-  const pex = new PexReactor({ book, records, ensurePeriodMs: 1_000, ...more })
+  const pex = new PexReactor({ book, records, ensurePeriodMs: 1_000, minRequestIntervalMs: 300, ...more })
   const heard: PexMessage[] = []
   const [receive, addPeer, addAddress] = [pex.receive.bind(pex), pex.addPeer.bind(pex), book.addAddress.bind(book)]
   pex.receive = (envelope) => {

@@ -14,11 +14,15 @@ test("the defaults are Go's (p2p/pex/params.go)", () => {
       ensurePeriodMs: 30_000,
       crawlPeriodMs: 30_000,
       seedDisconnectWaitMs: 28 * 60 * 60 * 1_000,
+      minRequestIntervalMs: 10_000,
       persistentPeersMaxDialPeriod: 0
     }
   )
-  assert.equal(checkPexOptions({ book }).minRequestIntervalMs, 10_000)
-  assert.equal(checkPexOptions({ book, ensurePeriodMs: 3_000 }).minRequestIntervalMs, 1_000)
+})
+
+test("R-70: a shorter or longer period of ours changes nothing of what Go's nodes hold against who asks too often", () => {
+  for (const ensurePeriodMs of [3_000, 30_000, 300_000])
+    assert.equal(checkPexOptions({ book, ensurePeriodMs }).minRequestIntervalMs, 10_000)
 })
 
 test('channel 0x00, as Go describes it', () => {
