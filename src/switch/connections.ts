@@ -203,7 +203,8 @@ export class Connections {
     this.#components.states.disconnected(seat.id, sequel.address)
     const kind = kindOf(stop)
     // also of those that stay until the end: scores outlive the run
-    this.scores.add(seat.id, { event: 'stopped', kind, by: stop.by, aliveMs, messages: life.messages })
+    const { messages, latencyMs } = life
+    this.scores.add(seat.id, { event: 'stopped', kind, by: stop.by, aliveMs, messages, latencyMs })
     if (this.#components.isRunning()) this.#judge(seat.id, life.link, stop, kind, sequel)
     return () => this.#departed(seat, life.link, stop, aliveMs)
   }

@@ -36,12 +36,17 @@ export type ScoreEvent =
       readonly aliveMs: number
       /** Messages that reactors took from it. */
       readonly messages: number
+      /** How long it took to answer when it came; undefined: it did not. */
+      readonly latencyMs?: number | undefined
     }
 
 /** Ours: misbehaviour twice is as bad as it gets; a reactor's praise five times as good as half. */
 const POINTS = { good: 10, bad: -60, misbehaviour: -50, protocol: -25, incompatible: -10, opaque: -5 } as const
 /** An hour of company, and a thousand messages, are worth five each; more is not worth more than this. */
 const MAX_COMPANY_POINTS = 10
+/** An hour with one who answers at once, half of it per 200 ms. Little, since whoever sends all the time answers at once too. Ours. */
+const NEAR_POINTS = 2
+const NEAR_HALF_MS = 200
 
 /** The score at `now`, decayed. A clock that went back decays nothing. */
 export function decayed(score: Score | undefined, now: number): number {
@@ -79,9 +84,10 @@ export function recalled(known: Score | undefined, kept: Score, now: number): Sc
 /** What an event is worth, before the bounds. */
 export function pointsOf(event: ScoreEvent): number {
   if (event.event !== 'stopped') return POINTS[event.event]
-  const { kind, by, aliveMs, messages } = event
-  const hours = Math.max(0, aliveMs) / 3_600_000
-  const company = Math.min(MAX_COMPANY_POINTS, Math.min(5, 5 * hours) + 0.5 * Math.log2(1 + Math.max(0, messages)))
+  const { kind, by, aliveMs, messages, latencyMs } = event
+  const hours = Math.min(1, Math.max(0, aliveMs) / 3_600_000)
+  const near = latencyMs === undefined ? 0 : NEAR_POINTS * 0.5 ** (Math.max(0, latencyMs) / NEAR_HALF_MS)
+  const company = Math.min(MAX_COMPANY_POINTS, (5 + near) * hours + 0.5 * Math.log2(1 + Math.max(0, messages)))
   if (kind === 'misbehaviour' || kind === 'protocol' || kind === 'incompatible') return POINTS[kind]
   // Go's reactors give errors of their own as reasons, for faults and for trifles alike
   if (kind === undefined && by === 'us') return POINTS.opaque

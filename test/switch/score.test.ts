@@ -38,6 +38,14 @@ const TABLE: Array<{ name: string; event: ScoreEvent; want: number }> = [
   { name: 'our own failure says nothing of the peer', event: stopped({ kind: 'reactor-failure', by: 'us' }), want: 0 },
   { name: 'an hour of company', event: stopped({ aliveMs: HOUR_MS }), want: 5 },
   { name: 'a day is no more than an hour', event: stopped({ aliveMs: 24 * HOUR_MS }), want: 5 },
+  { name: 'an hour with one who answers at once', event: stopped({ aliveMs: HOUR_MS, latencyMs: 0 }), want: 7 },
+  { name: 'an hour with one 200 ms away', event: stopped({ aliveMs: HOUR_MS, latencyMs: 200 }), want: 6 },
+  {
+    name: 'half an hour with one far away',
+    event: stopped({ aliveMs: HOUR_MS / 2, latencyMs: 2_000 }),
+    want: 2.5 + 1 / 1_024
+  },
+  { name: 'being near for a moment is nothing', event: stopped({ latencyMs: 1 }), want: 0 },
   { name: '1,023 messages', event: stopped({ messages: 1_023 }), want: 5 },
   { name: 'company and messages end at ten', event: stopped({ aliveMs: HOUR_MS, messages: 1e12 }), want: 10 },
   { name: 'a clock that went back', event: stopped({ aliveMs: -1, messages: -1 }), want: 0 }
