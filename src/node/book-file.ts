@@ -2,8 +2,8 @@
  * A book in a file that Go's nodes read too (spec/addrbook-and-pex.md section 5). Written beside the file, synced, and renamed over it: killed at any moment, or with a
  * full disk, there is the old book or the new one.
  */
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { mkdir, open, readFile, readlink, realpath, rename, rm, stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { BookDamagedError, type BookStore, type StoredBook } from '../address-book/book-store.ts'
 import { InvalidOptionError } from '../errors.ts'
 import { bookFromJson, bookToJson } from './book-json.ts'
@@ -38,28 +38,46 @@ export class BookFile implements BookStore {
   }
 
   async save(book: StoredBook): Promise<void> {
-    await mkdir(dirname(this.path), { recursive: true, mode: DIRECTORY_MODE })
+    const path = await targetOf(this.path)
+    await mkdir(dirname(path), { recursive: true, mode: DIRECTORY_MODE })
     // one name: a process that is killed leaves one of them at most, and the next one uses it
-    const temporary = `${this.path}.tmp`
+    const temporary = `${path}.tmp`
     try {
       await writeSynced(temporary, bookToJson(book))
-      await rename(temporary, this.path)
+      await rename(temporary, path)
     } catch (err) {
-      await rm(temporary, { force: true })
+      // what cannot be removed is in the way of the next save, which says so; this one failed of something else
+      await rm(temporary, { force: true }).catch(() => undefined)
       throw err
     }
-    await syncDirectory(dirname(this.path))
+    await syncDirectory(dirname(path))
   }
 
   /** Renames it; what an earlier damage left under that name is kept as well. */
   async setAside(): Promise<string> {
+    const path = await targetOf(this.path)
     for (let n = 0; ; n++) {
-      const aside = `${this.path}.damaged${n === 0 ? '' : `-${n}`}`
+      const aside = asideOf(path, n)
       if (await exists(aside)) continue
-      await rename(this.path, aside)
+      await rename(path, aside)
       return aside
     }
   }
+}
+
+function asideOf(path: string, n: number): string {
+  return `${path}.damaged${n === 0 ? '' : `-${n}`}`
+}
+
+/** Where a link leads, also to what is not there yet: a rename over the link would leave the book behind it as it was, for ever. */
+async function targetOf(path: string): Promise<string> {
+  try {
+    return await realpath(path)
+  } catch (err) {
+    if ((err as NodeJS.ErrnoException).code !== 'ENOENT') throw err
+  }
+  const link = await readlink(path).catch(() => undefined)
+  return link === undefined ? path : await targetOf(resolve(dirname(path), link))
 }
 
 /** The store of `createAddressBook` that is a file. Throws `InvalidOptionError`. */

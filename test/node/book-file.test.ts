@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -239,6 +239,39 @@ test('a full disk leaves the old book, and the next save has everything', {
   await book.save()
   assert.equal((await opened(path)).size(), 2)
 })
+
+test('a save that fails says why, not why what it left cannot be removed', async (t) => {
+  const path = join(await directory(t), 'addrbook.json')
+  await mkdir(`${path}.tmp`)
+  await assert.rejects(bookFile(path).save({ key: KEY, entries: [], bans: [], anchors: [] }), {
+    code: 'EISDIR',
+    syscall: 'open'
+  })
+})
+
+for (const [name, there] of [
+  ['a book', true],
+  ['a book that is not there yet', false]
+] as const)
+  test(`a link to ${name} stays a link, and the book is written where it leads; so is what is set aside`, async (t) => {
+    const dir = await directory(t)
+    const [path, target] = [join(dir, 'addrbook.json'), join(dir, 'elsewhere', 'book.json')]
+    await mkdir(join(dir, 'elsewhere'))
+    if (there) await writeFile(target, BY_GO)
+    await symlink(join('elsewhere', 'book.json'), path)
+    const book = await opened(path)
+    assert.equal(book.size(), there ? 3 : 0)
+    book.addAddress(at(1), at(1))
+    await book.stop()
+    assert.equal((await opened(path)).size(), there ? 3 : 1)
+    await writeFile(target, 'rubbish')
+    const again = await opened(path)
+    again.addAddress(at(2), at(2))
+    await again.stop()
+    assert.equal((await lstat(path)).isSymbolicLink(), true)
+    assert.deepEqual((await readdir(join(dir, 'elsewhere'))).sort(), ['book.json', 'book.json.damaged'])
+    assert.equal((await opened(path)).size(), 1)
+  })
 
 test('what a killed process has left beside the file is neither read nor in the way', async (t) => {
   const path = join(await directory(t), 'addrbook.json')
