@@ -4,7 +4,7 @@ import { InvalidOptionError } from '../errors.ts'
 import type { Clock, Random } from '../interface/clock.ts'
 import type { Logger } from '../interface/logger.ts'
 import { assertMethods, assertNames, assertObject, CLOCK_METHODS, LOGGER_METHODS, namesOf } from '../util/check.ts'
-import { systemClock } from '../util/clock.ts'
+import { MAX_TIMER_MS, systemClock } from '../util/clock.ts'
 import { nullLogger } from '../util/logger.ts'
 import { safeLogger } from '../util/safe-logger.ts'
 import { MAX_BANS } from './bans.ts'
@@ -59,7 +59,6 @@ const NAMES = namesOf<AddressBookOptions>({
 })
 
 const KEY_BYTES = 12
-const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** Throws `InvalidOptionError` naming the field. */
 export function checkBookOptions(
