@@ -11,7 +11,7 @@ import { askNode } from '../node/admin/admin-socket.ts'
 import { span, whyLines } from '../node/admin/why.ts'
 import { ADMIN_SOCKET, DEFAULT_HOME, inHome, resolveHome } from '../node/home.ts'
 import { flagValue, positiveNumber, readFlags, UsageError } from './flags.ts'
-import type { Terminal } from './terminal.ts'
+import { INTERRUPTED_EXIT_CODE, type Terminal } from './terminal.ts'
 
 const COMMON = `  --home DIR     the home of the node (default $CMTHOME, else ~/.cometbft)
   --socket PATH  its socket, where that is not in the home
@@ -82,7 +82,23 @@ function read(args: readonly string[], help: string, terminal: Terminal): Asked 
     json: values.json,
     hours: positiveNumber('--hours', values.hours, 1e6),
     reason: values.reason,
-    ask: (request) => askNode(path, request)
+    ask: (request) => askNode(path, request, { signal: terminal.interrupted })
+  }
+}
+
+type Command = (args: readonly string[], terminal: Terminal) => Promise<number>
+
+/** A command that asks a node. Interrupted while it waits for the answer, it ends at once. */
+function operator(help: string, run: (asked: Asked, terminal: Terminal) => Promise<number>): Command {
+  return async (args, terminal) => {
+    const asked = read(args, help, terminal)
+    if (asked === undefined) return 0
+    try {
+      return await run(asked, terminal)
+    } catch (err) {
+      if (terminal.interrupted.aborted) return INTERRUPTED_EXIT_CODE
+      throw err
+    }
   }
 }
 
@@ -95,12 +111,16 @@ function argument<T>(words: readonly string[], name: string, parse: (text: strin
 
 const nodeId = (text: string) => parseNodeId('id', text)
 
-export async function peers(args: readonly string[], terminal: Terminal): Promise<number> {
-  const asked = read(args, PEERS_HELP, terminal)
-  if (asked === undefined) return 0
+/** `list` takes no argument. */
+function noMore([command = '', ...more]: readonly string[]): void {
+  if (more.length > 0) throw new UsageError(`${command}: takes no argument, found ${JSON.stringify(more[0])}`)
+}
+
+export const peers = operator(PEERS_HELP, async (asked, terminal) => {
   const { words, json, ask } = asked
   const [what = 'list'] = words
   if (what === 'list') {
+    noMore(words)
     const found = (await ask({ do: 'peers' })) as AdminPeer[]
     return say(terminal, json, found, found.length === 0 ? ['no peer is connected'] : found.map(peerLine))
   }
@@ -114,14 +134,13 @@ export async function peers(args: readonly string[], terminal: Terminal): Promis
     return say(terminal, json, await ask({ do: 'drop', id }), [`${id} was stopped in good order`])
   }
   throw new UsageError(`peers: expected list, dial or drop, found ${JSON.stringify(what)}`)
-}
+})
 
-export async function bans(args: readonly string[], terminal: Terminal): Promise<number> {
-  const asked = read(args, BANS_HELP, terminal)
-  if (asked === undefined) return 0
+export const bans = operator(BANS_HELP, async (asked, terminal) => {
   const { words, json, ask, hours, reason } = asked
   const [what = 'list'] = words
   if (what === 'list') {
+    noMore(words)
     const found = (await ask({ do: 'bans' })) as Ban[]
     return say(terminal, json, found, found.length === 0 ? ['nobody is banned'] : found.map(banLine))
   }
@@ -136,11 +155,9 @@ export async function bans(args: readonly string[], terminal: Terminal): Promise
     return say(terminal, json, await ask({ do: 'unban', id }), [`${id} is no longer banned`])
   }
   throw new UsageError(`bans: expected list, ban or unban, found ${JSON.stringify(what)}`)
-}
+})
 
-export async function book(args: readonly string[], terminal: Terminal): Promise<number> {
-  const asked = read(args, BOOK_HELP, terminal)
-  if (asked === undefined) return 0
+export const book = operator(BOOK_HELP, async (asked, terminal) => {
   const { words, json, ask } = asked
   const [what = 'list'] = words
   if (what === 'import') {
@@ -154,20 +171,19 @@ export async function book(args: readonly string[], terminal: Terminal): Promise
   if (what !== 'list' && what !== 'export')
     throw new UsageError(`book: expected list, export or import, found ${JSON.stringify(what)}`)
   const file = what === 'export' ? argument(words, 'file', (text) => text) : undefined
+  if (file === undefined) noMore(words)
   const found = (await ask({ do: 'book' })) as AdminBookEntry[]
   if (file === undefined)
     return say(terminal, json, found, found.length === 0 ? ['the book is empty'] : found.map(entryLine))
   await writeFile(file, `${JSON.stringify(found, undefined, 2)}\n`)
   return say(terminal, json, { entries: found.length, file }, [`${found.length} nodes written to ${file}`])
-}
+})
 
-export async function why(args: readonly string[], terminal: Terminal): Promise<number> {
-  const asked = read(args, WHY_HELP, terminal)
-  if (asked === undefined) return 0
+export const why = operator(WHY_HELP, async (asked, terminal) => {
   const id = argument(['why', ...asked.words], 'id', nodeId)
   const facts = (await asked.ask({ do: 'facts', id })) as NodeFacts
   return say(terminal, asked.json, facts, whyLines(facts, Date.now()))
-}
+})
 
 function say(terminal: Terminal, json: boolean, result: unknown, lines: readonly string[]): number {
   terminal.print(json ? JSON.stringify(result) : lines.map(printable).join('\n'))

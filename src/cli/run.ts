@@ -1,4 +1,4 @@
-/** The commands of `comet-libp2p`, and how they end: 0 if what was asked for happened, 1 if not, 2 if the command line is wrong. */
+/** The commands of `comet-libp2p`, and how they end: 0 if what was asked for happened, 1 if not, 2 if the command line is wrong; 130 if an operator's question was interrupted. */
 import { UsageError } from './flags.ts'
 import { processTerminal, type Terminal } from './terminal.ts'
 

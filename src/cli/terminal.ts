@@ -22,7 +22,8 @@ export interface Terminal {
 
 /** The size assumed where the terminal does not tell. */
 const DEFAULT_SIZE = { columns: 80, rows: 24 }
-const INTERRUPTED_EXIT_CODE = 130
+/** As shells say of a command that Ctrl-C has ended. */
+export const INTERRUPTED_EXIT_CODE = 130
 
 /** The process' terminal. Call once: it takes over signals, a second Ctrl-C ends the process at once. */
 export function processTerminal({ stdout, stderr, env } = process): Terminal {

@@ -1,10 +1,11 @@
 /** The operator's socket, over a real socket file and real switches that meet in memory. */
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
-import { createConnection, createServer } from 'node:net'
+import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { createConnection, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { Worker } from 'node:worker_threads'
 import { type AdminPeer, adminActions, type NodeFacts } from '../../src/node/admin/actions.ts'
 import { askNode, MAX_REQUEST_BYTES, openAdminSocket } from '../../src/node/admin/admin-socket.ts'
 import { whyLines } from '../../src/node/admin/why.ts'
@@ -132,6 +133,80 @@ test('an operator who talks too long, nonsense, or not at all costs the node not
   const silent = Array.from({ length: 4 }, () => createConnection(path))
   assert.deepEqual(await askNode(path, { do: 'peers' }), [])
   for (const socket of silent) socket.destroy()
+})
+
+test('a client that shuts its side after the line, or ends the line with that, is answered', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'admin-'))
+  const path = join(dir, 'node.sock')
+  // an answer that takes a turn of the event loop
+  const slow = () => new Promise((resolve) => setImmediate(() => resolve('late')))
+  const door = await openAdminSocket(path, { slow }, nullLogger)
+  const say = (data: string) =>
+    new Promise<string>((resolve) => {
+      const socket = createConnection({ path, allowHalfOpen: true })
+      let text = ''
+      socket.on('data', (more) => {
+        text += more
+      })
+      socket.on('close', () => resolve(text))
+      socket.end(data)
+    })
+  const answer = '{"ok":true,"result":"late"}\n'
+  assert.equal(await say('{"do":"slow"}\n'), answer)
+  assert.equal(await say('{"do":"slow"}'), answer)
+  assert.equal(await say(''), '')
+  await door.close()
+  await rm(dir, { recursive: true })
+})
+
+test('a node that takes the question and says nothing is given up after a while, or at once when nobody waits any more', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'admin-'))
+  const path = join(dir, 'node.sock')
+  const held = new Set<Socket>()
+  const server = createServer((socket) => held.add(socket))
+  await new Promise<void>((resolve) => server.listen(path, resolve))
+  await assert.rejects(
+    askNode(path, { do: 'peers' }, { timeoutMs: 20 }),
+    /has not answered within 0.02 s: it is stopped/
+  )
+  const abort = new AbortController()
+  const asking = askNode(path, { do: 'peers' }, { signal: abort.signal })
+  abort.abort(new Error('enough'))
+  await assert.rejects(asking, /enough/)
+  await assert.rejects(askNode(path, { do: 'peers' }, { signal: abort.signal }), /enough/)
+  for (const socket of held) socket.destroy()
+  await new Promise((resolve) => server.close(resolve))
+  await rm(dir, { recursive: true })
+})
+
+test('in a worker thread the socket opens where others cannot come near it, and else says what is wrong', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'admin-'))
+  const module = new URL('../../src/node/admin/admin-socket.ts', import.meta.url).href
+  const inWorker = (path: string) =>
+    new Promise<string>((resolve, reject) => {
+      const worker = new Worker(
+        `import(${JSON.stringify(module)}).then(async ({ openAdminSocket }) => {
+          const door = await openAdminSocket(${JSON.stringify(path)}, {}, { debug() {} })
+          const mode = require('node:fs').statSync(${JSON.stringify(path)}).mode & 0o777
+          await door.close()
+          return mode.toString(8)
+        }).catch((err) => err.message).then((said) => require('node:worker_threads').parentPort.postMessage(said))`,
+        { eval: true }
+      )
+      worker.once('message', resolve)
+      worker.once('error', reject)
+    })
+  const before = process.umask(0o002)
+  try {
+    assert.equal(await inWorker(join(dir, 'node.sock')), '600')
+    await chmod(dir, 0o755)
+    assert.match(await inWorker(join(dir, 'node.sock')), /adminSocket: .*mode 0700.*worker thread/)
+    process.umask(0o022)
+    assert.equal(await inWorker(join(dir, 'node.sock')), '600')
+  } finally {
+    process.umask(before)
+    await rm(dir, { recursive: true })
+  }
 })
 
 test('a node that ends without an answer is told apart from one that is not there', async () => {

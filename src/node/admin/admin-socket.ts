@@ -1,10 +1,13 @@
 /**
  * The door for operators of a running node: a local socket whose file only its owner may open (mode 0600), and nothing else asks who somebody is. One line of JSON in,
- * `{"do": <action>, ...args}`, one out, `{"ok": true, "result": ...}` or `{"ok": false, "error": ...}`, then it closes: no state, and any tool can speak it.
+ * `{"do": <action>, ...args}`, one out, `{"ok": true, "result": ...}` or `{"ok": false, "error": ...}`, then it closes: no state, and any tool can speak it, also one that
+ * shuts its side after the line, or ends the line with that.
  * Rejected: a port on loopback, which every user of the machine can reach.
  */
-import { chmod, lstat, rm } from 'node:fs/promises'
+import { chmod, lstat, rm, stat } from 'node:fs/promises'
 import { createConnection, createServer, type Server, type Socket } from 'node:net'
+import { dirname } from 'node:path'
+import { isMainThread } from 'node:worker_threads'
 import { InvalidOptionError } from '../../errors.ts'
 import type { Logger } from '../../interface/logger.ts'
 import type { AdminActions } from './actions.ts'
@@ -16,8 +19,14 @@ const MAX_ANSWER_BYTES = 64 * 1024 * 1024
 const MAX_CONNECTIONS = 8
 const IDLE_MS = 30_000
 const OWNER_ONLY = 0o600
+/** Who may write to a socket's file may connect. */
+const WRITABLE_BY_OTHERS = 0o022
+/** Who may not enter a directory reaches nothing in it. */
+const OTHERS = 0o077
 /** What a socket's path may have on Linux; others have less, and say so themselves. */
 export const MAX_SOCKET_PATH_BYTES = 107
+/** How long an operator waits for the node's answer. Ours: a dial has 15 s. */
+export const ANSWER_TIMEOUT_MS = 20_000
 
 export interface AdminSocket {
   readonly path: string
@@ -31,7 +40,7 @@ export async function openAdminSocket(path: string, actions: AdminActions, logge
     throw new InvalidOptionError('adminSocket', path, `a path of at most ${MAX_SOCKET_PATH_BYTES} bytes`)
   await clear(path)
   const open = new Set<Socket>()
-  const server = createServer((socket) => {
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
     open.add(socket)
     socket.on('close', () => open.delete(socket))
     serve(socket, actions, logger)
@@ -51,7 +60,7 @@ export async function openAdminSocket(path: string, actions: AdminActions, logge
 
 async function listen(server: Server, path: string): Promise<void> {
   // the file is there from `listen` on, within this call: it must never be open to others, not for a moment
-  const before = process.umask(0o177)
+  const restore = isMainThread ? closedToOthers() : await assertClosedToOthers(path)
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
@@ -59,11 +68,28 @@ async function listen(server: Server, path: string): Promise<void> {
         server.off('error', reject)
         resolve()
       })
-      process.umask(before)
+      restore()
     })
   } finally {
-    process.umask(before)
+    restore()
   }
+}
+
+function closedToOthers(): () => void {
+  const before = process.umask(0o177)
+  return () => void process.umask(before)
+}
+
+/** A worker thread cannot set the process' umask: it has to be good as it is, or the directory has to. */
+async function assertClosedToOthers(path: string): Promise<() => void> {
+  const openFile = (process.umask() & WRITABLE_BY_OTHERS) !== WRITABLE_BY_OTHERS
+  if (openFile && ((await stat(dirname(path))).mode & OTHERS) !== 0)
+    throw new InvalidOptionError(
+      'adminSocket',
+      path,
+      "a path in a directory that only its owner may enter (mode 0700), as the node runs in a worker thread, which cannot set the process' umask"
+    )
+  return () => undefined
 }
 
 /** Is a node there? Then it stays; else what a killed one has left goes. */
@@ -87,18 +113,27 @@ function serve(socket: Socket, actions: AdminActions, logger: Logger): void {
   let bytes = 0
   socket.setTimeout(IDLE_MS, () => socket.destroy())
   socket.on('error', (err) => logger.debug('An operator went away', { err }))
+  const read = (): string => Buffer.concat(parts).toString('utf8')
+  const reply = (line: string | undefined) => {
+    socket.off('data', onData)
+    socket.off('end', onEnd)
+    // a line after the first is nobody's
+    socket.resume()
+    void answer(line, actions).then((text) => socket.end(`${text}\n`))
+  }
   const onData = (data: Buffer) => {
     const end = data.indexOf(0x0a)
     parts.push(end < 0 ? data : data.subarray(0, end))
     bytes += data.length
-    if (end < 0 && bytes <= MAX_REQUEST_BYTES) return
-    socket.off('data', onData)
-    // a line after the first is nobody's
-    socket.resume()
-    const request = bytes > MAX_REQUEST_BYTES ? undefined : Buffer.concat(parts).toString('utf8')
-    void answer(request, actions).then((text) => socket.end(`${text}\n`))
+    if (bytes > MAX_REQUEST_BYTES) reply(undefined)
+    else if (end >= 0) reply(read())
+  }
+  const onEnd = () => {
+    if (bytes > 0) reply(read())
+    else socket.end()
   }
   socket.on('data', onData)
+  socket.on('end', onEnd)
 }
 
 /** Never rejects. */
@@ -116,25 +151,52 @@ async function answer(line: string | undefined, actions: AdminActions): Promise<
   }
 }
 
-/** The other end: asks a running node. Rejects with what it answers, or where no node listens. */
-export async function askNode(path: string, request: Readonly<Record<string, unknown>>): Promise<unknown> {
+export interface AskOptions {
+  /** Gives up at once, with the signal's reason. */
+  readonly signal?: AbortSignal
+  /** @default {@link ANSWER_TIMEOUT_MS} */
+  readonly timeoutMs?: number
+}
+
+/** The other end: asks a running node. Rejects with what it answers, where no node listens, or where one does and says nothing. */
+export async function askNode(
+  path: string,
+  request: Readonly<Record<string, unknown>>,
+  { signal, timeoutMs = ANSWER_TIMEOUT_MS }: AskOptions = {}
+): Promise<unknown> {
+  signal?.throwIfAborted()
   const text = await new Promise<string>((resolve, reject) => {
     const socket = createConnection(path)
     const parts: Buffer[] = []
     let bytes = 0
+    const end = (reason: unknown) => {
+      reject(reason)
+      socket.destroy()
+    }
+    const onAbort = () => end(signal?.reason)
+    const late = setTimeout(() => end(new Error(tooLate(path, timeoutMs))), timeoutMs)
+    signal?.addEventListener('abort', onAbort, { once: true })
     socket.on('connect', () => socket.write(`${JSON.stringify(request)}\n`))
     socket.on('data', (data) => {
       parts.push(data)
       bytes += data.length
-      if (bytes > MAX_ANSWER_BYTES) socket.destroy(new Error('the answer is too long'))
+      if (bytes > MAX_ANSWER_BYTES) end(new Error('the answer is too long'))
     })
     socket.on('end', () => bytes > 0 && resolve(Buffer.concat(parts).toString('utf8')))
     socket.on('error', (err) => reject(new Error(whyNoAnswer(path, err), { cause: err })))
-    socket.on('close', () => reject(new Error(`the node at ${path} closed without an answer`)))
+    socket.on('close', () => {
+      clearTimeout(late)
+      signal?.removeEventListener('abort', onAbort)
+      reject(new Error(`the node at ${path} closed without an answer`))
+    })
   })
   const { ok, result, error } = JSON.parse(text) as { ok: boolean; result?: unknown; error?: { message?: string } }
   if (!ok) throw new Error(error?.message ?? 'the node refused, and did not say why')
   return result
+}
+
+function tooLate(path: string, timeoutMs: number): string {
+  return `the node at ${path} has not answered within ${timeoutMs / 1_000} s: it is stopped, stuck or very busy; what was asked of it may still happen`
 }
 
 function whyNoAnswer(path: string, err: Error): string {
