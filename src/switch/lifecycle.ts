@@ -225,8 +225,7 @@ export class PeerLife {
     this.#outbox.start()
     this.#components.set.add(this.link.remoteId, handle)
     this.link.start(this.#sink())
-    // only inbound peers are ever parted with
-    if (!this.link.outbound) void this.#measure()
+    void this.#measure()
     for (const [name, { reactor, handle: known }] of this.#seen) {
       if (this.#stop !== undefined) return
       const outcome = await this.#call({ reactor: name, callback: 'addPeer' }, () => reactor.addPeer(known))
@@ -237,7 +236,7 @@ export class PeerLife {
     this.ready.resolve(handle)
   }
 
-  /** Any byte answers the link's probe, so a talkative remote looks nearer than it is; eviction.ts gives little for it. */
+  /** Any byte answers the link's probe, so a talkative remote looks nearer than it is; eviction.ts and score.ts give little for it. */
   async #measure(): Promise<void> {
     const { clock } = this.#components
     const asked = clock.now()
