@@ -6,7 +6,7 @@ const LARGE: Week = {
   packetBytes: 65_536,
   payloadBytes: filling(1, 65_536),
   messages: 50_000,
-  ping: { pingIntervalMs: 500, pongTimeoutMs: 400 }
+  ping: { pingIntervalMs: 1_000, pongTimeoutMs: 900 }
 }
 
 stageTest(titleOf(LARGE), WEEK_TIMEOUT_MS, (stage) => week(stage, LARGE))

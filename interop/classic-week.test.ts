@@ -5,7 +5,7 @@
 import { filling, titleOf, WEEK_TIMEOUT_MS, type Week, week } from './helpers/scenes/week.ts'
 import { stageTest } from './helpers/stage.ts'
 
-const OFTEN = { pingIntervalMs: 500, pongTimeoutMs: 400 }
+const OFTEN = { pingIntervalMs: 1_000, pongTimeoutMs: 900 }
 /** Where a limit holds up what is sent for as long. */
 const LESS_OFTEN = { pingIntervalMs: 2_000, pongTimeoutMs: 1_800 }
 

@@ -9,7 +9,7 @@ import { validatorTx } from './helpers/validator-tx.ts'
 
 const run = promisify(execFile)
 const COMMAND = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
-const SECONDS = 10
+const SECONDS = 15
 const BLOCKS = 30
 
 /** Of what `--json` prints. */
@@ -22,7 +22,7 @@ interface View {
 
 stageTest(
   '`comet-libp2p node` joins a Go node, verifies its blocks, sees a transaction of it and submits one',
-  60_000,
+  90_000,
   async (stage) => {
     const { first: go } = await stage.runningGoChain({ timeoutCommitMs: 200 })
     await go.rpc.submit(validatorTx(42, 1))
@@ -42,7 +42,7 @@ stageTest(
         String(SECONDS),
         '--json'
       ],
-      { timeout: 40_000 }
+      { timeout: 60_000 }
     )
     let number = 0
     const gossip = until(
@@ -51,7 +51,7 @@ stageTest(
         await go.rpc.submit(`theirs-${number++}=1`)
         return command.child.exitCode !== null
       },
-      { timeoutMs: 45_000, pollMs: 200 }
+      { timeoutMs: 65_000, pollMs: 200 }
     )
     const { stdout } = await command
     await gossip

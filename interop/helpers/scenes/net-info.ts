@@ -10,7 +10,7 @@ import { until } from '../until.ts'
 /** Both count samples of 100 ms, and up to v0.38 Go holds what it sends for another 100 ms; the rest is for a busy machine. */
 const SETTLED_MS = 5_000
 /** Between the two ends' handshakes, and between our two questions. */
-const AGE_DIFFERENCE_MS = 2_000
+const AGE_DIFFERENCE_MS = 5_000
 const NANOSECONDS_PER_MS = 1e6
 
 type Monitor = 'SendMonitor' | 'RecvMonitor'

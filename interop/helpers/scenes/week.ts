@@ -21,7 +21,7 @@ const VALUE_BYTES = 2
 /** Of a rate limit. */
 const MOST = 1.05
 /** A busy machine may need longer. */
-const LEAST = 0.8
+const LEAST = 0.6
 /** No limit in practice; Go's own default is 5 MB/s. */
 const LIFTED = 1e9
 
