@@ -16,12 +16,11 @@ import type { NodeId, NodeInfo } from '../interface/node-info.ts'
 import type { Peer, PeerSet } from '../interface/peer.ts'
 import type { PeerPolicyOptions } from '../interface/policy.ts'
 import type { Reactor } from '../interface/reactor.ts'
-import type { Stack, StackHost } from '../interface/stack.ts'
+import type { Stack } from '../interface/stack.ts'
 import type { NetInfo, NodeState, Switch } from '../interface/switch.ts'
 import { type SwitchOptions, switchDefaults } from '../options.ts'
 import { safeLogger } from '../util/safe-logger.ts'
 import { BanList } from './admission/ban-list.ts'
-import { isExempt } from './admission/policy.ts'
 import { checkPolicy, Rules } from './admission/rules.ts'
 import { broadcast, tryBroadcast } from './broadcast.ts'
 import { CallbackWatch } from './callback-watch.ts'
@@ -34,6 +33,7 @@ import { NodeStates } from './node-states.ts'
 import { ownNodeInfo } from './own-node-info.ts'
 import { MutablePeerSet } from './peer-set.ts'
 import { ReactorTable, type TableComponents } from './reactor-table.ts'
+import { stackHost } from './stack-host.ts'
 
 /** Ours: for ever, but a point in time that a Date can hold. */
 const MAX_BAN_MS = 100 * 365 * 24 * 3_600_000
@@ -155,8 +155,15 @@ export class CometSwitch implements Switch {
       await this.#reactors.start(this.#options.startTimeoutMs, this.#tableComponents())
       this.#expect('starting')
       this.#state = 'running'
+      const host = {
+        rules: this.rules,
+        admissions: this.#connections.admissions,
+        book: this.#book,
+        channels: this.#reactors.channels,
+        nodeInfo: (stack: Stack) => this.#nodeInfoOn(stack)
+      }
       for (const stack of this.#stacks) {
-        await stack.start(this.#hostOf(stack))
+        await stack.start(stackHost(stack, host))
         this.#expect('running')
       }
     } catch (err) {
@@ -362,18 +369,6 @@ export class CometSwitch implements Switch {
 
   // ---- the inside --------------------------------------------------------------------------------------------
 
-  #hostOf(stack: Stack): StackHost {
-    const { admissions } = this.#connections
-    return {
-      nodeInfo: () => this.#nodeInfoOn(stack),
-      arrive: (remote) => admissions.arrive(remote),
-      admit: (candidate) => admissions.admit(candidate, stack.name),
-      expects: (id) => isExempt(id, this.rules),
-      alternatives: (n) => this.#book.alternatives?.(n) ?? [],
-      channels: () => [...this.#reactors.channels.ids()].map((id) => this.#channel(id))
-    }
-  }
-
   /** What we say of ourselves on that stack: where it can be reached there. */
   #nodeInfoOn(stack: Stack | undefined): NodeInfo {
     const external = stack === this.#mainStack ? this.#options.externalAddress : undefined
@@ -383,11 +378,5 @@ export class CometSwitch implements Switch {
 
   #listeners(): string[] {
     return this.#stacks.flatMap((stack) => stack.listenAddrs())
-  }
-
-  #channel(id: number): { id: number; recvMessageCapacity: number; priority: number } {
-    const channel = this.#reactors.channels.get(id)
-    if (channel === undefined) throw new Error(`channel ${id} is not in its own table`)
-    return channel
   }
 }
