@@ -5,6 +5,7 @@
  * that it listens.
  */
 
+import { NAMES } from '../identity/groups.ts'
 import type { AddressRefusal, Ban, BookEntry, PeerBook, ScoreSource } from '../interface/address-book.ts'
 import type { NetAddress } from '../interface/net-address.ts'
 import type { NodeId } from '../interface/node-info.ts'
@@ -308,9 +309,15 @@ export class CometAddressBook implements PeerBook {
     return {
       source,
       sourceGroup,
-      byItself: source.id === address.id && sourceGroup === this.#shelves.groupOf(address),
+      byItself: source.id === address.id && this.#speaksFor(source, address),
       ...(record === undefined || record.length > MAX_RECORD_BYTES ? {} : { record })
     }
+  }
+
+  /** Of one group; of names, which are all one group, only for the very same. */
+  #speaksFor(source: NetAddress, address: NetAddress): boolean {
+    const group = this.#shelves.groupOf(address)
+    return group === this.#shelves.groupOf(source) && (group !== NAMES || source.host === address.host)
   }
 
   #countFailure(entry: KnownAddress): void {
@@ -353,20 +360,17 @@ export class CometAddressBook implements PeerBook {
     return { shelves: this.#shelves, bans: this.#bans, exclusions: this.#exclusions, scores: this.#scores }
   }
 
-  #restore(stored: StoredBook): void {
-    const { anchors, dropped, scored } = restoreInto(this.#contents(), stored, this.#now())
+  #restore(stored: StoredBook): number {
+    const { anchors, dropped, scored, unreadable } = restoreInto(this.#contents(), stored, this.#now())
     if (this.#anchors.length === 0) this.#anchors = anchors.slice(0, MAX_ANCHORS)
-    const { unreadable = 0 } = stored
-    const { logger } = this.#options
-    logger.info('Read the address book', {
+    this.#options.logger.info('Read the address book', {
       entries: this.size(),
       bans: this.#bans.size,
       scores: scored,
       dropped,
       unreadable
     })
-    if (unreadable > 0)
-      logger.warn('Some of the stored address book is no entry, ban or score: it is left out', { unreadable })
+    return unreadable
   }
 }
 

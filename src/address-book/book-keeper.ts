@@ -1,6 +1,6 @@
 /**
  * When a book is loaded and saved, and what follows if that fails: nothing known is lost, nobody is told but the log. A store that cannot be read is never written
- * over: its book is asked for again before each save, and joins what was learnt meanwhile.
+ * over: its book is asked for again before each save, and joins what was learnt meanwhile. One that can be read in part is copied before it is written over.
  */
 import type { Clock, TimerHandle } from '../interface/clock.ts'
 import type { Logger } from '../interface/logger.ts'
@@ -12,12 +12,15 @@ interface Components {
   readonly logger: Logger
   readonly saveIntervalMs: number
   readonly snapshot: () => StoredBook
-  readonly restore: (book: StoredBook) => void
+  /** Returns how much of it could not be read. */
+  readonly restore: (book: StoredBook) => number
 }
 
 export class BookKeeper {
   readonly #components: Components
   #loaded = false
+  /** How much of what is stored could not be read, and has no copy yet. */
+  #uncopied = 0
   #unsaved = false
   #running = false
   #starting: Promise<void> | undefined
@@ -84,7 +87,7 @@ export class BookKeeper {
     // a load that start has begun comes first
     await this.#starting
     if (!this.#loaded) await this.#load()
-    if (!this.#loaded || store === undefined) return
+    if (!this.#loaded || store === undefined || !(await this.#copied())) return
     this.#unsaved = false
     try {
       await store.save(snapshot())
@@ -98,11 +101,31 @@ export class BookKeeper {
     const { store, logger, restore } = this.#components
     try {
       const book = await store?.load()
-      if (book !== undefined) restore(book)
+      if (book !== undefined) this.#uncopied = restore(book)
       this.#loaded = true
+      await this.#copied()
     } catch (err) {
       if ((err as Error)?.name === BookDamagedError.name) await this.#setAside(err as Error)
       else logger.error('Failed to read the address book; it is read again before the next save', { err })
+    }
+  }
+
+  /** Is what could not be read in a safe place? */
+  async #copied(): Promise<boolean> {
+    const { store, logger } = this.#components
+    const unreadable = this.#uncopied
+    if (unreadable === 0) return true
+    try {
+      const keptAs = await store?.copyAside?.()
+      this.#uncopied = 0
+      logger.warn('Some of the stored address book could not be read: it is left out', { unreadable, keptAs })
+      return true
+    } catch (err) {
+      logger.error('Some of the stored address book could not be read, nor copied: nothing is saved', {
+        err,
+        unreadable
+      })
+      return false
     }
   }
 

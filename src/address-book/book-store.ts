@@ -48,7 +48,7 @@ export interface StoredBook {
   readonly anchors: readonly string[]
   /** What the switch thought of nodes. Absent where none was kept. */
   readonly scores?: readonly KeptScore[]
-  /** Set by `load`: how many entries, bans and scores were none. */
+  /** Set by `load`: how many entries, bans, anchors and scores were none, or only in part what was written. */
   readonly unreadable?: number
 }
 
@@ -61,6 +61,8 @@ export interface BookStore {
   save(book: StoredBook): Promise<void>
   /** After `BookDamagedError`: moves what is there out of the way and says where it is now. Without it, a damaged book is overwritten. */
   setAside?(reason: string): Promise<string>
+  /** After a `load` of which something could not be read: keeps a copy of what is there, and says where. Without it, what could not be read is lost at the next save. */
+  copyAside?(): Promise<string>
 }
 
 /** What is stored is no address book. */

@@ -39,15 +39,20 @@ export function snapshotOf(
 
 /**
  * Adds what was stored to what is known by now, which is newer and stays. Times in the future count as now (the clock was set back). Returns the anchors, how many
- * entries were not taken (nobody's, banned meanwhile, private, or not routable in a strict book), and how many scores were.
+ * entries were not taken (banned meanwhile, private, or not routable in a strict book), how many scores were, and how much of what was stored says nothing.
  */
 export function restoreInto(
   { shelves, bans, exclusions, scores }: Contents,
   stored: StoredBook,
   now: number
-): { anchors: NetAddress[]; dropped: number; scored: number } {
+): { anchors: NetAddress[]; dropped: number; scored: number; unreadable: number } {
   if (isBookKey(stored.key)) shelves.rekey(stored.key)
-  const read = (entry: StoredEntry) => readUsable(entry, { shelves, exclusions }, now)
+  let unreadable = stored.unreadable ?? 0
+  const read = (stored: StoredEntry) => {
+    const entry = readEntry(stored, (address) => shelves.groupOf(address))
+    if (entry === undefined) unreadable++
+    return entry === undefined || !keepUsable(entry, exclusions, now) ? undefined : entry
+  }
   for (const { entry, ...ban } of stored.bans) {
     const known = entry === undefined ? undefined : read(entry)
     bans.add(known === undefined ? ban : { ...ban, entry: known }, now)
@@ -55,33 +60,30 @@ export function restoreInto(
     if (unbannedOnDisk !== undefined && bans.isInForce(ban.id, now)) shelves.remove(unbannedOnDisk)
   }
   let dropped = 0
+  const before = unreadable
   // where a bucket has become too small, those reached last keep their place
   for (const each of stored.entries.toSorted((a, b) => b.lastSuccess - a.lastSuccess)) {
     if (shelves.get(each.id) !== undefined) continue
     const entry = bans.isInForce(each.id, now) ? undefined : read(each)
-    if (entry === undefined) dropped++
-    else shelves.insert(entry)
+    if (entry !== undefined) shelves.insert(entry)
+    else dropped++
   }
+  dropped -= unreadable - before
   const anchors = stored.anchors.map(tryParse).filter((anchor) => anchor !== undefined)
+  unreadable += stored.anchors.length - anchors.length
   const scored = scores.restore(stored.scores ?? [], ({ id }) => !exclusions.isPrivate(id))
-  return { anchors: anchors.filter(({ id }) => !exclusions.isPrivate(id)), dropped, scored }
+  return { anchors: anchors.filter(({ id }) => !exclusions.isPrivate(id)), dropped, scored, unreadable }
 }
 
-/** Only its usable places; undefined if there is none, or the node is one that the book takes nothing of. */
-function readUsable(
-  stored: StoredEntry,
-  { shelves, exclusions }: Pick<Contents, 'shelves' | 'exclusions'>,
-  now: number
-): KnownAddress | undefined {
-  const entry = readEntry(stored, (address) => shelves.groupOf(address))
-  if (entry === undefined) return undefined
+/** Leaves its usable places; false if there is none, or the node is one that the book takes nothing of. */
+function keepUsable(entry: KnownAddress, exclusions: Exclusions, now: number): boolean {
   const usable = entry.places.filter(
     ({ address }) => exclusions.refusal(address, entry.source, () => false) === undefined
   )
-  if (usable[0] === undefined) return undefined
+  if (usable[0] === undefined) return false
   if (!usable.includes(entry.home)) entry.home = usable[0]
   entry.places.splice(0, entry.places.length, ...usable)
   entry.lastAttempt = Math.min(entry.lastAttempt, now)
   entry.lastSuccess = Math.min(entry.lastSuccess, now)
-  return entry
+  return true
 }

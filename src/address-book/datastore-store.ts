@@ -100,6 +100,17 @@ export class DatastoreBookStore implements BookStore {
 
   /** Copies what is there to `<prefix>-damaged`, in place of what an earlier damage left there, and forgets it. */
   async setAside(): Promise<string> {
+    const aside = await this.#copy([this.#headKey()])
+    this.#half = undefined
+    return aside
+  }
+
+  /** The same copy; what is there stays. */
+  async copyAside(): Promise<string> {
+    return await this.#copy([])
+  }
+
+  async #copy(forget: readonly Key[]): Promise<string> {
     const aside = `${this.#prefix}-damaged`
     const batch = this.#datastore.batch()
     for await (const { key } of this.#datastore.query({ prefix: `${aside}/` })) batch.delete(key)
@@ -107,9 +118,8 @@ export class DatastoreBookStore implements BookStore {
     const copy = this.#datastore.batch()
     for await (const { key, value } of this.#datastore.query({ prefix: `${this.#prefix}/` }))
       copy.put(new Key(aside + key.toString().slice(this.#prefix.length)), value)
-    copy.delete(this.#headKey())
+    for (const key of forget) copy.delete(key)
     await copy.commit()
-    this.#half = undefined
     return aside
   }
 

@@ -73,16 +73,18 @@ export function checkStoredBook(value: unknown): StoredBook | undefined {
   // a book is worth having without them, whatever stands in their place; one of before there were any has none
   const allScores: unknown[] = Array.isArray(scores) ? scores : [scores]
   const readableScores = allScores.filter(isKeptScore)
+  const readableAnchors = anchors.filter((anchor) => typeof anchor === 'string')
   return {
     key,
     entries: readable,
     bans: readableBans,
-    anchors: anchors.filter((anchor) => typeof anchor === 'string'),
+    anchors: readableAnchors,
     scores: readableScores,
     unreadable:
       entries.length -
       readable.length +
       (bans.length - readableBans.length) +
+      (anchors.length - readableAnchors.length) +
       (allScores.length - readableScores.length)
   }
 }
@@ -104,7 +106,7 @@ export function isStoredEntry(value: unknown): value is StoredEntry {
   )
 }
 
-export function isStoredPlace(value: unknown): value is StoredPlace {
+function isStoredPlace(value: unknown): value is StoredPlace {
   return (
     isObject(value) &&
     (value.slot === 'classic' || value.slot === 'libp2p') &&

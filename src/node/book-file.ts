@@ -2,7 +2,7 @@
  * A book in a file that Go's nodes read too (spec/addrbook-and-pex.md section 5). Written beside the file, synced, and renamed over it: killed at any moment, or with a
  * full disk, there is the old book or the new one.
  */
-import { mkdir, open, readFile, readlink, realpath, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readFile, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { BookDamagedError, type BookStore, type StoredBook } from '../address-book/book-store.ts'
 import { InvalidOptionError } from '../errors.ts'
@@ -40,17 +40,7 @@ export class BookFile implements BookStore {
   async save(book: StoredBook): Promise<void> {
     const path = await targetOf(this.path)
     await mkdir(dirname(path), { recursive: true, mode: DIRECTORY_MODE })
-    // one name: a process that is killed leaves one of them at most, and the next one uses it
-    const temporary = `${path}.tmp`
-    try {
-      await writeSynced(temporary, bookToJson(book))
-      await rename(temporary, path)
-    } catch (err) {
-      // what cannot be removed is in the way of the next save, which says so; this one failed of something else
-      await rm(temporary, { force: true }).catch(() => undefined)
-      throw err
-    }
-    await syncDirectory(dirname(path))
+    await place(path, path, (temporary) => writeSynced(temporary, bookToJson(book)))
   }
 
   /** Renames it; what an earlier damage left under that name is kept as well. */
@@ -62,6 +52,43 @@ export class BookFile implements BookStore {
       await rename(path, aside)
       return aside
     }
+  }
+
+  /** Under the names of `setAside`; one copy of the same, however often the node starts. */
+  async copyAside(): Promise<string> {
+    const path = await targetOf(this.path)
+    const bytes = await readFile(path)
+    for (let n = 0; ; n++) {
+      const aside = asideOf(path, n)
+      if (await holds(aside, bytes)) return aside
+      if (await exists(aside)) continue
+      await place(path, aside, (temporary) => writeFile(temporary, bytes, { mode: FILE_MODE, flush: true }))
+      return aside
+    }
+  }
+}
+
+/** All of it or nothing. `book`: whose temporary file it is written to first. */
+async function place(book: string, path: string, write: (temporary: string) => Promise<void>): Promise<void> {
+  // one name: a process that is killed leaves one of them at most, and the next one uses it
+  const temporary = `${book}.tmp`
+  try {
+    await write(temporary)
+    await rename(temporary, path)
+  } catch (err) {
+    // what cannot be removed is in the way of the next save, which says so; this one failed of something else
+    await rm(temporary, { force: true }).catch(() => undefined)
+    throw err
+  }
+  await syncDirectory(dirname(path))
+}
+
+async function holds(path: string, bytes: Buffer): Promise<boolean> {
+  try {
+    return (await stat(path)).size === bytes.length && bytes.equals(await readFile(path))
+  } catch {
+    // not there, or nothing that can be read
+    return false
   }
 }
 

@@ -4,7 +4,7 @@
  * drops them. Pure.
  */
 import { BookDamagedError, type StoredBook, type StoredEntry } from '../address-book/book-store.ts'
-import { checkStoredBook, isObject, isStoredPlace, MAX_ATTEMPTS, tryParse } from '../address-book/stored.ts'
+import { checkStoredBook, isObject, isStoredEntry, MAX_ATTEMPTS, readEntry, tryParse } from '../address-book/stored.ts'
 import { formatHostPort } from '../identity/host-port.ts'
 import { parseIp } from '../identity/ip.ts'
 
@@ -40,7 +40,10 @@ export function* bookToJson({ key, entries, bans, anchors, scores = [] }: Stored
   yield `${separator === '\n' ? '' : '\n\t'}],\n\t"comet_libp2p": ${indented({ layout: LAYOUT, addrs: others, bans, anchors, scores }, 1)}\n}\n`
 }
 
-/** Throws `BookDamagedError` for what is no book; single entries that cannot be read are left out and counted. */
+/**
+ * Throws `BookDamagedError` for what is no book. Single entries that cannot be read are left out; where only our fields of one cannot, Go's are what is left of it.
+ * Both are counted.
+ */
 export function bookFromJson(text: string): StoredBook {
   let json: unknown
   try {
@@ -54,16 +57,29 @@ export function bookFromJson(text: string): StoredBook {
   if (typeof key !== 'string') throw new BookDamagedError(`key: expected a string, found ${typeof key}`)
   if (addrs !== null && addrs !== undefined && !Array.isArray(addrs))
     throw new BookDamagedError(`addrs: expected a list, found ${typeof addrs}`)
-  const extra = isObject(ours) && ours.layout === LAYOUT ? ours : {}
-  const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
+  const readable = isObject(ours) && ours.layout === LAYOUT
+  const extra = readable ? ours : {}
+  let spoilt = readable || ours === undefined ? 0 : 1
+  const entries: unknown[] = listOf(addrs).map((entry) => {
+    const ours = fromOurs(entry)
+    if (ours === 'spoilt') spoilt++
+    return typeof ours === 'object' ? ours : fromGo(entry)
+  })
   // the lists are lists: it is a book
-  return checkStoredBook({
+  const book = checkStoredBook({
     key,
-    entries: [...list(addrs).map(fromGo), ...list(extra.addrs)],
-    bans: list(extra.bans),
-    anchors: list(extra.anchors),
-    scores: extra.scores
+    entries: [...entries, ...listOf(extra.addrs)],
+    bans: listOf(extra.bans),
+    anchors: listOf(extra.anchors),
+    scores: listOf(extra.scores)
   })!
+  return { ...book, unreadable: (book.unreadable ?? 0) + spoilt }
+}
+
+/** What is no list counts as a list of one thing that cannot be read. */
+function listOf(value: unknown): unknown[] {
+  if (value === undefined || value === null) return []
+  return Array.isArray(value) ? value : [value]
 }
 
 /** Go's entry of one that has a classic address on an IP: the only kind that Go can read. */
@@ -85,33 +101,44 @@ function toGo({ id, places, source, kind, buckets, attempts, lastAttempt, lastSu
   }
 }
 
+/** The entry by our fields. Undefined where there are none that speak of the address that Go has, `spoilt` where they say nothing. */
+function fromOurs(value: unknown): StoredEntry | 'spoilt' | undefined {
+  const shared = sharedFields(value)
+  if (shared === undefined || !isObject(value) || value.comet_libp2p === undefined) return undefined
+  const ours = value.comet_libp2p
+  const entry = isObject(ours) ? { ...ours, ...shared.fields } : undefined
+  if (entry === undefined || !isStoredEntry(entry) || readEntry(entry, String) === undefined) {
+    // is it Go's own part that is spoilt? Then that is counted, once
+    return isStoredEntry(fromGo(value)) ? 'spoilt' : undefined
+  }
+  return entry.places.some(({ address }) => address === shared.address) ? entry : undefined
+}
+
 /** As `StoredEntry`, to be checked; what is no entry of Go's gives something that fails the check. */
 function fromGo(value: unknown): unknown {
-  if (!isObject(value)) return undefined
-  const [address, source] = [textOf(value.addr), textOf(value.src)]
-  if (address === undefined) return undefined
-  const id = (value.addr as unknown as GoAddress).id.toLowerCase()
-  const old = value.bucket_type === BUCKET_OLD
-  const shared = {
-    id,
-    kind: old ? 'old' : 'new',
+  const shared = sharedFields(value)
+  if (shared === undefined || !isObject(value)) return undefined
+  const { address, fields } = shared
+  const source = textOf(value.src)
+  const old = fields.kind === 'old'
+  // Go's old ones are those that a reactor has called good
+  const place = { slot: 'classic', address, proven: old, signed: false, byItself: source === address, sourceGroups: [] }
+  return { ...fields, source: source ?? address, places: [place], good: old }
+}
+
+/** Of the two, Go's word counts in these. */
+function sharedFields(value: unknown) {
+  const address = isObject(value) ? textOf(value.addr) : undefined
+  if (address === undefined || !isObject(value)) return undefined
+  const fields = {
+    id: (value.addr as unknown as GoAddress).id.toLowerCase(),
+    kind: value.bucket_type === BUCKET_OLD ? 'old' : 'new',
     buckets: [],
     attempts: value.attempts,
     lastAttempt: fromTime(value.last_attempt),
     lastSuccess: fromTime(value.last_success)
   }
-  const ours = value.comet_libp2p
-  // fields of ours count only where they still speak of the same address
-  if (
-    isObject(ours) &&
-    Array.isArray(ours.places) &&
-    ours.places.every(isStoredPlace) &&
-    ours.places.some((place) => place.address === address)
-  )
-    return { ...ours, ...shared }
-  // Go's old ones are those that a reactor has called good
-  const place = { slot: 'classic', address, proven: old, signed: false, byItself: source === address, sourceGroups: [] }
-  return { ...shared, source: source ?? address, places: [place], good: old }
+  return { address, fields }
 }
 
 function goAddress(text: string): GoAddress | undefined {

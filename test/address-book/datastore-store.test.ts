@@ -7,7 +7,7 @@ import { BaseDatastore, MemoryDatastore } from 'datastore-core'
 import { LevelDatastore } from 'datastore-level'
 import { type Datastore, Key } from 'interface-datastore'
 import { DatastoreBookStore } from '../../src/address-book/datastore-store.ts'
-import { at, givenBook, idOf } from './given.ts'
+import { at, givenBook, idOf, KEY } from './given.ts'
 
 /** A datastore whose writes stop for ever after so many: a process killed. Its batches are not atomic, which is the worst case. */
 class Killed extends BaseDatastore {
@@ -119,6 +119,21 @@ test('what is not what was written is set aside, and the book starts empty and i
     await next.save()
     assert.equal((await reopened(datastore)).size(), 1)
   }
+})
+
+test('what cannot be read of a book in a datastore is in a copy of it beside it; the book goes on', async () => {
+  const datastore = new MemoryDatastore()
+  const store = new DatastoreBookStore(datastore)
+  const entry = { id: idOf(1), source: 'rubbish' } as never
+  await store.save({ key: KEY, entries: [entry], bans: [], anchors: [String(at(2))] })
+  const { book } = givenBook({ store: new DatastoreBookStore(datastore) })
+  await book.start()
+  book.addAddress(at(3), at(3))
+  await book.stop()
+  const aside = await new DatastoreBookStore(datastore, { prefix: '/addrbook-damaged' }).load()
+  assert.deepEqual([aside?.unreadable, aside?.anchors], [1, [String(at(2))]])
+  const next = await reopened(datastore)
+  assert.deepEqual([next.size(), next.anchors().map(String)], [1, [String(at(2))]])
 })
 
 test('a datastore that cannot be read is not written over: its book joins what was learnt, once it can', async () => {

@@ -173,6 +173,38 @@ test('a damaged store is set aside with a word in the log; if that fails too, no
   assert.deepEqual([stuck.saves, other.size()], [0, 1])
 })
 
+test('what cannot be read is copied before the store is written over; while that fails, nothing is', async () => {
+  const store = new MemoryStore()
+  const errors: string[] = []
+  const { book, clock } = givenBook({ store })
+  await book.start()
+  book.addAddress(at(1), at(1))
+  book.addAddress(at(2), at(2))
+  await book.stop()
+  store.text = store.text!.replace(`"${at(2)}"`, '"rubbish"')
+  const before = store.text
+  let copies = 0
+  let full = true
+  const copying = Object.assign(store, {
+    copyAside: async () => {
+      if (full) throw new Error('ENOSPC')
+      copies++
+      return 'elsewhere'
+    }
+  })
+  const again = givenBook({ store: copying, clock, logger: listening(errors) }).book
+  await again.start()
+  assert.deepEqual([again.size(), errors.length], [1, 1])
+  again.addAddress(at(3), at(3))
+  await again.save()
+  assert.deepEqual([store.text === before, copies, errors.length], [true, 0, 2])
+  full = false
+  await again.save()
+  again.addAddress(at(4), at(4))
+  await again.stop()
+  assert.deepEqual([JSON.parse(store.text!).entries.length, copies, errors.length], [3, 1, 2])
+})
+
 test('a store written by anybody can break nothing: what is no entry is dropped, times are cut to now', async () => {
   const store = new MemoryStore()
   const { book, clock } = givenBook({ store })

@@ -17,6 +17,8 @@ let lies = FIRST_LIE
 const his = () => netAddressFromParts(idOf(lies++), `66.66.${byte()}.${byte()}`, 26656)
 /** An address that he has made up, of a node that is not. */
 const madeUp = () => netAddressFromParts(idOf(lies++), `${100 + (byte() % 100)}.${byte()}.${byte()}.${byte()}`, 26656)
+/** A name of his, on a domain of its own. */
+const named = () => at(lies++, `n${lies}.attacker${lies}.com`)
 
 function shareOfLies(book: CometAddressBook): number {
   const entries = book.entries()
@@ -100,7 +102,8 @@ function gossip(
 
 for (const [name, lie] of [
   ['addresses of his own /16', his],
-  ['made-up addresses everywhere', madeUp]
+  ['made-up addresses everywhere', madeUp],
+  ['names of domains that he has bought', named]
 ] as const)
   test(`an attacker who gossips 60 % of all, ${name}, has at most 15 % of the honest books`, (t) => {
     const ours = gossip(lie, 'first-hand', 1 / 16)
@@ -119,6 +122,44 @@ test('an attacker whose own addresses nobody has proven has less than 15 % of a 
     for (let n = 1; n <= honest; n++) book.addAddress(at(n), at(n))
     for (let i = 0; i < 2_000; i++) book.addAddress(his(), at(1 + (i % honest)))
     assert.ok(shareOfLies(book) <= want, `${percent(shareOfLies(book))} of ${book.size()}`)
+  }
+})
+
+test('5,000 names on 5,000 domains are one owner and one source: they have the share of one group, and no more with a /16 beside them', () => {
+  const nth = (n: number) => at(FIRST_LIE + n, `n${n}.attacker${n}.com`)
+  const { book: empty } = givenBook()
+  let taken = 0
+  for (let n = 0; n < 5_000; n++) if (empty.addAddress(nth(n), nth(n)) === undefined) taken++
+  assert.deepEqual([taken, empty.size()], [OWNER_FLOOR, OWNER_FLOOR])
+
+  const { book } = givenBook()
+  for (let n = 1; n <= 600; n++) book.addAddress(at(n), at(n))
+  // whoever tells: himself from each of his addresses, his names, and honest nodes that he has talked into it
+  for (let n = 0; n < 5_000; n++)
+    for (const source of [his(), nth(n), at(1 + (n % 600))]) book.addAddress(nth(n), source)
+  for (let n = 0; n < 5_000; n++) book.addAddress(his(), at(1 + (n % 600)))
+  assert.ok(shareOfLies(book) <= 2 / 16, `${percent(shareOfLies(book))} of ${book.size()}`)
+  assert.equal(new Set([...Array(50).keys()].map((n) => book.groupOf(nth(n)))).size, 1)
+})
+
+test('names that were reached fill no more of the old buckets than one group of addresses may', () => {
+  const { book } = givenBook()
+  for (let n = 0; n < 5_000; n++) book.markReached(at(FIRST_LIE + n, `n${n}.attacker${n}.com`))
+  const old = book.entries().filter(({ kind }) => kind === 'old').length
+  assert.ok(old > 0 && old <= 4 * 64, `${old} old entries`)
+})
+
+test('a node may be told of to others on its own word under the name that it was met at, not under another one', () => {
+  for (const [name, tells] of [
+    ['its.example.org', true],
+    ['victim.example.org', false]
+  ] as const) {
+    const { book } = givenBook()
+    for (let n = 1; n <= 40; n++) book.addAddress(at(n), at(n))
+    book.addAddress(at(99, name), at(99, 'its.example.org'))
+    const seen = new Set<string>()
+    for (let i = 0; i < 100; i++) for (const { id } of book.getSelection()) seen.add(id)
+    assert.deepEqual([seen.has(idOf(99)), seen.size], [tells, tells ? 41 : 40], name)
   }
 })
 

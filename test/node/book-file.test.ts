@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test'
 import type { StoredBook } from '../../src/address-book/book-store.ts'
 import { bookFile } from '../../src/node/book-file.ts'
 import { bookFromJson, bookToJson } from '../../src/node/book-json.ts'
-import { at, classicOf, givenBook, idOf, KEY, onLibp2p } from '../address-book/given.ts'
+import { at, classicOf, givenBook, idOf, KEY, MemoryStore, onLibp2p } from '../address-book/given.ts'
 
 /** As Go writes it (spec/addrbook-and-pex.md section 5): two new ones, one of them with null for buckets, and an old one. */
 const BY_GO = `{
@@ -206,9 +206,58 @@ test('entries that are none are left out, the others are read', () => {
     book.entries.map(({ id }) => id),
     [idOf(1), idOf(2)]
   )
-  assert.deepEqual([book.unreadable, book.entries[1]?.lastAttempt], [7, 0])
+  // seven entries, our fields of one more, and those of the file
+  assert.deepEqual([book.unreadable, book.entries[1]?.lastAttempt], [9, 0])
   assert.deepEqual(bookFromJson(`{"key": "${KEY}", "addrs": null}`).entries, [])
 })
+
+test('one field of ours that is none costs our fields, not the entry of Go that they stand in', async () => {
+  const store = new MemoryStore()
+  const { book } = givenBook({ store })
+  book.markReached(at(1))
+  await book.save()
+  const text = [...bookToJson(JSON.parse(store.text!))].join('')
+  const [whole] = bookFromJson(text).entries
+  for (const spoil of [
+    (ours: Record<string, unknown>) => (ours.good = 'yes'),
+    (ours: Record<string, unknown>) => (ours.source = 'nobody'),
+    (ours: Record<string, unknown>) => (ours.places = []),
+    (ours: Record<string, unknown>) => (ours.record = 5),
+    (ours: Record<string, unknown>) => (ours.places = [{ ...whole?.places[0], address: 'rubbish' }])
+  ]) {
+    const json = JSON.parse(text)
+    spoil(json.addrs[0].comet_libp2p)
+    const { entries, unreadable } = bookFromJson(JSON.stringify(json))
+    assert.deepEqual(
+      [entries.map(({ id, kind, places, good }) => [id, kind, places[0]?.address, good]), unreadable],
+      [[[idOf(1), 'old', String(at(1)), true]], 1]
+    )
+  }
+})
+
+for (const [name, spoil] of [
+  ['an entry that is none', (book: Record<string, unknown[]>) => book.addrs?.push({ addr: 'nowhere' })],
+  ['nothing but such', (book: Record<string, unknown[]>) => (book.addrs = [{ addr: 'nowhere' }, 7])],
+  ['fields of ours from later', (book: Record<string, unknown>) => (book.comet_libp2p = { layout: 2, addrs: [{}] })],
+  ['a list of ours that is none', (book: Record<string, unknown>) => (book.comet_libp2p = { layout: 1, bans: 5 })],
+  ['an anchor that is none', (book: Record<string, unknown>) => (book.comet_libp2p = { layout: 1, anchors: ['x'] })]
+] as const)
+  test(`a file with ${name} is copied before it is written over, once`, async (t) => {
+    const dir = await directory(t)
+    const path = join(dir, 'addrbook.json')
+    const json = JSON.parse(BY_GO)
+    spoil(json)
+    const text = JSON.stringify(json)
+    await writeFile(path, text)
+    await opened(path)
+    const book = await opened(path)
+    book.addAddress(at(50), at(50))
+    await book.stop()
+    await opened(path)
+    assert.deepEqual((await readdir(dir)).sort(), ['addrbook.json', 'addrbook.json.damaged'])
+    assert.equal(await readFile(`${path}.damaged`, 'utf8'), text)
+    assert.equal(JSON.parse(await readFile(path, 'utf8')).addrs.length, json.addrs.length > 2 ? 4 : 1)
+  })
 
 test('a full disk leaves the old book, and the next save has everything', {
   skip: process.platform !== 'linux'
