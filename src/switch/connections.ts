@@ -34,7 +34,7 @@ import type { MutablePeerSet } from './peer-set.ts'
 import type { ReactorTable } from './reactor-table.ts'
 import { delayFactor } from './score.ts'
 import { Scores } from './scores.ts'
-import { type Aftermath, aftermath, INCOMPATIBLE_AVOID_MS, isStopReason } from './stop-reasons.ts'
+import { type Aftermath, aftermath, INCOMPATIBLE_AVOID_MS, isStopReason, reasonText } from './stop-reasons.ts'
 import { toldAddress } from './told-address.ts'
 
 /** What a stop grants beyond the time that reactors' callbacks may take: for links to close. Ours. */
@@ -211,10 +211,10 @@ export class Connections {
 
   /** Who may dial the node from now on, and whether it is banned. */
   #judge(id: NodeId, link: Link, stop: Stop, kind: StopKind | undefined, { after, address }: Sequel): void {
-    const { rules, book } = this.#components
+    const { rules } = this.#components
     const restMs = restAfter(stop, kind, rules.isPersistent(id), after.penaltyMs)
     if (restMs > 0) this.#resting.add(id, restMs)
-    if (after.banMs > 0) book.markBad(id, link.socketAddr, after.banMs, kind)
+    if (after.banMs > 0) rules.ban(id, link.socketAddr, after.banMs, reasonText(stop.reason))
     if (after.avoidMs > 0) this.#avoided.add(id, after.avoidMs)
     // R-62, D-6: nor by a dial that was still to come
     if (address !== undefined && restMs > 0) this.dialQueue.drop(address)

@@ -2,7 +2,7 @@
  * What follows a stop, by the kind of its reason (architecture.md, "Stop reasons"; requirements R-61, R-62, R-66, D-6, D-20). Pure.
  */
 import type { StopKind, StopReason } from '../interface/stop-reason.ts'
-import { attempt } from './foreign.ts'
+import { attempt, textOf } from './foreign.ts'
 
 const KINDS: ReadonlySet<string> = new Set<StopKind>([
   'communication',
@@ -37,6 +37,15 @@ function saysTransient(reason: unknown): boolean {
     at = (at as { cause?: unknown }).cause
   }
   return false
+}
+
+/** Ours: a reason stands in ban lists, and may be the remote's own text. */
+const MAX_REASON_CHARACTERS = 200
+
+/** A reason as people read it: of ours the kind and the message. Never throws. */
+export function reasonText(reason: unknown): string {
+  const text = isStopReason(reason) ? `${reason.kind}: ${reason.message}` : textOf(reason)
+  return text.length > MAX_REASON_CHARACTERS ? `${text.slice(0, MAX_REASON_CHARACTERS - 1)}…` : text
 }
 
 /** What the switch does after a peer has left. */

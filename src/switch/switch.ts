@@ -153,6 +153,7 @@ export class CometSwitch implements Switch {
       // a reactor may load the book
       this.#connections.scores.keepIn(this.#book)
       await this.#reactors.start(this.#options.startTimeoutMs, this.#tableComponents())
+      this.rules.liftBans()
       this.#expect('starting')
       this.#state = 'running'
       const host = {
@@ -267,8 +268,9 @@ export class CometSwitch implements Switch {
     if (typeof banMs !== 'number' || !(banMs > 0))
       throw new InvalidOptionError('banMs', banMs, 'a positive number of ms')
     const id = checkedPeer(peer).id()
-    this.#book.markBad(id, peer.socketAddr(), Math.min(banMs, MAX_BAN_MS), 'markPeerAsBad')
     this.#connections.scores.add(id, { event: 'bad' })
+    if (!this.rules.ban(id, peer.socketAddr(), Math.min(banMs, MAX_BAN_MS), 'markPeerAsBad'))
+      this.#log.info('Persistent and unconditional peers are not banned', { peer: id })
   }
 
   // ---- dialling ----------------------------------------------------------------------------------------------

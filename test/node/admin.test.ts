@@ -102,15 +102,21 @@ test('an operator dials, lists, drops, bans, unbans and asks why', async (t) => 
 })
 
 test('what is wrong with a request is its answer, and names the field', async (t) => {
-  const { path, id, a } = await scene(t)
+  const { path, id, a, address } = await scene(t)
+  const other = 'ab'.repeat(20)
+  a.addUnconditionalPeerIDs([other])
   await assert.rejects(askNode(path, { do: 'nothing' }), /do: .*one of peers, dial/)
   await assert.rejects(askNode(path, { do: 'constructor' }), /do: /)
   await assert.rejects(askNode(path, { do: 'ban', id: 'xyz' }), { message: /id/ })
   await assert.rejects(askNode(path, { do: 'ban', id, banMs: -1 }), /banMs/)
   await assert.rejects(askNode(path, { do: 'dial', address: 'nowhere' }), /nowhere/)
   await assert.rejects(askNode(path, { do: 'book' }), /keeps no address book/)
-  a.addUnconditionalPeerIDs([id])
-  await assert.rejects(askNode(path, { do: 'ban', id }), /never banned/)
+  await assert.rejects(askNode(path, { do: 'ban', id: a.nodeInfo().id }), /is this node, which does not ban itself/)
+  a.addPersistentPeers([address])
+  await assert.rejects(askNode(path, { do: 'ban', id }), /is persistent by configuration: such peers are never banned/)
+  await assert.rejects(askNode(path, { do: 'ban', id: other }), /is unconditional by configuration/)
+  assert.deepEqual(await askNode(path, { do: 'bans' }), [])
+  assert.equal(((await askNode(path, { do: 'facts', id })) as NodeFacts).persistent, true)
 })
 
 test('an operator who talks too long, nonsense, or not at all costs the node nothing', async (t) => {

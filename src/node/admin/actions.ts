@@ -3,7 +3,7 @@
  * JSON. The socket is admin-socket.ts, the words for people are the commands'.
  */
 import { InvalidOptionError } from '../../errors.ts'
-import { parseNetAddress } from '../../identity/net-address.ts'
+import { netAddressFromParts, parseNetAddress } from '../../identity/net-address.ts'
 import { parseNodeId } from '../../identity/node-id.ts'
 import type { AddressBook, Ban, BookEntry, PeerBook } from '../../interface/address-book.ts'
 import type { NodeId } from '../../interface/node-info.ts'
@@ -98,8 +98,9 @@ export function adminActions({ switch: sw, book }: AdminContext): AdminActions {
       const id = idOf(args)
       const banMs = durationOf(args.banMs)
       const peer = sw.peers().get(id)
-      if (sw.isPeerUnconditional(id) || peer?.isPersistent() === true)
-        throw new Error(`${id} is persistent or unconditional: such peers are never banned`)
+      if (id === sw.nodeInfo().id) throw new Error(`${id} is this node, which does not ban itself`)
+      const role = isPersistent(id, sw) ? 'persistent' : sw.isPeerUnconditional(id) ? 'unconditional' : undefined
+      if (role !== undefined) throw new Error(`${id} is ${role} by configuration: such peers are never banned`)
       book.markBad(id, peer?.socketAddr(), banMs, String(args.reason ?? 'by the operator').slice(0, 200))
       if (peer !== undefined)
         await sw.stopPeerForError(peer, { kind: 'refused', refusal: 'banned', message: 'banned by the operator' })
@@ -124,7 +125,6 @@ export function nodeFacts(id: NodeId, sw: Switch, book: AddressBook): NodeFacts 
   const entry = whole?.entry(id)
   const state = sw.nodeStates().find((one) => one.id === id)
   const ban = book.banned().find((one) => one.id === id)
-  const address = peer?.socketAddr() ?? entry?.addresses[0]
   return {
     id,
     self: sw.nodeInfo().id === id,
@@ -132,12 +132,17 @@ export function nodeFacts(id: NodeId, sw: Switch, book: AddressBook): NodeFacts 
     ...(peer === undefined ? {} : { peer: peerFacts(peer, sw) }),
     ...(ban === undefined ? {} : { ban }),
     ...(entry === undefined ? {} : { entry: entryFacts(entry) }),
-    persistent: peer?.isPersistent() ?? (address !== undefined && sw.isPeerPersistent(address)),
+    persistent: isPersistent(id, sw),
     unconditional: sw.isPeerUnconditional(id),
     private: whole?.isPrivate(id) ?? false,
     score: sw.score(id),
     slots: { freeOutbound: sw.freeOutboundSlots(), outbound, inbound }
   }
+}
+
+/** Connected or not. An address that names an id is its node's, whatever else it says; an id that was learnt at an address without one counts too. */
+function isPersistent(id: NodeId, sw: Switch): boolean {
+  return sw.isPeerPersistent(netAddressFromParts(id, '127.0.0.1', 1))
 }
 
 function peerFacts(peer: Peer, sw: Switch): AdminPeer {

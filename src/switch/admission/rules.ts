@@ -120,8 +120,9 @@ export class Rules implements PolicyLimits {
     this.checked = checked
     this.ledger = new Ledger((id) => isExempt(id, this))
     this.#unconditional = new Set(checked.unconditionalPeerIDs)
-    this.persistent = new PersistentPeers(components.rank)
+    this.persistent = new PersistentPeers(components.rank, (id) => this.#reinstate(id))
     this.persistent.add(checked.persistentPeers)
+    this.liftBans()
     components.book.addPrivateIDs([...checked.privatePeerIDs])
   }
 
@@ -154,7 +155,27 @@ export class Rules implements PolicyLimits {
   }
 
   addUnconditional(ids: readonly NodeId[]): void {
-    for (const id of ids) this.#unconditional.add(id)
+    for (const id of ids) {
+      this.#unconditional.add(id)
+      this.#reinstate(id)
+    }
+  }
+
+  /** The one way into the ban list (D-6). False: the node is persistent, unconditional or this one, and is not banned. `reason` is for people. */
+  ban(id: NodeId, address: NetAddress | undefined, banMs: number, reason: string): boolean {
+    const { book, ownId } = this.#components
+    if (id === ownId || isExempt(id, this)) return false
+    book.markBad(id, address, banMs, reason)
+    return true
+  }
+
+  /** D-6: of those that are never banned, whatever the book was told before it knew; a book may be read from a file after we were made. */
+  liftBans(): void {
+    for (const id of [...this.#unconditional, ...this.persistent.ids()]) this.#reinstate(id)
+  }
+
+  #reinstate(id: NodeId): void {
+    this.#components.book.unban?.(id)
   }
 
   /**

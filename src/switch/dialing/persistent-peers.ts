@@ -11,14 +11,16 @@ const MAX_ADDRESSES = 8
 
 export class PersistentPeers {
   readonly #rank: (address: NetAddress) => number
+  readonly #onNode: (id: NodeId) => void
   /** By id where the address names one; else by the address, and by the id that its last dial has shown. The one to dial first is first. */
   readonly #addresses = new Map<string, readonly NetAddress[]>()
   /** That id, by address: one each, so that whoever answers there cannot collect ids that are never refused. */
   readonly #learned = new Map<string, NodeId>()
 
-  /** `rank`: of a node's addresses that of the lowest is dialled first. */
-  constructor(rank: (address: NetAddress) => number = () => 0) {
+  /** `rank`: of a node's addresses that of the lowest is dialled first. `onNode` is told of each node that is persistent from now on, once its id is known. */
+  constructor(rank: (address: NetAddress) => number = () => 0, onNode: (id: NodeId) => void = () => undefined) {
     this.#rank = rank
+    this.#onNode = onNode
   }
 
   has(id: NodeId): boolean {
@@ -27,6 +29,12 @@ export class PersistentPeers {
 
   hasAddress(address: NetAddress): boolean {
     return this.#addresses.has(addressKey(address))
+  }
+
+  /** Those whose ids are known. */
+  ids(): NodeId[] {
+    const named = this.addresses().flatMap(({ id }) => (id === '' ? [] : [id]))
+    return [...named, ...this.#learned.values()]
   }
 
   /** Where to dial that node. */
@@ -69,6 +77,8 @@ export class PersistentPeers {
       .slice(0, MAX_ADDRESSES)
       .sort((a, b) => this.#rank(a) - this.#rank(b))
     this.#addresses.set(key, kept)
+    const { id = '' } = kept[0] ?? {}
+    if (id !== '') this.#onNode(id)
     const learned = this.#learned.get(key)
     if (learned !== undefined && this.#addresses.get(learned) === before) this.#addresses.set(learned, kept)
   }
@@ -83,5 +93,6 @@ export class PersistentPeers {
     if (this.#addresses.has(id)) return
     this.#learned.set(key, id)
     this.#addresses.set(id, known)
+    this.#onNode(id)
   }
 }
