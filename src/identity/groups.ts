@@ -1,12 +1,16 @@
 /**
  * Which addresses are likely to be one owner's (spec/addrbook-and-pex.md section 3; p2p/pex/addrbook.go groupKeyFor). Pure. The book's buckets and shares go by these
- * groups, and the choice of whom to dial, so that ids, which cost nothing, give nobody a larger part. Unlike Go's, a group does not depend on the id; names group by their last two labels, and
- * native IPv6 has a finer group beside it: a /32 is a provider, a /48 one of its customers.
+ * groups, and the choice of whom to dial, so that ids, which cost nothing, give nobody a larger part. Unlike Go's, a group does not depend on the id; native IPv6 has a finer group beside
+ * it: a /32 is a provider, a /48 one of its customers. All names are one group, as a domain costs next to nothing and says nothing of where it leads: Go resolves a name
+ * before it asks. Rejected: a group for each domain, by which one /16 and N domains were N + 1 owners.
  */
+import type { Peer } from '../interface/peer.ts'
 import { formatIp, maskedIp, parseIp } from './ip.ts'
 import { isIn, isLocal, isRoutable } from './reachability.ts'
 
 const HURRICANE_ELECTRIC = '2001:470:'
+/** The group of every name: no IP is written like that. */
+export const NAMES = 'names'
 const IPV4_GROUP_BITS = 16
 const IPV6_GROUP_BITS = 32
 /** p2p/pex/addrbook.go: he.net gives a /36 to a customer's region. */
@@ -19,7 +23,7 @@ const SOME_ID = '0'.repeat(40)
 /** The group of a host: an IP literal or a name. `strict`: addresses that are not routable are one group, as in Go. `routable`: where it is known already. */
 export function groupOf(host: string, strict: boolean, routable?: boolean): string {
   const ip = parseIp(host)
-  if (ip === undefined) return nameGroup(host)
+  if (ip === undefined) return NAMES
   if (strict && !(routable ?? isRoutable({ id: SOME_ID, host }))) return isLocal(host) ? 'local' : 'unroutable'
   const ipv4 = embeddedIpv4(host, ip)
   if (ipv4 !== undefined) return maskedIp(ipv4, IPV4_GROUP_BITS)
@@ -35,6 +39,12 @@ export function fineGroupOf(host: string): string | undefined {
   return embeddedIpv4(host, ip) === undefined ? `${maskedIp(ip, FINE_GROUP_BITS)}/48` : undefined
 }
 
+/** Where a connected peer is: the IP that its connection leads to, whatever name was dialled; the host of its address where there is no IP. */
+export function hostOfPeer(peer: Pick<Peer, 'remoteIP' | 'socketAddr'>): string {
+  const ip = peer.remoteIP()
+  return parseIp(ip) === undefined ? peer.socketAddr().host : ip
+}
+
 /** The IPv4 address that this one is or carries. */
 function embeddedIpv4(host: string, ip: Uint8Array): Uint8Array | undefined {
   if (ip.length === 4) return ip
@@ -43,10 +53,4 @@ function embeddedIpv4(host: string, ip: Uint8Array): Uint8Array | undefined {
   // Teredo hides it from routers that translate what looks like an address
   if (isIn('rfc4380', host)) return ip.slice(12).map((byte) => byte ^ 0xff)
   return undefined
-}
-
-/** Coarse where a suffix has two labels of its own (`co.uk`): its names share one share, which is the safe side. */
-function nameGroup(host: string): string {
-  const labels = host.toLowerCase().replace(/\.$/, '').split('.')
-  return labels.slice(-2).join('.')
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fineGroupOf, groupOf } from '../../src/identity/groups.ts'
+import { fineGroupOf, groupOf, hostOfPeer } from '../../src/identity/groups.ts'
+import { netAddressFromParts } from '../../src/identity/net-address.ts'
 
 // the first block is Go's own table (p2p/pex/addrbook_test.go, spec section 3)
 const LAX: Array<[host: string, group: string]> = [
@@ -15,10 +16,9 @@ const LAX: Array<[host: string, group: string]> = [
   ['2602:100::1', '2602:100::'],
   ['2001:470:1f10:a1::2', '2001:470:1000::'],
   ['127.0.0.1', '127.0.0.0'],
-  ['seed.example.com', 'example.com'],
-  ['A.Seed.Example.COM.', 'example.com'],
-  ['example.com', 'example.com'],
-  ['memory-name', 'memory-name']
+  ['seed.example.com', 'names'],
+  ['example.org', 'names'],
+  ['memory-name', 'names']
 ]
 
 for (const [host, group] of LAX)
@@ -48,4 +48,13 @@ test('native IPv6 has its /48 as the finer group; what carries IPv4, names and I
   assert.equal(fineGroupOf('2001:470:1f10:a1::2'), '2001:470:1f10::/48')
   for (const host of ['12.1.2.3', '2002:0c01:0203::', 'seed.example.com', '::1', 'fe80::1'])
     assert.equal(fineGroupOf(host), undefined, host)
+})
+
+test('a peer is where its connection leads, whatever name was dialled; without an IP, where its address says', () => {
+  const at = (host: string, ip: string) =>
+    hostOfPeer({ remoteIP: () => ip, socketAddr: () => netAddressFromParts('0'.repeat(40), host, 1) })
+  assert.equal(at('seed.example.com', '12.1.2.3'), '12.1.2.3')
+  assert.equal(at('12.1.2.3', '12.1.2.3'), '12.1.2.3')
+  assert.equal(at('12.1.2.3', ''), '12.1.2.3')
+  assert.equal(at('seed.example.com', 'memory-name'), 'seed.example.com')
 })

@@ -9,6 +9,7 @@ import type { Intake } from './intake.ts'
 import type { PexDialer } from './pex-dialer.ts'
 import type { PexParts } from './pex-parts.ts'
 import { reportedAddress } from './reported-address.ts'
+import { sourceOf } from './source-of.ts'
 
 /** Ours, as many as the book keeps. */
 export const MAX_ANCHORS = 4
@@ -69,7 +70,7 @@ export class Company {
   #learnAddress(peer: Peer): void {
     const { book, intake, background, records } = this.#components
     const reported = peer.isOutbound() ? undefined : reportedAddress(peer)
-    const source = peer.socketAddr()
+    const source = sourceOf(peer)
     const addReported = () => {
       if (reported !== undefined && peer.isRunning()) book.addAddress(reported, source)
     }
@@ -81,7 +82,7 @@ export class Company {
     this.#reading.add(peer)
     background.run('reading a record', async () => {
       try {
-        if (!(await intake.takeOwnRecord(peer.id(), reported ?? source, source, peer.quit()))) addReported()
+        if (!(await intake.takeOwnRecord(peer.id(), reported ?? peer.socketAddr(), source, peer.quit()))) addReported()
       } finally {
         this.#reading.delete(peer)
       }

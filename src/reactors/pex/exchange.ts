@@ -13,6 +13,7 @@ import { type Intake, readAddresses } from './intake.ts'
 import { BAN_MS } from './pex-options.ts'
 import type { PexParts } from './pex-parts.ts'
 import { RequestLedger } from './request-ledger.ts'
+import { sourceOf } from './source-of.ts'
 
 /** p2p/pex/params.go biasToSelectNewPeers: what a seed tells. */
 const SEED_ANSWER_BIAS = 30
@@ -119,7 +120,7 @@ export class Exchange {
     if (typeof addresses === 'string') return this.punish(peer, `a malformed list: ${addresses}`)
     if (!this.#requests.answered(peer.id(), addrs.length + records.length))
       return this.punish(peer, 'a list of addresses that was not asked for')
-    const source = peer.socketAddr()
+    const source = sourceOf(peer)
     const before = book.size()
     intake.takeAddresses(addresses, source)
     await intake.takeRecords(records, source, peer.quit())

@@ -3,6 +3,7 @@
  * When there is one, ensure-loop.ts says.
  */
 import type { NetAddress } from '../../interface/net-address.ts'
+import type { Peer } from '../../interface/peer.ts'
 import { switchDefaults } from '../../options.ts'
 import { settlesWithin } from '../../util/deadline.ts'
 import { pause } from '../../util/pause.ts'
@@ -15,6 +16,7 @@ import type { PexDialer } from './pex-dialer.ts'
 import type { CheckedPexOptions } from './pex-options.ts'
 import type { PexParts } from './pex-parts.ts'
 import type { SetAside } from './set-aside.ts'
+import { sourceOf } from './source-of.ts'
 
 /** Ours: test dials that begin in one run. */
 const TESTS_PER_RUN = 2
@@ -112,7 +114,10 @@ export class Search {
       if ((owners?.taken.get(owners.groupOf(next)) ?? 0) >= mostOfGroup) continue
       this.#dialling.add(next)
       const dialled = next
-      const dial = dialer.dial(dialled).finally(() => this.#dialling.delete(dialled))
+      const dial = dialer
+        .dial(dialled)
+        .finally(() => this.#dialling.delete(dialled))
+        .then((peer) => peer && this.#keep(peer, mostOfGroup))
       // a host that is gone may say nothing until the dial's time is over: by then its slot is lent to the next one
       if (!(await settlesWithin(dial, clock, SLOW_MS)) && sw.freeOutboundSlots() > 0) {
         background.run('a slow dial', () => dial)
@@ -120,6 +125,24 @@ export class Search {
       }
       if ((await dial) !== undefined || sw.freeOutboundSlots() <= 0) return
     }
+  }
+
+  /** The peer, unless it was dialled by a name that led into a group which has its share: then it is parted with. */
+  async #keep(peer: Peer, mostOfGroup: number): Promise<Peer | undefined> {
+    const { switch: sw, logger } = this.#components
+    const owners = this.#owners()
+    const address = peer.socketAddr()
+    const place = sourceOf(peer)
+    if (owners === undefined || place === address || peer.isPersistent() || sw.isPeerUnconditional(peer.id()))
+      return peer
+    const group = owners.groupOf(place)
+    if (group === owners.groupOf(address) || (owners.taken.get(group) ?? 0) <= mostOfGroup) return peer
+    logger.debug('Parting with a peer whose name leads to a network that has its share of our slots', {
+      address: String(address),
+      ip: place.host
+    })
+    await sw.stopPeerGracefully(peer)
+    return undefined
   }
 
   /** Whose our outbound peers are; those that the configuration wants are nobody's. Undefined: the book does not know. */
@@ -131,7 +154,8 @@ export class Search {
       .peers()
       .list()
       .filter((peer) => peer.isOutbound() && !peer.isPersistent())
-    const connected = chosen.filter((peer) => !sw.isPeerUnconditional(peer.id())).map((peer) => peer.socketAddr())
+    // by where their connections lead: a name is in a group of its own only until it is dialled
+    const connected = chosen.filter((peer) => !sw.isPeerUnconditional(peer.id())).map(sourceOf)
     const taken = new Map<string, number>()
     for (const address of [...connected, ...this.#dialling]) {
       const group = groupOf(address)

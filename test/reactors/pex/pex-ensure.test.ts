@@ -417,3 +417,60 @@ for (const [what, reason, restMs] of [
       assert.equal(outbound(a), 1)
     }
   )
+
+on(
+  'names are no way round the bound on one network: 12 of them that lead into one /16 have one outbound slot of three',
+  async (network) => {
+    const honest = Array.from({ length: 6 }, () => network.node({ maxNumOutboundPeers: 0 }))
+    const his = Array.from({ length: 12 }, (_, i) =>
+      network.node({ maxNumOutboundPeers: 0, host: `n${i}.attacker${i}.com` })
+    )
+    const a = network.node({ maxNumOutboundPeers: 3 })
+    // as on a stack with sockets: what was dialled is a name, where it led is an IP
+    const addPeer = a.pex.addPeer.bind(a.pex)
+    let met = 0
+    a.pex.addPeer = (peer) => {
+      const host = peer.socketAddr().host
+      if (host.endsWith('.com')) {
+        peer.remoteIP = () => `66.66.0.${host.length}`
+        met++
+      }
+      addPeer(peer)
+    }
+    for (const { address } of [...his, ...honest]) a.book.addAddress(address, a.address)
+    await network.start(a, ...honest, ...his)
+    const isHis = (id: string) => his.some(({ address }) => address.id === id)
+    let most = 0
+    for (let round = 0; round < 60; round++) {
+      await network.pass(5_000)
+      most = Math.max(most, peersOf(a).filter(isHis).length)
+      const leaving = a.sw
+        .peers()
+        .list()
+        .find((peer) => !isHis(peer.id()))
+      if (leaving !== undefined) await a.sw.stopPeerGracefully(leaving)
+    }
+    // whom we have seen off is left alone for some minutes
+    await network.pass(900_000)
+    assert.ok(met > 1, `${met} names were tried`)
+    assert.equal(most, 1)
+    assert.equal(outbound(a), 3)
+  }
+)
+
+on('honest names take all slots: each counts as the network that it leads to', async (network) => {
+  const others = Array.from({ length: 8 }, (_, i) =>
+    network.node({ maxNumOutboundPeers: 0, host: `n${i}.example.org` })
+  )
+  const a = network.node({ maxNumOutboundPeers: 6 })
+  const addPeer = a.pex.addPeer.bind(a.pex)
+  a.pex.addPeer = (peer) => {
+    const nth = others.findIndex(({ address }) => address.id === peer.id())
+    peer.remoteIP = () => `${100 + nth}.1.0.1`
+    addPeer(peer)
+  }
+  for (const { address } of others) a.book.addAddress(address, a.address)
+  await network.start(a, ...others)
+  await network.pass(60_000)
+  assert.equal(outbound(a), 6)
+})

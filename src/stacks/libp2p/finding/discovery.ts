@@ -6,10 +6,13 @@
  *
  * Rejected: `dialPeersAsync`, which does not say what became of an address; and dialling as soon as something is found, which hands the slots to whoever shouts.
  */
+import { PeerRefusedError } from '../../../errors.ts'
+import { groupOf, hostOfPeer } from '../../../identity/groups.ts'
 import type { Clock, Random, TimerHandle } from '../../../interface/clock.ts'
 import type { Logger } from '../../../interface/logger.ts'
 import type { NetAddress } from '../../../interface/net-address.ts'
 import type { NodeId } from '../../../interface/node-info.ts'
+import type { Peer } from '../../../interface/peer.ts'
 import type { Switch } from '../../../interface/switch.ts'
 import { mostOfGroup } from '../../../util/group-bound.ts'
 import { type Candidate, Candidates, candidateGroup } from './candidates.ts'
@@ -45,6 +48,7 @@ export interface DiscoveryComponents {
     | 'peers'
     | 'score'
     | 'shouldDial'
+    | 'stopPeerGracefully'
   >
   readonly ownId: NodeId
   readonly clock: Clock
@@ -158,24 +162,42 @@ export class Discovery {
     for (const address of this.#dials.values()) groups.set(address.id, candidateGroup(address))
     for (const peer of sw.peers())
       if (peer.isOutbound() && !peer.isPersistent() && !sw.isPeerUnconditional(peer.id()))
-        groups.set(peer.id(), candidateGroup(peer.socketAddr()))
+        groups.set(peer.id(), groupOfPeer(peer))
     const taken = new Map<string, number>()
     for (const group of groups.values()) taken.set(group, (taken.get(group) ?? 0) + 1)
     return taken
+  }
+
+  /** What to do with a candidate that has become a peer: keep it, unless its name led into a group that has its share by now. */
+  async #joined(peer: Peer, address: NetAddress): Promise<void> {
+    const { sw } = this.#components
+    const group = groupOfPeer(peer)
+    const bounded = group !== candidateGroup(address) && !peer.isPersistent() && !sw.isPeerUnconditional(peer.id())
+    const seen = this.#candidates.groups()
+    const taken = this.#taken()
+    for (const other of taken.keys()) seen.add(other)
+    if (!bounded || (taken.get(group) ?? 0) <= mostOfGroup(sw.maxNumOutboundPeers(), seen.size)) {
+      this.#candidates.settled(address.id, undefined)
+      return
+    }
+    await sw.stopPeerGracefully(peer)
+    throw new PeerRefusedError(
+      'not-selected',
+      'us',
+      `its name leads to ${peer.remoteIP()}, whose network has its share`
+    )
   }
 
   #dial(address: NetAddress): void {
     const { sw, logger } = this.#components
     const dial = sw
       .dialPeerWithAddress(address, { signal: this.#quit.signal })
-      .then(
-        () => this.#candidates.settled(address.id, undefined),
-        (err: unknown) => {
-          if (this.#quit.signal.aborted) return
-          this.#candidates.settled(address.id, err)
-          logger.debug('A node that was discovered is no peer', { address: String(address), err })
-        }
-      )
+      .then((peer) => this.#joined(peer, address))
+      .catch((err: unknown) => {
+        if (this.#quit.signal.aborted) return
+        this.#candidates.settled(address.id, err)
+        logger.debug('A node that was discovered is no peer', { address: String(address), err })
+      })
       .finally(() => {
         this.#dials.delete(dial)
         if (this.#running) this.#wakeIn(SETTLE_MS)
@@ -209,4 +231,9 @@ export class Discovery {
       sw.score(id) > WORST_SCORE
     )
   }
+}
+
+/** As `candidateGroup`, by where its connection leads. */
+function groupOfPeer(peer: Peer): string {
+  return groupOf(hostOfPeer(peer), false)
 }

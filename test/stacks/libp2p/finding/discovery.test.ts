@@ -14,11 +14,18 @@ const at = (n: number, host = '8.8.8.8') => netAddressFromParts(idOf(n), host, n
 
 function given(source?: PeerSource) {
   const clock = new FakeClock()
-  const world = { free: 3, peers: new Map<string, Peer>(), dialled: [] as string[], scores: new Map<string, number>() }
+  const world = {
+    free: 3,
+    peers: new Map<string, Peer>(),
+    dialled: [] as string[],
+    scores: new Map<string, number>(),
+    ips: new Map<string, string>()
+  }
   const peerAt = (address: NetAddress) =>
     ({
       id: () => address.id,
       socketAddr: () => address,
+      remoteIP: () => world.ips.get(address.host) ?? '',
       isOutbound: () => true,
       isPersistent: () => false
     }) as Peer
@@ -35,6 +42,9 @@ function given(source?: PeerSource) {
       const peer = peerAt(address)
       world.peers.set(address.id, peer)
       return peer
+    },
+    stopPeerGracefully: async (peer: Peer) => {
+      world.peers.delete(peer.id())
     }
   }
   const components = { sw: sw as any, ownId: idOf(99), clock, random: seededRandom(1), logger: nullLogger }
@@ -111,6 +121,48 @@ test('dials under way count: they do not end as more peers of one group than its
   for (const settle of waiting.splice(0)) settle()
   await clock.run(60_000)
   assert.deepEqual([world.peers.size, attackers([...world.peers.keys()])], [8, 4])
+  await discovery.stop()
+})
+
+test('names that lead into one /16 have no more slots than it: each is dialled, and parted with once its IP is known', async () => {
+  const { clock, world, discovery } = given()
+  world.free = 10
+  let most = 0
+  const look = () => {
+    const led = [...world.peers.values()].filter((peer) => peer.remoteIP().startsWith('66.6.')).length
+    most = Math.max(most, led)
+  }
+  discovery.start()
+  for (let n = 1; n <= 20; n++) {
+    world.ips.set(`${n + 20}.1.1.1`, `${n + 20}.1.1.1`)
+    discovery.found([at(n, `${n + 20}.1.1.1`)])
+  }
+  for (let n = 1_000; n < 1_500; n++) {
+    world.ips.set(`n${n}.attacker${n}.com`, `66.6.${n % 250}.1`)
+    discovery.found([at(n, `n${n}.attacker${n}.com`)])
+  }
+  for (let round = 0; round < 200; round++) {
+    await clock.run(10_000)
+    look()
+    // the honest ones come and go, his stay
+    for (const id of world.peers.keys()) if (id < idOf(1_000)) world.peers.delete(id)
+  }
+  assert.ok(attackers(world.dialled) > 1)
+  assert.equal(most, 1)
+  await discovery.stop()
+  assert.equal(clock.pending, 0)
+})
+
+test('honest names take all slots, however few may be tried at once: each counts as the network that it leads to', async () => {
+  const { clock, world, discovery } = given()
+  world.free = 10
+  discovery.start()
+  for (let n = 1; n <= 30; n++) {
+    world.ips.set(`n${n}.example.org`, `${n + 20}.1.1.1`)
+    discovery.found([at(n, `n${n}.example.org`)])
+  }
+  await clock.run(60_000)
+  assert.deepEqual([world.peers.size, world.dialled.length], [10, 10])
   await discovery.stop()
 })
 
