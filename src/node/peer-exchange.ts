@@ -9,7 +9,7 @@ import type { SwitchOptions } from '../options.ts'
 import { PEX_CHANNEL } from '../reactors/pex/channels.ts'
 import type { PexOptions } from '../reactors/pex/pex-options.ts'
 import { PexReactor } from '../reactors/pex/pex-reactor.ts'
-import type { CometDhtInit } from '../stacks/libp2p/dht/dht-options.ts'
+import { type CometDhtInit, checkedDhtInit } from '../stacks/libp2p/dht/dht-options.ts'
 import { BanList } from '../switch/admission/ban-list.ts'
 import { assertNames, namesOf } from '../util/check.ts'
 import { systemClock } from '../util/clock.ts'
@@ -145,13 +145,16 @@ export function dhtInit(
     throw new InvalidOptionError('dht', dht, "false, 'client', 'server' or an object")
   const said = typeof dht === 'string' ? { mode: dht } : dht
   assertNames('dht', said, ['mode', 'bootstrap', 'provide'])
-  return {
+  const init = {
     ...said,
     network,
     strict: isStrict(options, config),
     ...(clock === undefined ? {} : { clock }),
     ...(random === undefined ? {} : { random })
   }
+  // its own door would name the fields as if they stood among ours
+  checkedDhtInit(init, 'dht.')
+  return init
 }
 
 /** One rule for the book and the DHT. */

@@ -1,8 +1,9 @@
 /** The options of a network's DHT, checked once at the door and filled with their defaults. */
 import type { Multiaddr } from '@multiformats/multiaddr'
-import { InvalidOptionError } from '../../../errors.ts'
+import { InvalidAddressError, InvalidOptionError } from '../../../errors.ts'
 import { parseNetAddress } from '../../../identity/net-address.ts'
 import type { Clock, Random } from '../../../interface/clock.ts'
+import type { NetAddress } from '../../../interface/net-address.ts'
 import type { NodeId } from '../../../interface/node-info.ts'
 import { assertMethods, assertNames, assertObject, CLOCK_METHODS, namesOf } from '../../../util/check.ts'
 import { systemClock } from '../../../util/clock.ts'
@@ -41,8 +42,8 @@ const NAMES = namesOf<CometDhtInit>({
   random: true
 })
 
-/** Throws `InvalidOptionError` or `InvalidAddressError` naming the field. */
-export function checkedDhtInit(init: CometDhtInit): CheckedDhtInit {
+/** Throws `InvalidOptionError` or `InvalidAddressError` naming the field; `at`, as 'dht.': where what is said of the DHT alone stands among the options of the caller. */
+export function checkedDhtInit(init: CometDhtInit, at = ''): CheckedDhtInit {
   assertObject('options', init)
   assertNames('', init, NAMES)
   const { network, mode = 'server', bootstrap = [], provide = true, strict = true } = init
@@ -50,22 +51,31 @@ export function checkedDhtInit(init: CometDhtInit): CheckedDhtInit {
   // a lone surrogate has no UTF-8
   if (typeof network !== 'string' || network === '' || !network.isWellFormed())
     throw new InvalidOptionError('network', network, 'a chain id')
-  if (mode !== 'client' && mode !== 'server') throw new InvalidOptionError('mode', mode, "'client' or 'server'")
-  if (!Array.isArray(bootstrap)) throw new InvalidOptionError('bootstrap', bootstrap, 'an array of multiaddrs')
-  if (typeof provide !== 'boolean') throw new InvalidOptionError('provide', provide, 'a boolean')
+  if (mode !== 'client' && mode !== 'server') throw new InvalidOptionError(`${at}mode`, mode, "'client' or 'server'")
+  if (!Array.isArray(bootstrap)) throw new InvalidOptionError(`${at}bootstrap`, bootstrap, 'an array of multiaddrs')
+  if (typeof provide !== 'boolean') throw new InvalidOptionError(`${at}provide`, provide, 'a boolean')
   if (typeof strict !== 'boolean') throw new InvalidOptionError('strict', strict, 'a boolean')
   assertMethods('clock', clock, CLOCK_METHODS)
   if (typeof random !== 'function') throw new InvalidOptionError('random', random, 'a function')
-  return { network, mode, bootstrap: bootstrapPeers(bootstrap), provide, strict, clock, random }
+  return { network, mode, bootstrap: bootstrapPeers(bootstrap, `${at}bootstrap`), provide, strict, clock, random }
 }
 
-function bootstrapPeers(addresses: readonly string[]): ReadonlyMap<NodeId, Multiaddr[]> {
+function bootstrapPeers(addresses: readonly string[], field: string): ReadonlyMap<NodeId, Multiaddr[]> {
   const peers = new Map<NodeId, Multiaddr[]>()
   for (const [i, text] of addresses.entries()) {
-    const { id, multiaddr } = parseNetAddress(text)
+    const { id, multiaddr } = parsed(text, `${field}[${i}]`)
     if (id === '' || multiaddr === undefined)
-      throw new InvalidOptionError(`bootstrap[${i}]`, text, 'a multiaddr that ends in /p2p and a PeerId')
+      throw new InvalidOptionError(`${field}[${i}]`, text, 'a multiaddr that ends in /p2p and a PeerId')
     peers.set(id, [...(peers.get(id) ?? []), multiaddr])
   }
   return peers
+}
+
+function parsed(text: string, field: string): NetAddress {
+  try {
+    return parseNetAddress(text)
+  } catch (err) {
+    if (err instanceof InvalidAddressError) err.message = `${field}: ${err.message}`
+    throw err
+  }
 }
