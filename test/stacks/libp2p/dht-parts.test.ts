@@ -10,6 +10,7 @@ import { dhtProtocol, networkKey } from '../../../src/stacks/libp2p/dht/dht-key.
 import { DhtPeers, MAX_DHT_PEERS } from '../../../src/stacks/libp2p/dht/dht-peers.ts'
 import { DhtRecords, MAX_PROVIDERS, PROVIDER_VALID_MS } from '../../../src/stacks/libp2p/dht/dht-records.ts'
 import { DhtStreams } from '../../../src/stacks/libp2p/dht/dht-streams.ts'
+import { MAX_REQUESTS_PER_KEY } from '../../../src/stacks/libp2p/dht/request-slots.ts'
 import { systemClock } from '../../../src/util/clock.ts'
 import { deferred } from '../../../src/util/deferred.ts'
 import { FakeClock } from '../../helpers/fake-clock.ts'
@@ -126,7 +127,9 @@ test('a request and an answer end where no honest one goes on', { timeout }, asy
   await stop()
 })
 
-test('more requests at once than the bound are reset, and room comes back', { timeout }, async () => {
+test('of one key no more requests at once than its part are held, on however many connections, and room comes back', {
+  timeout
+}, async () => {
   const held: Stream[] = []
   const done = deferred<void>()
   const { streams, to, stop } = await asked(() => async (stream) => {
@@ -135,16 +138,16 @@ test('more requests at once than the bound are reset, and room comes back', { ti
   })
   const all: Stream[] = []
   // one after another: a muxer resets what comes too fast for the remote's negotiation
-  for (let i = 0; i < 64; i++) all.push(await streams.open(to))
-  await met(() => held.length === 64)
+  for (let i = 0; i < MAX_REQUESTS_PER_KEY; i++) all.push(await streams.open(to))
+  await met(() => held.length === MAX_REQUESTS_PER_KEY)
   const over = await streams.open(to).catch(() => undefined)
   await met(() => over?.status !== 'open')
   assert.ok(all.every(({ status }) => status === 'open'))
-  assert.equal(held.length, 64)
+  assert.equal(held.length, MAX_REQUESTS_PER_KEY)
   done.resolve()
   for (const stream of all) stream.abort(new Error('answered'))
   await streams.open(to)
-  await met(() => held.length === 65)
+  await met(() => held.length === MAX_REQUESTS_PER_KEY + 1)
   await stop()
 })
 

@@ -1,7 +1,7 @@
 /**
  * The DHT's streams and connections. kad-dht dials whom it wants to ask and keeps every connection; here one that it alone has dialled is closed as soon as nobody
  * uses it, so that queries hold nobody's slots (in `exclusive` mode each connection takes one). Bounded both ways: bytes of a request and of an answer, and
- * requests at once; kad-dht would read 4 MB of each.
+ * requests at once (request-slots.ts); kad-dht would read 4 MB of each.
  *
  * Rejected: limiting the queries by the switch's slots. A full node still has to find and be found.
  */
@@ -13,9 +13,11 @@ import type { Clock, TimerHandle } from '../../../interface/clock.ts'
 import { withSignal } from '../../../util/deadline.ts'
 import { deferred } from '../../../util/deferred.ts'
 import { closeConnection } from '../close-connection.ts'
+import { socketOf } from '../connections.ts'
 import { clockSignal } from '../deadline-signal.ts'
 import { openStream } from '../open-stream.ts'
 import type { DhtPeers } from './dht-peers.ts'
+import { RequestSlots } from './request-slots.ts'
 
 /** Ours: the questions of one lookup follow one another faster. As long as `exclusive` mode lets a connection stay that is to be refused. */
 const IDLE_MS = 1_000
@@ -27,8 +29,6 @@ const STREAM_TIMEOUT_MS = 5_000
 const MAX_REQUEST_BYTES = 16_384
 /** The largest honest answer: 256 providers with 8 addresses each (dht-records.ts). Ours. */
 const MAX_ANSWER_BYTES = 262_144
-/** Requests of others in hand at once; more are reset. Ours. */
-const MAX_REQUESTS = 64
 /** What libp2p runs on every connection by itself, all the time; identify once, and it may be why we dialled. */
 const NOBODYS = /^\/ipfs\/ping\//
 const SHORT = /^(\/ipfs\/id\/.*|)$/
@@ -42,7 +42,7 @@ export class DhtStreams {
   readonly #protocol: string
   /** Connections that were dialled for the DHT alone, with the timer that looks at each. */
   readonly #dialled = new Map<Connection, TimerHandle>()
-  #requests = 0
+  readonly #requests = new RequestSlots()
 
   constructor(
     connectionManager: Pick<ConnectionManager, 'getConnections' | 'openConnection'>,
@@ -110,18 +110,18 @@ export class DhtStreams {
   /** kad-dht's handler of requests, within our bounds. */
   serve(handler: StreamHandler): StreamHandler {
     return async (stream, connection) => {
-      if (this.#requests >= MAX_REQUESTS) {
+      const done = this.#requests.take(String(connection.remotePeer), socketOf(connection).ip)
+      if (done === undefined) {
         stream.abort(new Error('too many requests at once'))
         return
       }
-      this.#requests++
       bound(stream, MAX_REQUEST_BYTES)
       try {
         await handler(stream, connection)
       } catch (error) {
         stream.abort(error as Error)
       } finally {
-        this.#requests--
+        done()
       }
     }
   }
