@@ -20,6 +20,13 @@ export interface NodeState {
   until?: number
 }
 
+/** Why nobody dials a node unasked, for people. */
+export interface Standing {
+  readonly why: string
+  /** Wall time when that ends; undefined: not by itself. */
+  readonly until?: number
+}
+
 /** The JSON of CometBFT's /net_info, with its 64-bit numbers as strings; `stack` is ours. */
 export interface NetInfo {
   listening: boolean
@@ -75,6 +82,10 @@ export interface Switch extends Service {
    * it is a peer again, or some minutes if it is not persistent), waits out a penalty (D-6), or was found incompatible. A dial by `dialPeerWithAddress` is tried all the same.
    */
   shouldDial(id: NodeId): boolean
+  /** Why `shouldDial` says no of that node, in the switch's own view. Not part of the reactor API: for operators. */
+  standing?(id: NodeId): Standing[]
+  /** Peer exchange has given up dialling that node: `nodeStates` has it as `bad` (R-70) for so long, or until it is a peer. Not part of the reactor API. */
+  noteGivenUp?(address: NetAddress, forMs: number): void
   /** The stack that a dial to this address would use first; undefined: none of this switch's. */
   stackFor(address: NetAddress): string | undefined
   /** What we think of a node, from -100 to 100: 0 of one we know nothing about. See switch/score.ts for what counts. */

@@ -12,6 +12,7 @@ import type { NodeId, NodeInfo } from '../interface/node-info.ts'
 import type { Peer } from '../interface/peer.ts'
 import type { Stack } from '../interface/stack.ts'
 import type { StopKind } from '../interface/stop-reason.ts'
+import type { Standing } from '../interface/switch.ts'
 import { RECONNECT_JITTER_MS } from '../util/backoff.ts'
 import { MAX_TIMER_MS } from '../util/clock.ts'
 import { withDeadline } from '../util/deadline.ts'
@@ -34,17 +35,20 @@ import type { MutablePeerSet } from './peer-set.ts'
 import type { ReactorTable } from './reactor-table.ts'
 import { delayFactor } from './score.ts'
 import { Scores } from './scores.ts'
-import { type Aftermath, aftermath, INCOMPATIBLE_AVOID_MS, isStopReason, reasonText } from './stop-reasons.ts'
+import {
+  type Aftermath,
+  aftermath,
+  INCOMPATIBLE_AVOID_MS,
+  isStopReason,
+  reasonText,
+  restAfter
+} from './stop-reasons.ts'
 import { toldAddress } from './told-address.ts'
 
 /** What a stop grants beyond the time that reactors' callbacks may take: for links to close. Ours. */
 const CLOSE_LINKS_MS = 30_000
 /** An inbound peer lost so soon, after a dial of ours to the same node gave way to it, has collided with that dial. Ours. */
 const COLLISION_MS = 5_000
-/** How long nobody dials unasked whom we have stopped: in good order, or for a reason that is not ours to read. Ours. */
-const GRACEFUL_REST_MS = 600_000
-const STOPPED_REST_MS = 60_000
-
 export interface ConnectionsComponents {
   readonly ownId: NodeId
   readonly stacks: readonly Stack[]
@@ -205,19 +209,19 @@ export class Connections {
     // also of those that stay until the end: scores outlive the run
     const { messages, latencyMs } = life
     this.scores.add(seat.id, { event: 'stopped', kind, by: stop.by, aliveMs, messages, latencyMs })
-    if (this.#components.isRunning()) this.#judge(seat.id, life.link, stop, kind, sequel)
+    if (this.#components.isRunning()) this.#judge(seat.id, life.link, stop, sequel)
     return () => this.#departed(seat, life.link, stop, aliveMs)
   }
 
   /** Who may dial the node from now on, and whether it is banned. */
-  #judge(id: NodeId, link: Link, stop: Stop, kind: StopKind | undefined, { after, address }: Sequel): void {
+  #judge(id: NodeId, link: Link, stop: Stop, { after, address }: Sequel): void {
     const { rules } = this.#components
-    const restMs = restAfter(stop, kind, rules.isPersistent(id), after.penaltyMs)
-    if (restMs > 0) this.#resting.add(id, restMs)
+    const rest = restAfter(stop, rules.isPersistent(id), after.penaltyMs)
+    if (rest !== undefined) this.#resting.add(id, rest.forMs, rest.why)
     if (after.banMs > 0) rules.ban(id, link.socketAddr, after.banMs, reasonText(stop.reason))
-    if (after.avoidMs > 0) this.#avoided.add(id, after.avoidMs)
+    if (after.avoidMs > 0) this.#avoided.add(id, after.avoidMs, reasonText(stop.reason))
     // R-62, D-6: nor by a dial that was still to come
-    if (address !== undefined && restMs > 0) this.dialQueue.drop(address)
+    if (address !== undefined && rest !== undefined) this.dialQueue.drop(address)
   }
 
   /** The id is free again. What follows depends on why the peer left. */
@@ -247,6 +251,13 @@ export class Connections {
     if (this.#resting.has(id) || (this.#avoided.has(id) && !rules.isPersistent(id))) return false
     const verdict = rules.screen(id)
     return verdict.allow || verdict.refusal === 'duplicate-id'
+  }
+
+  /** See `Switch.standing`. */
+  standing(id: NodeId): Standing[] {
+    const found = [this.#resting.standing(id)]
+    if (!this.#components.rules.isPersistent(id)) found.push(this.#avoided.standing(id))
+    return found.filter((one) => one !== undefined)
   }
 
   /** Where to reconnect: the configured address, the one we dialled, or what an inbound peer says of itself. */
@@ -280,7 +291,8 @@ export class Connections {
     // a peer that was stopped: what follows is decided when it has left, by why it was
     if (!isRunning() || err instanceof PeerStoppedError) return
     if (!rules.persistent.hasAddress(address)) {
-      if (err instanceof IncompatiblePeerError) this.#avoided.add(addressKey(address), INCOMPATIBLE_AVOID_MS)
+      if (err instanceof IncompatiblePeerError)
+        this.#avoided.add(addressKey(address), INCOMPATIBLE_AVOID_MS, reasonText(err))
       return
     }
     if (!self) this.#reconnector.failed(address)
@@ -292,14 +304,6 @@ export class Connections {
       throw new PeerRefusedError('incompatible', 'us', `${address} was found incompatible not long ago`)
     return await this.dialer.dial(address)
   }
-}
-
-/** How long a node is left alone by whoever dials unasked, ms. A persistent one that was stopped in good order: until it is a peer again. */
-function restAfter({ by }: Stop, kind: StopKind | undefined, persistent: boolean, penaltyMs: number): number {
-  if (penaltyMs > 0) return penaltyMs
-  if (by !== 'us' || kind === 'shutdown' || kind === 'duplicate') return 0
-  if (kind === 'graceful') return persistent ? Number.POSITIVE_INFINITY : GRACEFUL_REST_MS
-  return kind === undefined && !persistent ? STOPPED_REST_MS : 0
 }
 
 /** Undefined: a reason that is not ours to read. */

@@ -16,6 +16,8 @@ export class NodeStates {
   readonly #clock: Clock
   readonly #book: AddressBook
   readonly #states = new Map<string, NodeState>()
+  /** As they are told, until they are peers or their time is over. */
+  readonly #givenUp = new Map<string, NodeState & { readonly until: number }>()
 
   constructor(clock: Clock, book: AddressBook) {
     this.#clock = clock
@@ -44,6 +46,26 @@ export class NodeStates {
     if (addressKey(address) !== id) this.#states.delete(addressKey(address))
   }
 
+  /** R-70: nobody dials it unasked for so long, because dialling it keeps failing. A peer is none of those. */
+  givenUp(address: NetAddress, forMs: number): void {
+    const key = addressKey(address)
+    const known = this.#states.get(key)
+    if (known?.state === 'connected') return
+    const since = this.#clock.wall()
+    const attempts = known?.attempts ?? 0
+    this.#givenUp.delete(key)
+    this.#givenUp.set(key, {
+      id: address.id,
+      address: String(address),
+      state: 'bad',
+      since,
+      until: since + forMs,
+      attempts
+    })
+    const oldest = this.#givenUp.keys().next().value
+    if (this.#givenUp.size > MAX_STATES && oldest !== undefined) this.#givenUp.delete(oldest)
+  }
+
   /** It turned out to be us. */
   forget(address: NetAddress): void {
     this.#states.delete(addressKey(address))
@@ -52,6 +74,8 @@ export class NodeStates {
   connected(id: NodeId, address: NetAddress): void {
     // the entry of an address whose id was unknown until now
     this.#states.delete(String(address))
+    this.#givenUp.delete(String(address))
+    this.#givenUp.delete(id)
     this.#put(id, { id, address: String(address), state: 'connected', since: this.#clock.wall(), attempts: 0 })
   }
 
@@ -70,17 +94,29 @@ export class NodeStates {
   }
 
   list(): NodeState[] {
-    const bad = new Map(this.#book.banned().map((ban) => [ban.id, ban]))
+    const bad = this.#bad()
     const listed: NodeState[] = []
-    for (const state of this.#states.values()) {
-      const ban = bad.get(state.id)
-      // a ban does not disconnect
-      if (ban === undefined || state.state === 'connected') listed.push({ ...state })
-      if (state.state === 'connected') bad.delete(state.id)
+    for (const [key, state] of this.#states) {
+      // neither disconnects, nor hides what is being done about it
+      const acts = state.state === 'connected' || (state.state === 'dialing' && this.#givenUp.has(key))
+      if (acts) bad.delete(key)
+      if (acts || !bad.has(key)) listed.push({ ...state })
     }
-    for (const { id, address, since, until } of bad.values())
-      listed.push({ id, address, state: 'bad', since, until, attempts: 0 })
-    return listed
+    return [...listed, ...bad.values()]
+  }
+
+  /** By the key of `#states`: the banned, and those given up for now. */
+  #bad(): Map<string, NodeState> {
+    const now = this.#clock.wall()
+    for (const [key, { until }] of this.#givenUp) if (until <= now) this.#givenUp.delete(key)
+    const bans = this.#book
+      .banned()
+      .map(({ id, address, since, until }): [string, NodeState] => [
+        id,
+        { id, address, state: 'bad', since, until, attempts: 0 }
+      ])
+    const givenUp = [...this.#givenUp].map(([key, state]): [string, NodeState] => [key, { ...state }])
+    return new Map([...givenUp, ...bans])
   }
 
   #set(address: NetAddress, state: NodeState['state'], attempts = 0, until?: number): void {

@@ -67,6 +67,40 @@ export const INCOMPATIBLE_AVOID_MS = 4 * 3_600_000
 /** Ours (D-6): misbehaviour delays the reconnection to a persistent peer instead of banning it. */
 export const PENALTY_MS = 60_000
 
+/** How long nobody dials unasked whom we have stopped: in good order, or for a reason that is not ours to read. Ours. */
+export const GRACEFUL_REST_MS = 600_000
+export const STOPPED_REST_MS = 60_000
+
+/** A node that is left alone by whoever dials unasked. */
+export interface Rest {
+  /** Infinity: until it is a peer again. */
+  readonly forMs: number
+  /** For people. */
+  readonly why: string
+}
+
+/** Undefined: it may be dialled at once. `penaltyMs`: what its aftermath says. */
+export function restAfter(
+  { reason, by }: { readonly reason: unknown; readonly by: 'us' | 'remote' },
+  persistent: boolean,
+  penaltyMs: number
+): Rest | undefined {
+  const text = reasonText(reason)
+  if (penaltyMs > 0) return { forMs: penaltyMs, why: `its reconnection waits, because of ${text}` }
+  const kind = isStopReason(reason) ? reason.kind : undefined
+  if (by !== 'us' || kind === 'shutdown' || kind === 'duplicate') return undefined
+  if (kind === 'graceful')
+    return persistent
+      ? {
+          forMs: Number.POSITIVE_INFINITY,
+          why: 'we have stopped it in good order: a persistent peer is then not redialled'
+        }
+      : { forMs: GRACEFUL_REST_MS, why: 'we have stopped it in good order' }
+  return kind === undefined && !persistent
+    ? { forMs: STOPPED_REST_MS, why: `a reactor has stopped it: ${text}` }
+    : undefined
+}
+
 const NOTHING: Aftermath = Object.freeze({ reconnect: 'never', penaltyMs: 0, banMs: 0, avoidMs: 0 })
 
 export function aftermath(given: {

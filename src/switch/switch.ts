@@ -17,7 +17,7 @@ import type { Peer, PeerSet } from '../interface/peer.ts'
 import type { PeerPolicyOptions } from '../interface/policy.ts'
 import type { Reactor } from '../interface/reactor.ts'
 import type { Stack } from '../interface/stack.ts'
-import type { NetInfo, NodeState, Switch } from '../interface/switch.ts'
+import type { NetInfo, NodeState, Standing, Switch } from '../interface/switch.ts'
 import { type SwitchOptions, switchDefaults } from '../options.ts'
 import { safeLogger } from '../util/safe-logger.ts'
 import { BanList } from './admission/ban-list.ts'
@@ -300,6 +300,14 @@ export class CometSwitch implements Switch {
 
   shouldDial(id: NodeId): boolean {
     return this.#connections.shouldDial(parseNodeId('id', id))
+  }
+
+  standing(id: NodeId): Standing[] {
+    return this.#connections.standing(parseNodeId('id', id))
+  }
+
+  noteGivenUp(address: NetAddress, forMs: number): void {
+    this.#states.givenUp(parseNetAddress(address), forMs)
   }
 
   stackFor(given: NetAddress): string | undefined {

@@ -89,3 +89,44 @@ test('a peer that left is a candidate where it can be dialled, and forgotten whe
   states.disconnected(ID, undefined)
   assert.deepEqual(states.list(), [])
 })
+
+test('R-70: a node that peer exchange has given up is bad for its time, whether it was heard of elsewhere or not', () => {
+  const { states, clock } = setUp()
+  const now = () => states.list().map(({ id, state, until, attempts }) => ({ id, state, until, attempts }))
+  const until = clock.wall() + 1_000
+  const bad = (attempts: number) => [{ id: ID, state: 'bad', until, attempts }]
+  states.givenUp(ADDRESS, 1_000)
+  assert.deepEqual(now(), bad(0))
+  states.candidate(ADDRESS)
+  assert.deepEqual(now(), bad(0))
+  // an operator dials it all the same
+  states.dialing(ADDRESS)
+  assert.deepEqual(now()[0]?.state, 'dialing')
+  states.failed(ADDRESS)
+  assert.deepEqual(now(), bad(0))
+  clock.advance(1_000)
+  assert.deepEqual(now(), [{ id: ID, state: 'candidate', until: undefined, attempts: 1 }])
+})
+
+test('R-70, D-21: a node that was given up and has connected is bad no more', () => {
+  const { states } = setUp()
+  states.givenUp(ADDRESS, 1_000)
+  states.connected(ID, ADDRESS)
+  states.givenUp(ADDRESS, 1_000)
+  assert.deepEqual(
+    states.list().map(({ state }) => state),
+    ['connected']
+  )
+  states.disconnected(ID, ADDRESS)
+  assert.deepEqual(
+    states.list().map(({ state }) => state),
+    ['candidate']
+  )
+})
+
+test('strangers cannot fill the memory with nodes that were given up', () => {
+  const { states } = setUp()
+  for (let n = 0; n < 10_005; n++)
+    states.givenUp(netAddressFromParts(n.toString(16).padStart(40, '0'), '10.0.0.2', 1), 1_000)
+  assert.equal(states.list().length, 10_000)
+})

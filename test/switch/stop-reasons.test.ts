@@ -2,12 +2,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
   aftermath,
+  GRACEFUL_REST_MS,
   INCOMPATIBLE_AVOID_MS,
   isStopReason,
   isTransient,
   MISBEHAVIOUR_BAN_MS,
   PENALTY_MS,
-  PROTOCOL_BAN_MS
+  PROTOCOL_BAN_MS,
+  reasonText,
+  restAfter,
+  STOPPED_REST_MS
 } from '../../src/switch/stop-reasons.ts'
 
 const reason = (kind: string) => ({ kind, message: 'x' })
@@ -131,4 +135,43 @@ test('a transient fault is found among the causes, and a circle of causes does n
   const circle: { cause?: unknown } = {}
   circle.cause = circle
   assert.equal(isTransient(circle), false)
+})
+
+test('who was stopped rests, for a time and a reason that an operator can read', () => {
+  const rest = (why: unknown, persistent = false, by: 'us' | 'remote' = 'us', penaltyMs = 0) =>
+    restAfter({ reason: why, by }, persistent, penaltyMs)
+  assert.equal(rest(reason('graceful'))?.forMs, GRACEFUL_REST_MS)
+  assert.equal(rest(reason('graceful'), true)?.forMs, Number.POSITIVE_INFINITY)
+  assert.deepEqual(rest('it bores me'), { forMs: STOPPED_REST_MS, why: 'a reactor has stopped it: it bores me' })
+  assert.deepEqual(rest(reason('misbehaviour'), true, 'us', 5), {
+    forMs: 5,
+    why: 'its reconnection waits, because of misbehaviour: x'
+  })
+  for (const none of [
+    rest('it bores me', true),
+    rest(reason('graceful'), false, 'remote'),
+    rest(reason('shutdown')),
+    rest(reason('duplicate')),
+    rest(reason('communication'))
+  ])
+    assert.equal(none, undefined)
+})
+
+test('R-35: a reason is read out whatever it is, and not for ever', () => {
+  assert.equal(reasonText({ kind: 'protocol', message: 'a frame of 3 GB' }), 'protocol: a frame of 3 GB')
+  assert.equal(reasonText(new Error('boom')), 'boom')
+  assert.equal(reasonText('y'.repeat(10_000)).length, 200)
+  assert.equal(
+    typeof reasonText(
+      new Proxy(
+        {},
+        {
+          get: () => {
+            throw new Error('no')
+          }
+        }
+      )
+    ),
+    'string'
+  )
 })

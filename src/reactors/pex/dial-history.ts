@@ -70,6 +70,13 @@ export class DialHistory {
       : 'dial'
   }
 
+  /** For how much longer the address waits, ms; 0: it does not, or is exhausted. As `verdict`. */
+  waitLeftMs(address: NetAddress, now: number, persistent: boolean, maxWaitMs = Number.POSITIVE_INFINITY): number {
+    const history = this.#histories.get(keyOf(address))
+    if (history === undefined || this.verdict(address, now, persistent, maxWaitMs) !== 'too-early') return 0
+    return history.lastAt + waitMs(history, persistent ? maxWaitMs : Number.POSITIVE_INFINITY) - now
+  }
+
   /** The address is right: a dial or a test dial has reached the node. Whether it keeps us as a peer is still to be seen. */
   reached(address: NetAddress, now: number): Failures {
     const history = this.#histories.get(keyOf(address))

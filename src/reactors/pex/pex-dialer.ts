@@ -14,6 +14,7 @@ import {
 import type { NetAddress } from '../../interface/net-address.ts'
 import type { NodeId } from '../../interface/node-info.ts'
 import type { Peer } from '../../interface/peer.ts'
+import type { Standing } from '../../interface/switch.ts'
 import { shuffled } from '../../util/shuffled.ts'
 import { DialHistory, type Failures } from './dial-history.ts'
 import type { Intake } from './intake.ts'
@@ -51,6 +52,8 @@ export class PexDialer {
   /** Ids of seeds, from their addresses or learned at a dial: one for each. */
   readonly #seedIds = new Map<NetAddress, NodeId>()
   #seeding = false
+  /** The last round of seeds came to nothing. */
+  #seedless = false
   #testing = false
 
   constructor(components: PexDialerComponents, init: PexDialerInit) {
@@ -67,6 +70,15 @@ export class PexDialer {
   /** Failures of that address that count. */
   attempts(address: NetAddress): number {
     return this.#history.attempts(address)
+  }
+
+  /** Why that address is not dialled now, for people: empty if it may be. What the switch and `SetAside` know of its node is theirs to say. */
+  standing(address: NetAddress): Standing[] {
+    const { switch: sw, clock } = this.#components
+    if (this.isSeed(address.id)) return [{ why: 'it is a seed, which is dialled when there is nobody else' }]
+    const left = this.#history.waitLeftMs(address, clock.now(), sw.isPeerPersistent(address), this.#capMs())
+    if (left === 0) return []
+    return [{ why: `${address} was dialled not long ago, and it came to nothing`, until: clock.wall() + left }]
   }
 
   /** R-67: a dial, whoever began it, has come to a peer. */
@@ -89,13 +101,17 @@ export class PexDialer {
       return 'skip'
     // a seed sends off whom it has served, and comes again on its rounds
     if (!this.#init.seedMode && !sw.shouldDial(address.id)) return 'waiting'
-    const persistent = sw.isPeerPersistent(address)
-    const cap = this.#init.persistentPeersMaxDialPeriod
-    const verdict = this.#history.verdict(address, clock.now(), persistent, cap > 0 ? cap : undefined)
+    const verdict = this.#history.verdict(address, clock.now(), sw.isPeerPersistent(address), this.#capMs())
     if (verdict === 'dial') return 'dial'
     if (verdict === 'too-early') return 'waiting'
     this.#setAside(address, BAN_MS, 'dialling it has failed too often')
+    sw.noteGivenUp?.(address, BAN_MS)
     return 'skip'
+  }
+
+  #capMs(): number | undefined {
+    const { persistentPeersMaxDialPeriod: cap } = this.#init
+    return cap > 0 ? cap : undefined
   }
 
   /** The peer; undefined if it came to nothing, which has been seen to. Never rejects. */
@@ -119,18 +135,27 @@ export class PexDialer {
     const { switch: sw, signal, logger, random } = this.#components
     if (this.#seeding) return
     this.#seeding = true
+    let [failed, failure]: [number, unknown] = [0, undefined]
     try {
       for (const seed of shuffled(this.#init.seeds, random)) {
         if (signal.aborted || sw.isDialingOrExistingAddress(seed)) return
         try {
           const peer = await sw.dialPeerWithAddress(seed, { signal })
           this.#seedIds.set(seed, peer.id())
+          this.#seedless = false
           return
         } catch (err) {
           if (signal.aborted || (err instanceof PeerRefusedError && err.refusal === 'duplicate-id')) return
           logger.debug('Error dialing seed', { address: String(seed), err })
+          // whom we have refused ourselves has not failed
+          if (!(err instanceof PeerRefusedError && err.by === 'us')) [failed, failure] = [failed + 1, err]
           await this.#takeAlternatives(seed, err)
         }
+      }
+      // once, not with each try
+      if (failed > 0 && !this.#seedless) {
+        this.#seedless = true
+        logger.warn('No seed could be reached, or would have us', { seeds: failed, err: failure })
       }
     } finally {
       this.#seeding = false
@@ -227,7 +252,7 @@ export class PexDialer {
   #setAside(address: NetAddress, forMs: number, why: string): void {
     const { book, setAside, clock, logger } = this.#components
     const entry = book.entry(address.id) ?? { addresses: [address], source: address }
-    setAside.add(address.id, entry, clock.now(), forMs)
+    setAside.add(address.id, entry, clock.now(), forMs, why)
     book.removeAddress(address.id)
     this.#history.forget(address)
     logger.debug('Address set aside', { address: String(address), why, forMs })

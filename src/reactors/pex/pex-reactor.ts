@@ -8,7 +8,9 @@
 import type { PeerBook } from '../../interface/address-book.ts'
 import type { ChannelDescriptor } from '../../interface/channel.ts'
 import type { Envelope } from '../../interface/envelope.ts'
+import type { NodeId } from '../../interface/node-info.ts'
 import type { Peer } from '../../interface/peer.ts'
+import type { Standing } from '../../interface/switch.ts'
 import { safeLogger } from '../../util/safe-logger.ts'
 import type { PexMessage } from '../../wire/channel-messages.ts'
 import { BaseReactor } from '../base-reactor.ts'
@@ -24,6 +26,7 @@ import { type CheckedPexOptions, checkPexOptions, type PexOptions } from './pex-
 import type { PexParts } from './pex-parts.ts'
 import { Search } from './search.ts'
 import { SetAside } from './set-aside.ts'
+import { StrictWatch } from './strict-watch.ts'
 
 /** What exists from the first start on. */
 interface Running {
@@ -99,6 +102,16 @@ export class PexReactor extends BaseReactor {
     return this.#running?.exchange.receive(src, message as PexMessage)
   }
 
+  /** Why peer exchange does not dial that node now, for operators; empty: it may. Not part of the reactor API. */
+  standing(id: NodeId): Standing[] {
+    const { clock } = this.#options
+    const aside = this.#setAside.standing(id, clock.now())
+    const waiting = (this.book.entry(id)?.addresses ?? []).flatMap(
+      (address) => this.#running?.dialer.standing(address) ?? []
+    )
+    return aside === undefined ? waiting : [{ why: aside.why, until: clock.wall() + aside.leftMs }, ...waiting]
+  }
+
   #assemble(): Running {
     const options = this.#options
     const { clock, random, records } = options
@@ -107,9 +120,17 @@ export class PexReactor extends BaseReactor {
     const logger = safeLogger(options.logger ?? sw.logger)
     const background = new Background(logger)
     const parts: PexParts = { switch: sw, book, clock, random, logger, background, signal: this.quit() }
+    const strictWatch = new StrictWatch(logger)
     const intake = new Intake({
       ownId: sw.nodeInfo().id,
-      book,
+      book: {
+        addAddress: (...args) => {
+          const refusal = book.addAddress(...args)
+          strictWatch.told(refusal)
+          return refusal
+        },
+        isPrivate: (id) => book.isPrivate(id)
+      },
       records,
       stackFor: (address) => sw.stackFor(address),
       isSetAside: (id) => setAside.has(id, clock.now())
@@ -130,6 +151,7 @@ export class PexReactor extends BaseReactor {
         intake,
         records,
         answered: (peer, grown) => {
+          strictWatch.listRead()
           if (grown || dialer.isSeed(peer.id())) search.loop.wake()
           // whoever came first was told of nobody: it asks again before its random wait is over
           else search.loop.hurry()

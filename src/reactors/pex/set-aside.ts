@@ -14,15 +14,16 @@ interface Kept {
   readonly entry: Pick<BookEntry, 'addresses' | 'source' | 'record'>
   /** ms, of the clock that only grows. */
   readonly until: number
+  readonly why: string
 }
 
 export class SetAside {
   readonly #kept = new Map<NodeId, Kept>()
 
-  /** `forMs` from now on. Past the bound the one that ends first makes room. */
-  add(id: NodeId, entry: Kept['entry'], now: number, forMs: number): void {
+  /** `forMs` from now on. `why` is for people. Past the bound the one that ends first makes room. */
+  add(id: NodeId, entry: Kept['entry'], now: number, forMs: number, why: string): void {
     const { addresses, source, record } = entry
-    this.#kept.set(id, { entry: { addresses, source, ...(record && { record }) }, until: now + forMs })
+    this.#kept.set(id, { entry: { addresses, source, ...(record && { record }) }, until: now + forMs, why })
     if (this.#kept.size <= MAX_ENTRIES) return
     let soonest: [NodeId, number] | undefined
     for (const [other, { until }] of this.#kept)
@@ -32,6 +33,12 @@ export class SetAside {
 
   has(id: NodeId, now: number): boolean {
     return (this.#kept.get(id)?.until ?? Number.NEGATIVE_INFINITY) > now
+  }
+
+  /** Why, and for how much longer, ms; undefined: it is not set aside. */
+  standing(id: NodeId, now: number): { readonly why: string; readonly leftMs: number } | undefined {
+    const kept = this.#kept.get(id)
+    return kept !== undefined && kept.until > now ? { why: kept.why, leftMs: kept.until - now } : undefined
   }
 
   /** It lives: true if it had been set aside. */

@@ -33,8 +33,24 @@ test('bans are bounded: the one that ends first makes room', () => {
 test('nodes left alone are bounded: the oldest entry is forgotten, and each ends by itself', () => {
   const clock = new FakeClock()
   const avoided = new AvoidList(clock)
-  for (let n = 0; n <= 1_000; n++) avoided.add(id(n), 1_000)
+  for (let n = 0; n <= 1_000; n++) avoided.add(id(n), 1_000, 'it was stopped')
   assert.deepEqual([avoided.has(id(0)), avoided.has(id(1)), avoided.has(id(1_000))], [false, true, true])
   clock.advance(1_000)
   assert.equal(avoided.has(id(1)), false)
+})
+
+test('who is left alone has a reason, and an end by the wall clock if it ends by itself', () => {
+  const clock = new FakeClock()
+  const avoided = new AvoidList(clock)
+  avoided.add(id(1), 1_000, 'it was stopped')
+  avoided.add(id(2), Number.POSITIVE_INFINITY, 'it is told not to')
+  clock.advance(400)
+  assert.deepEqual(avoided.standing(id(1)), { why: 'it was stopped', until: clock.wall() + 600 })
+  assert.deepEqual(avoided.standing(id(2)), { why: 'it is told not to' })
+  clock.advance(600)
+  avoided.remove(id(2))
+  assert.deepEqual(
+    [avoided.standing(id(1)), avoided.standing(id(2)), avoided.standing(id(3))],
+    [undefined, undefined, undefined]
+  )
 })
