@@ -3,6 +3,7 @@
  * is kept as the source's group: several groups that agree are worth more than one that says it often.
  */
 import { toMultiaddr } from '../identity/net-address.ts'
+import { recordSeq } from '../identity/record-seq.ts'
 import type { BookEntry } from '../interface/address-book.ts'
 import type { NetAddress } from '../interface/net-address.ts'
 import type { NodeId } from '../interface/node-info.ts'
@@ -89,7 +90,7 @@ export class KnownAddress {
       slot,
       address,
       proven: false,
-      signed: record !== undefined,
+      signed: false,
       byItself,
       sourceGroups: [sourceGroup],
       formerly: [...former, ...(previous?.formerly ?? [])].slice(0, MAX_FORMER)
@@ -100,8 +101,15 @@ export class KnownAddress {
       this.home = place
       this.source = source
     }
-    if (record !== undefined) this.record = record
+    if (record !== undefined) this.sign(place, record)
     return place
+  }
+
+  /** The record that names the place is the one that is kept; what another one has named, it may not. */
+  sign(place: Place, record: Uint8Array): void {
+    if (recordSeq(record) !== recordSeq(this.record)) for (const other of this.places) other.signed = false
+    place.signed = true
+    this.record = record
   }
 
   /** Proven first; among equals the first told. */

@@ -1,7 +1,8 @@
 /**
  * What an address does to the entry of a known node: one address per stack, the proven one if there is one, else the one that the node itself names, else the first told.
- * What it is not waits among the rivals.
+ * What it is not waits among the rivals. Of records the newer one counts, by the number in it: anybody may tell an older one, which the node has signed too, long ago.
  */
+import { recordSeq } from '../identity/record-seq.ts'
 import type { AddressRefusal } from '../interface/address-book.ts'
 import type { Random } from '../interface/clock.ts'
 import type { NetAddress } from '../interface/net-address.ts'
@@ -25,6 +26,12 @@ export class KnownPlaces {
   /** Somebody has told an address of a node that is in the book. */
   tell(entry: KnownAddress, address: NetAddress, told: Told): AddressRefusal | undefined {
     const { shelves, rivals } = this.#components
+    if (told.record !== undefined) {
+      const seq = recordSeq(told.record)
+      // what the node itself shows counts now, whatever it has signed before: its clock may have been wrong
+      if (told.source.id !== entry.id && seq < newestOf(entry, rivals)) return 'stale-record'
+      rivals.forgetOlder(entry, seq)
+    }
     const place = entry.place(slotOf(address))
     if (place === undefined) entry.put(address, told)
     else if (isSameAddress(place.address, address)) this.#confirm(entry, place, told)
@@ -32,7 +39,7 @@ export class KnownPlaces {
       // one of several addresses of a node that answers: there is nothing to find out
       if (entry.attempts > 0 || !place.formerly.includes(String(address))) rivals.offer(entry, address, told)
       return 'proven-elsewhere'
-    } else if (isBetter(told, place)) shelves.change(entry, () => entry.put(address, told))
+    } else if (isBetter(told, place, entry)) shelves.change(entry, () => entry.put(address, told))
     else if (!place.sourceGroups.includes(told.sourceGroup)) rivals.offer(entry, address, told)
     return undefined
   }
@@ -82,17 +89,25 @@ export class KnownPlaces {
 
   #confirm(entry: KnownAddress, place: Place, { sourceGroup, byItself, record }: Told): void {
     place.byItself ||= byItself
-    if (record !== undefined) {
-      entry.record = record
-      place.signed = true
-    }
+    if (record !== undefined) entry.sign(place, record)
     const { shelves, random } = this.#components
     if (entry.kind === 'new' && place === entry.home) shelves.addSource(entry, sourceGroup, random)
   }
 }
 
 /** The node's signature counts more than its word, and its word more than what others say. */
-function isBetter({ record, byItself }: Told, place: Place): boolean {
-  if (record !== undefined) return !place.signed
+function isBetter({ record, byItself }: Told, place: Place, entry: KnownAddress): boolean {
+  // an older one has not come so far, unless from the node itself
+  if (record !== undefined) return !place.signed || recordSeq(record) !== recordSeq(entry.record)
   return byItself && !place.byItself && !place.signed
+}
+
+/** The number of the newest record of a node that is known, also of what waits for a test. */
+function newestOf(entry: KnownAddress, rivals: Rivals): bigint {
+  let newest = recordSeq(entry.record)
+  for (const { told } of rivals.of(entry)) {
+    const seq = recordSeq(told.record)
+    if (seq > newest) newest = seq
+  }
+  return newest
 }

@@ -3,12 +3,15 @@
  * address keeps the true one out. Here it waits: for a test dial if the known address is proven, for a failed dial if it is not. Bounded: one per node and stack,
  * `MAX_RIVALS` in all and `MAX_RIVALS_PER_SOURCE` per source group, where the oldest makes room.
  */
+import { recordSeq } from '../identity/record-seq.ts'
 import type { NetAddress } from '../interface/net-address.ts'
 import { type KnownAddress, type Slot, slotOf, type Told } from './known-address.ts'
 
 /** Ours: two hours of test dials at two each 30 s; and sixteen source groups before anybody is in anybody's way. */
 export const MAX_RIVALS = 256
 export const MAX_RIVALS_PER_SOURCE = 16
+
+const SLOTS: readonly Slot[] = ['classic', 'libp2p']
 
 export interface Rival {
   readonly entry: KnownAddress
@@ -43,9 +46,18 @@ export class Rivals {
     return rival
   }
 
+  of(entry: KnownAddress): Rival[] {
+    return SLOTS.flatMap((slot) => this.get(entry, slot) ?? [])
+  }
+
   forget(entry: KnownAddress): void {
-    this.take(entry, 'classic')
-    this.take(entry, 'libp2p')
+    for (const slot of SLOTS) this.take(entry, slot)
+  }
+
+  /** Those that an older record has named: the node has said something else since. */
+  forgetOlder(entry: KnownAddress, seq: bigint): void {
+    for (const { address, told } of this.of(entry))
+      if (told.record !== undefined && recordSeq(told.record) < seq) this.take(entry, slotOf(address))
   }
 
   /** Those that stand against a proven address: a test dial decides. */

@@ -62,7 +62,7 @@ export interface AddressBook {
   keepScores?(source: ScoreSource): () => void
 }
 
-/** Why an address was not taken (Go's error list, spec/addrbook-and-pex.md section 6.4; the last two are ours). */
+/** Why an address was not taken (Go's error list, spec/addrbook-and-pex.md section 6.4; the last three are ours). */
 export type AddressRefusal =
   | 'invalid'
   | 'banned'
@@ -74,6 +74,8 @@ export type AddressRefusal =
   | 'source-full'
   /** A proven address of that id on that stack is known: another one has to prove itself first. */
   | 'proven-elsewhere'
+  /** It came with a record of that node that is older than the one known. */
+  | 'stale-record'
 
 /** What is known of one node. Times are wall ms since 1970, 0: never. */
 export interface BookEntry {

@@ -14,8 +14,14 @@ import { MAX_ADDRESSES_PER_RECORD } from './channels.ts'
 import { idsNamedIn } from './named-ids.ts'
 
 const MAX_PORT = 65_535
-/** About the node or the teller, whichever of its addresses it is. */
-const FINAL: ReadonlySet<AddressRefusal> = new Set(['banned', 'private', 'private-source', 'source-full'])
+/** About the node, the teller or the record, whichever of its addresses it is. */
+const FINAL: ReadonlySet<AddressRefusal> = new Set([
+  'banned',
+  'private',
+  'private-source',
+  'source-full',
+  'stale-record'
+])
 
 /**
  * The addresses of a list, each id once. A string says why the list is malformed, as Go finds it: an IP that is none, or a port beyond 65535. What is merely of no

@@ -201,3 +201,14 @@ test('records that somebody else opens are held to the same bounds: eight addres
     assert.equal(book.size(), taken)
   }
 })
+
+test('an older record of a node that a stranger tells brings nothing, whichever of its addresses is known', async () => {
+  const { book, intake, addresses } = given()
+  const fresh = await recordOf(THEIRS, [tcp(1), tcp(2)], THEIRS, 200n)
+  await intake.takeRecords([fresh], SOURCE, never)
+  book.markReached(book.entry(THEIRS.id)!.addresses[0]!)
+  const stranger = netAddressFromParts(keyOf(98).id, '60.0.0.1', 26_656)
+  await intake.takeRecords([await recordOf(THEIRS, [tcp(3), tcp(1)], THEIRS, 100n)], stranger, never)
+  assert.deepEqual(addresses(), [full(1)])
+  assert.deepEqual([book.entry(THEIRS.id)?.record, book.alternatives(1), book.wantTest(1)], [fresh, [fresh], []])
+})

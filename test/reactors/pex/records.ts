@@ -13,11 +13,16 @@ export function keyOf(n: number): NodeKey {
 }
 
 /** A record of `key` with these addresses, signed by it or by another key. */
-export async function recordOf(key: NodeKey, addresses: string[], signer: NodeKey = key): Promise<Uint8Array> {
+export async function recordOf(
+  key: NodeKey,
+  addresses: string[],
+  signer: NodeKey = key,
+  seq = 1n
+): Promise<Uint8Array> {
   const record = new PeerRecord({
     peerId: key.peerId as never,
     multiaddrs: addresses.map((one) => multiaddr(one)),
-    seqNumber: 1n
+    seqNumber: seq
   })
   return (await RecordEnvelope.seal(record, signer.privateKey as PrivateKey)).marshal()
 }
