@@ -22,6 +22,7 @@ import { KnownAddress, type Told } from './known-address.ts'
 import { KnownPlaces } from './known-places.ts'
 import { Rivals } from './rivals.ts'
 import { clampBias, newWanted, picksOld, sample, selectionSize } from './selection.ts'
+import { operatorGroup } from './shares.ts'
 import { Shelves } from './shelves.ts'
 import { MAX_ATTEMPTS, MAX_RECORD_BYTES } from './stored.ts'
 import { tell, tellable } from './telling.ts'
@@ -305,7 +306,7 @@ export class CometAddressBook implements PeerBook {
   }
 
   #told(address: NetAddress, source: NetAddress, record?: Uint8Array): Told {
-    const sourceGroup = this.#shelves.groupOf(source)
+    const sourceGroup = this.ourAddress(source) ? operatorGroup(address.id) : this.#shelves.groupOf(source)
     return {
       source,
       sourceGroup,

@@ -8,6 +8,7 @@
  * So of one group's own addresses nobody has proven there are at most 1/16 in a book of 256 entries or more, 15 % from 107 on, and 16 in a smaller one; with
  * what it has told of others at most 1/8 in one of 512 or more, and 48 in a small one. Only new entries count: old ones we have reached ourselves.
  */
+import type { NodeId } from '../interface/node-info.ts'
 import type { HostFacts } from './hosts.ts'
 import type { KnownAddress } from './known-address.ts'
 
@@ -24,11 +25,25 @@ const isFine = (key: string) => key.endsWith('/48')
 /** How keys of owners begin. */
 const OWNER = 'at '
 
-/** The keys under which an entry counts. */
-export function shareKeys(source: HostFacts, home: HostFacts): string[] {
+const OPERATOR = 'operator '
+
+/**
+ * The group of what the operator tells of a node, in place of our own address's: one of many, as all nodes of one network that have one group of sources are in
+ * one bucket of 64.
+ */
+export function operatorGroup(id: NodeId): string {
+  return `${OPERATOR}${id.slice(-2)}`
+}
+
+export function isOperatorGroup(group: string): boolean {
+  return group.startsWith(OPERATOR)
+}
+
+/** The keys under which an entry counts. `source`: undefined where it was the operator, who has no share. */
+export function shareKeys(source: HostFacts | undefined, home: HostFacts): string[] {
   return [
-    `from ${source.group}`,
-    ...(source.fine === undefined ? [] : [`from ${source.fine}`]),
+    ...(source === undefined ? [] : [`from ${source.group}`]),
+    ...(source?.fine === undefined ? [] : [`from ${source.fine}`]),
     `${OWNER}${home.group}`,
     ...(home.fine === undefined ? [] : [`${OWNER}${home.fine}`])
   ]

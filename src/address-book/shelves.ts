@@ -10,7 +10,7 @@ import { age, BUCKETS, isBad, Placement, victimOf, weakestOf } from './buckets.t
 import { Challenges, FRESH_MS } from './challenges.ts'
 import type { Hosts } from './hosts.ts'
 import type { KnownAddress } from './known-address.ts'
-import { Shares, shareKeys } from './shares.ts'
+import { isOperatorGroup, Shares, shareKeys } from './shares.ts'
 import { BucketTable } from './table.ts'
 
 interface Init {
@@ -228,6 +228,7 @@ export class Shelves {
 
   #keysOf({ home, source }: KnownAddress): string[] {
     const { hosts } = this.#init
-    return shareKeys(hosts.of(source.host), hosts.of(home.address.host))
+    const teller = home.sourceGroups.some(isOperatorGroup) ? undefined : hosts.of(source.host)
+    return shareKeys(teller, hosts.of(home.address.host))
   }
 }

@@ -8,8 +8,10 @@ import { parseNodeId } from '../../identity/node-id.ts'
 import type { AddressBook, Ban, BookEntry, PeerBook } from '../../interface/address-book.ts'
 import type { NodeId } from '../../interface/node-info.ts'
 import type { Peer } from '../../interface/peer.ts'
-import type { NodeState, Switch } from '../../interface/switch.ts'
+import type { NodeState, Standing, Switch } from '../../interface/switch.ts'
 import { switchDefaults } from '../../options.ts'
+import { PexReactor } from '../../reactors/pex/pex-reactor.ts'
+import { importEntries } from './book-import.ts'
 
 /** A peer as it is told. */
 export interface AdminPeer {
@@ -46,6 +48,8 @@ export interface NodeFacts {
   readonly state?: NodeState
   readonly peer?: AdminPeer
   readonly ban?: Ban
+  /** Why nobody dials it unasked, as the switch and peer exchange tell it. */
+  readonly standing: readonly Standing[]
   readonly entry?: AdminBookEntry
   readonly persistent: boolean
   readonly unconditional: boolean
@@ -61,8 +65,6 @@ export interface AdminContext {
 
 export type AdminActions = Readonly<Record<string, (args: Readonly<Record<string, unknown>>) => unknown>>
 
-/** Entries of one import; more are refused as a whole. Ours: twice the book. */
-const MAX_IMPORT = 50_000
 const DIAL_TIMEOUT_MS = 15_000
 
 /** The actions by name. Each throws, or rejects with, an error whose message is for the operator. */
@@ -112,7 +114,7 @@ export function adminActions({ switch: sw, book }: AdminContext): AdminActions {
       return { id }
     },
     book: () => wholeBook().entries().map(entryFacts),
-    import: (args) => importEntries(wholeBook(), args.entries),
+    import: (args) => importEntries(wholeBook(), sw.nodeInfo(), args.entries),
     facts: (args) => nodeFacts(idOf(args), sw, book)
   }
 }
@@ -132,12 +134,20 @@ export function nodeFacts(id: NodeId, sw: Switch, book: AddressBook): NodeFacts 
     ...(peer === undefined ? {} : { peer: peerFacts(peer, sw) }),
     ...(ban === undefined ? {} : { ban }),
     ...(entry === undefined ? {} : { entry: entryFacts(entry) }),
+    standing: peer === undefined ? standingOf(id, sw) : [],
     persistent: isPersistent(id, sw),
     unconditional: sw.isPeerUnconditional(id),
     private: whole?.isPrivate(id) ?? false,
     score: sw.score(id),
     slots: { freeOutbound: sw.freeOutboundSlots(), outbound, inbound }
   }
+}
+
+function standingOf(id: NodeId, sw: Switch): Standing[] {
+  const exchange = sw.reactor('PEX')
+  const found = [...(sw.standing?.(id) ?? []), ...(exchange instanceof PexReactor ? exchange.standing(id) : [])]
+  // a network that both have found to be another's is said once, with the later end
+  return found.filter(({ why }, i) => found.findIndex((other) => other.why === why) === i)
 }
 
 /** Connected or not. An address that names an id is its node's, whatever else it says; an id that was learnt at an address without one counts too. */
@@ -176,25 +186,6 @@ function entryFacts(entry: BookEntry): AdminBookEntry {
     lastAttempt,
     lastSuccess
   }
-}
-
-/** Addresses of an export are news to this node: whether they lead anywhere it finds out itself. */
-function importEntries(book: PeerBook, given: unknown): { taken: number; refused: Record<string, number> } {
-  if (!Array.isArray(given) || given.length > MAX_IMPORT)
-    throw new InvalidOptionError('entries', given, `an array of at most ${MAX_IMPORT} entries of an export`)
-  const refused: Record<string, number> = {}
-  let taken = 0
-  for (const [i, one] of given.entries()) {
-    const { addresses, source } = (one ?? {}) as Partial<AdminBookEntry>
-    if (!Array.isArray(addresses) || typeof source !== 'string')
-      throw new InvalidOptionError(`entries[${i}]`, one, 'an entry of an export')
-    for (const text of addresses) {
-      const refusal = book.addAddress(parseNetAddress(text), parseNetAddress(source))
-      if (refusal === undefined) taken++
-      else refused[refusal] = (refused[refusal] ?? 0) + 1
-    }
-  }
-  return { taken, refused }
 }
 
 function isPeerBook(book: AddressBook): book is PeerBook {
