@@ -47,6 +47,8 @@ import { toldAddress } from './told-address.ts'
 
 /** What a stop grants beyond the time that reactors' callbacks may take: for links to close. Ours. */
 const CLOSE_LINKS_MS = 30_000
+/** As peer exchange says it. The message of the error would not do: a remote says it from where it stands. */
+const INCOMPATIBLE = 'it is of another network, or incompatible otherwise'
 /** An inbound peer lost so soon, after a dial of ours to the same node gave way to it, has collided with that dial. Ours. */
 const COLLISION_MS = 5_000
 export interface ConnectionsComponents {
@@ -219,7 +221,7 @@ export class Connections {
     const rest = restAfter(stop, rules.isPersistent(id), after.penaltyMs)
     if (rest !== undefined) this.#resting.add(id, rest.forMs, rest.why)
     if (after.banMs > 0) rules.ban(id, link.socketAddr, after.banMs, reasonText(stop.reason))
-    if (after.avoidMs > 0) this.#avoided.add(id, after.avoidMs, reasonText(stop.reason))
+    if (after.avoidMs > 0) this.#avoided.add(id, after.avoidMs, INCOMPATIBLE)
     // R-62, D-6: nor by a dial that was still to come
     if (address !== undefined && rest !== undefined) this.dialQueue.drop(address)
   }
@@ -292,7 +294,7 @@ export class Connections {
     if (!isRunning() || err instanceof PeerStoppedError) return
     if (!rules.persistent.hasAddress(address)) {
       if (err instanceof IncompatiblePeerError)
-        this.#avoided.add(addressKey(address), INCOMPATIBLE_AVOID_MS, reasonText(err))
+        this.#avoided.add(addressKey(address), INCOMPATIBLE_AVOID_MS, INCOMPATIBLE)
       return
     }
     if (!self) this.#reconnector.failed(address)

@@ -1,10 +1,12 @@
 /** Why a node stands where it does, in a few lines for its operator. Pure. */
+import type { Standing } from '../../interface/switch.ts'
 import type { NodeFacts } from './actions.ts'
 
 /** `now`: wall ms. */
 export function whyLines(facts: NodeFacts, now: number): string[] {
   const { id, state, peer, ban, entry, slots } = facts
   if (facts.self) return [`${id} is this node.`]
+  const exempt = facts.persistent || facts.unconditional
   const lines: string[] = []
   if (peer !== undefined)
     lines.push(
@@ -16,12 +18,20 @@ export function whyLines(facts: NodeFacts, now: number): string[] {
     lines.push(
       `${id} was lost and is dialled again at ${state.address}, try ${state.attempts + 1} ${state.until === undefined ? 'soon' : `in ${span(state.until - now)}`}.`
     )
-  else if (state !== undefined || entry !== undefined) lines.push(`${id} is known and not connected.`)
+  else if (state?.state === 'bad')
+    lines.push(`${id} is given up for now: dialling it keeps failing. It may connect to us all the same.`)
+  else if (state !== undefined || entry !== undefined || facts.standing.length > 0)
+    lines.push(`${id} is known and not connected.`)
   else lines.push(`${id} is not known: nobody has named it, and it has not come.`)
 
   if (ban !== undefined)
     lines.push(
-      `Banned since ${time(ban.since)}${ban.reason === undefined ? '' : `, because of: ${ban.reason}`}${facts.persistent || facts.unconditional ? '; as a persistent or unconditional peer it is let in all the same' : ''}.`
+      `Banned since ${time(ban.since)}${ban.reason === undefined ? '' : `, because of: ${ban.reason}`}${exempt ? '; as a persistent or unconditional peer it is let in all the same' : ''}.`
+    )
+  lines.push(...facts.standing.map((one) => standingLine(one, now)))
+  if (peer === undefined && entry === undefined && (state?.state === 'candidate' || state?.state === 'bad'))
+    lines.push(
+      `${state.attempts === 0 ? 'It' : `${state.attempts} of our dials since it was last a peer have failed. It`} is not in the address book: it is dialled when it is told of again, or asked for.`
     )
   const roles = [facts.persistent && 'persistent', facts.unconditional && 'unconditional', facts.private && 'private']
   const held = roles.filter((role) => role !== false)
@@ -34,11 +44,16 @@ export function whyLines(facts: NodeFacts, now: number): string[] {
     )
   }
   if (facts.score !== 0) lines.push(`Its score is ${facts.score.toFixed(1)} (-100 to 100).`)
-  if (peer === undefined && ban === undefined && slots.freeOutbound === 0)
+  if (peer === undefined && ban === undefined && !exempt && slots.freeOutbound === 0)
     lines.push(
       `No outbound slot is free (${slots.outbound} outbound, ${slots.inbound} inbound peers), so it is not dialled.`
     )
   return lines
+}
+
+function standingLine({ why, until }: Standing, now: number): string {
+  const end = until === undefined ? '' : ` until ${time(until)}, for another ${span(until - now)}`
+  return `Nobody dials it unasked${end}: ${why}.`
 }
 
 /** `3 s`, `12 min`, `5 h`, `2 days`. */

@@ -198,7 +198,8 @@ export class PexDialer {
       this.#wrong(address)
     } else if (err instanceof IncompatiblePeerError) {
       this.#count(this.#history.refused(address, now))
-      if (!sw.isPeerPersistent(address)) this.#setAside(address, INCOMPATIBLE_MS, 'it is of another network')
+      if (!sw.isPeerPersistent(address))
+        this.#setAside(address, INCOMPATIBLE_MS, 'it is of another network, or incompatible otherwise')
     } else if (err instanceof PeerStoppedError) {
       this.#count(this.#history.refused(address, now))
     } else if (err instanceof PeerRefusedError) {
