@@ -34,7 +34,7 @@ test('networks have keys and protocols of their own, the same for all their node
 })
 
 test('only providers of the one key are kept, at most so many, and the oldest goes', async () => {
-  const records = new DhtRecords(new FakeClock(), '/dht/provider/key/')
+  const records = new DhtRecords(new FakeClock(), Math.random, '/dht/provider/key/')
   await records.put(new Key('/dht/record/anything'), new Uint8Array(1_000))
   await records.put(new Key('/dht/provider/other/peer'), new Uint8Array(8))
   assert.equal(records.size, 0)
@@ -48,7 +48,7 @@ test('only providers of the one key are kept, at most so many, and the oldest go
 
 test('a provider that has not said so for two hours is no longer told', async () => {
   const clock = new FakeClock()
-  const records = new DhtRecords(clock, '/p/')
+  const records = new DhtRecords(clock, Math.random, '/p/')
   await records.put(new Key('/p/gone'), new Uint8Array(8))
   await records.put(new Key('/p/there'), new Uint8Array(8))
   clock.advance(PROVIDER_VALID_MS)

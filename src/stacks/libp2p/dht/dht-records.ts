@@ -3,10 +3,16 @@
  * key from anybody, without bound, and gives out those that have expired. In memory: who is alive tells it again soon enough.
  */
 import type { Datastore, Key, Pair, Query } from 'interface-datastore'
-import type { Clock } from '../../../interface/clock.ts'
+import type { Clock, Random } from '../../../interface/clock.ts'
+import { shuffled } from '../../../util/shuffled.ts'
 
-/** Ours: all that an answer can name is some 100 KB. Past it the oldest goes. */
+/** Ours: more than the peers that anybody looks for. Past it the oldest goes. */
 export const MAX_PROVIDERS = 256
+/**
+ * So many of them are in an answer, by chance, and no more are taken of one. Ours: three times a node's outbound slots (10), so that one answer will do where all are honest; the
+ * twenty servers closest to a key tell of 640 together.
+ */
+export const MAX_TOLD_PROVIDERS = 32
 /** Ours: four times the longest interval at which a node tells it again (network-dht.ts). */
 export const PROVIDER_VALID_MS = 2 * 3_600_000
 
@@ -18,12 +24,14 @@ interface Entry {
 
 export class DhtRecords {
   readonly #clock: Clock
+  readonly #random: Random
   readonly #prefix: string
   readonly #entries = new Map<string, Entry>()
 
   /** `prefix`: of the keys that are kept, up to the provider's id. */
-  constructor(clock: Clock, prefix: string) {
+  constructor(clock: Clock, random: Random, prefix: string) {
     this.#clock = clock
+    this.#random = random
     this.#prefix = prefix
   }
 
@@ -50,11 +58,12 @@ export class DhtRecords {
     this.#entries.delete(key.toString())
   }
 
+  /** At most `MAX_TOLD_PROVIDERS`: kad-dht asks for no other reason than to tell them. */
   async *query({ prefix = '' }: Query): AsyncGenerator<Pair> {
     const oldest = this.#clock.now() - PROVIDER_VALID_MS
-    for (const [name, { key, value, at }] of [...this.#entries])
-      if (at < oldest) this.#entries.delete(name)
-      else if (name.startsWith(prefix)) yield { key, value }
+    for (const [name, { at }] of this.#entries) if (at < oldest) this.#entries.delete(name)
+    const asked = [...this.#entries.values()].filter(({ key }) => key.toString().startsWith(prefix))
+    for (const { key, value } of shuffled(asked, this.#random).slice(0, MAX_TOLD_PROVIDERS)) yield { key, value }
   }
 
   /** Of a datastore's methods kad-dht uses these. */

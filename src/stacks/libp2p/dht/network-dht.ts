@@ -5,12 +5,20 @@
  * Every node that can be a peer says so under one key, made of the network's name; whoever has free slots asks for it. What is found is a candidate, no more: hello
  * proves that it is of this network (discovery.ts). kad-dht's own periodic refresh does not run in 16.4.5 (its class lacks `start`), so ours does.
  */
-import { type AbortOptions, type Logger, type PeerId, type Startable, serviceDependencies } from '@libp2p/interface'
-import type { AddressManager } from '@libp2p/interface-internal'
-import { type KadDHT, kadDHT, type QueryEvent } from '@libp2p/kad-dht'
+import {
+  type AbortOptions,
+  type Logger,
+  type PeerId,
+  type PeerInfo,
+  type Startable,
+  serviceDependencies
+} from '@libp2p/interface'
+import type { AddressManager, ConnectionManager } from '@libp2p/interface-internal'
+import { kadDHT, type QueryEvent } from '@libp2p/kad-dht'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import type { CID } from 'multiformats/cid'
 import { toString as textOf } from 'uint8arrays/to-string'
+import { groupOf } from '../../../identity/groups.ts'
 import { nodeIdFromPeerId } from '../../../identity/node-id.ts'
 import type { NetAddress } from '../../../interface/net-address.ts'
 import type { NodeId } from '../../../interface/node-info.ts'
@@ -18,6 +26,7 @@ import { MAX_TIMER_MS } from '../../../util/clock.ts'
 import { withSignal } from '../../../util/deadline.ts'
 import { pause } from '../../../util/pause.ts'
 import { shuffled } from '../../../util/shuffled.ts'
+import { socketOf } from '../connections.ts'
 import { clockSignal } from '../deadline-signal.ts'
 import { peerAddresses } from '../peer-addresses.ts'
 import { type CometDhtComponents, kadComponents } from './dht-components.ts'
@@ -26,12 +35,17 @@ import { type CheckedDhtInit, type CometDhtInit, checkedDhtInit } from './dht-op
 import { DhtPeers } from './dht-peers.ts'
 import { DhtRecords } from './dht-records.ts'
 import { DhtStreams } from './dht-streams.ts'
+import { cut, type WalkingKad, walkToProviders } from './provider-walk.ts'
 
 export type { CometDhtComponents } from './dht-components.ts'
 export type { CometDhtInit } from './dht-options.ts'
 
-/** One walk through the DHT: looking for providers, providing, refreshing. Ours; kad-dht's own default is 3 minutes. */
+/** One walk through the DHT: providing, refreshing. Ours; kad-dht's own default is 3 minutes. */
 const QUERY_TIMEOUT_MS = 30_000
+/** Looking for providers. Ours: a few hops of less than a second; servers that somebody has made up make it longer, and the next look must not wait for them. */
+const LOOK_TIMEOUT_MS = 10_000
+/** What is learnt of one answer. Ours: what an honest one has (provider-walk.ts), and room. */
+const MAX_LEARNT = 64
 /** Going back to those who let us in, while we know nobody: doubling between these. Ours. */
 const JOIN_MIN_MS = 1_000
 const JOIN_MAX_MS = 60_000
@@ -51,14 +65,17 @@ const DATASTORE_PREFIX = '/comet-dht'
 
 /** The switch's side: who wants to know, from its start to its stop. */
 export interface DhtUser {
-  /** Somebody of the DHT, with all its addresses. May be called at any time; one of ours too, and the same one again. */
-  found(addresses: readonly NetAddress[]): void
+  /**
+   * Somebody of the DHT, with all its addresses, and who says so: its network where it has a public IP, as keys cost nothing, else its PeerId. May be called at any time; one of
+   * ours too, and the same one again.
+   */
+  found(addresses: readonly NetAddress[], teller: string): void
   /** Nodes of which nobody may be told. */
   isPrivate(id: NodeId): boolean
 }
 
 /** kad-dht, with what its interface leaves out. */
-type RunningKad = KadDHT & Startable & EventTarget & { readonly routingTable: { readonly size: number } }
+type RunningKad = WalkingKad & Startable & EventTarget & { readonly routingTable: { readonly size: number } }
 
 /** A network's DHT; `comet()` uses it by itself where the node has it under the name `cometDht`. */
 export interface CometDht {
@@ -93,7 +110,9 @@ export class NetworkDht implements CometDht, Startable {
   readonly #streams: DhtStreams
   readonly #kad: RunningKad
   readonly #key: CID
+  readonly #connectionManager: Pick<ConnectionManager, 'getConnections'>
   // what changes
+  #learnt = 0
   #user: DhtUser | undefined
   #stop = new AbortController()
   #using = new AbortController()
@@ -107,12 +126,13 @@ export class NetworkDht implements CometDht, Startable {
     this.#peerId = components.peerId
     this.#log = components.logger.forComponent(LOG_PREFIX)
     this.#addressManager = components.addressManager
+    this.#connectionManager = components.connectionManager
     this.#key = networkKey(init.network)
     const isPrivate = (peerId: PeerId) => this.#isPrivate(peerId)
     this.#peers = new DhtPeers(components.peerStore, { strict: init.strict, isPrivate })
     this.#streams = new DhtStreams(components.connectionManager, this.#peers, init.clock, this.protocol)
     const kept = `${DATASTORE_PREFIX}/provider/${textOf(this.#key.multihash.bytes, 'base32')}/`
-    const records = new DhtRecords(init.clock, kept)
+    const records = new DhtRecords(init.clock, init.random, kept)
     const parts = { peers: this.#peers, streams: this.#streams, records, ownAddresses: () => this.#ownAddresses() }
     this.#kad = kadDHT({
       protocol: this.protocol,
@@ -133,7 +153,7 @@ export class NetworkDht implements CometDht, Startable {
       datastorePrefix: DATASTORE_PREFIX
     })(kadComponents(components, parts)) as unknown as RunningKad
     this.#kad.addEventListener('peer', (event) => {
-      this.#found((event as CustomEvent<{ id: PeerId; multiaddrs: Multiaddr[] }>).detail)
+      this.#learn((event as CustomEvent<PeerInfo>).detail)
     })
   }
 
@@ -155,13 +175,8 @@ export class NetworkDht implements CometDht, Startable {
 
   /** Walks through the DHT once for providers of the network's key; `found` is told of each. Waits for the first server to be known. Never rejects. */
   async look(signal: AbortSignal): Promise<void> {
-    await this.#query(
-      (options) => this.#kad.findProviders(this.#key, options),
-      signal,
-      (event) => {
-        if (event.name === 'PROVIDER') for (const provider of event.providers) this.#found(provider)
-      }
-    )
+    await this.#tellOwn()
+    await this.#query((options) => walkToProviders(this.#kad, this.#key, options), signal, LOOK_TIMEOUT_MS)
   }
 
   // ---- the node's --------------------------------------------------------------------------------------------
@@ -221,7 +236,7 @@ export class NetworkDht implements CometDht, Startable {
       // a node that nobody can reach has nothing to say; nor has one that does not listen yet, as when it starts
       if (this.#ownAddresses().length === 0) wait = Math.min(wait * 2, PROVIDE_MIN_MS)
       else {
-        await this.#query((options) => this.#kad.provide(this.#key, options), signal)
+        await this.#query((options) => this.#kad.provide(this.#key, options), signal, QUERY_TIMEOUT_MS)
         wait = listening ? Math.min(wait * 2, PROVIDE_MAX_MS) : PROVIDE_MIN_MS
         listening = true
       }
@@ -231,7 +246,7 @@ export class NetworkDht implements CometDht, Startable {
   async #refreshFor(signal: AbortSignal): Promise<void> {
     while (await this.#pause(REFRESH_MS, signal)) {
       const key = Uint8Array.from({ length: 32 }, () => Math.floor(this.#init.random() * 256))
-      await this.#query((options) => this.#kad.getClosestPeers(key, options), signal)
+      await this.#query((options) => this.#kad.getClosestPeers(key, options), signal, QUERY_TIMEOUT_MS)
     }
   }
 
@@ -244,11 +259,11 @@ export class NetworkDht implements CometDht, Startable {
   async #query(
     walk: (options: AbortOptions) => AsyncIterable<QueryEvent>,
     signal: AbortSignal,
-    seen: (event: QueryEvent) => void = () => {}
+    timeoutMs: number
   ): Promise<void> {
-    const deadline = clockSignal(this.#init.clock, QUERY_TIMEOUT_MS, 'a walk through the DHT', signal)
+    const deadline = clockSignal(this.#init.clock, timeoutMs, 'a walk through the DHT', signal)
     const walked = async () => {
-      for await (const event of walk({ signal: deadline.signal })) seen(event)
+      for await (const event of walk({ signal: deadline.signal })) this.#heard(cut(event))
     }
     try {
       await withSignal(walked(), deadline.signal)
@@ -259,10 +274,40 @@ export class NetworkDht implements CometDht, Startable {
     }
   }
 
-  #found(peer: { id: PeerId; multiaddrs: Multiaddr[] }): void {
-    if (peer.id.equals(this.#peerId)) return
-    const addresses = this.#peers.learn(peer)
-    if (addresses.length > 0 && !this.#using.signal.aborted) this.#user?.found(addresses)
+  #heard(event: QueryEvent): void {
+    if (event.name !== 'PEER_RESPONSE') return
+    const teller = this.#teller(event.from)
+    for (const peer of [...event.closer, ...event.providers]) this.#found(peer, teller)
+  }
+
+  /** Who has told us that he is there is found, too: ours is one word among the others', as anybody may tell us. */
+  async #tellOwn(): Promise<void> {
+    for (const id of await this.#kad.providers.getProviders(this.#key))
+      this.#found({ id, multiaddrs: await this.#peers.addresses(id) }, String(this.#peerId))
+  }
+
+  #found(peer: PeerInfo, teller: string): void {
+    if (peer.id.equals(this.#peerId) || this.#using.signal.aborted) return
+    const addresses = peerAddresses(peer.multiaddrs, peer.id, this.#init.strict)
+    if (addresses.length > 0) this.#user?.found(addresses, teller)
+  }
+
+  /**
+   * kad-dht is about to ask, or to ping, one whom an answer names. It says so of all that the answer names in one go, and not whose answer it is: past what an honest one
+   * has, the rest would wash out what is known of others.
+   */
+  #learn(peer: PeerInfo): void {
+    if (this.#learnt === 0) queueMicrotask(() => (this.#learnt = 0))
+    if (this.#learnt++ < MAX_LEARNT && !peer.id.equals(this.#peerId)) this.#peers.learn(peer)
+  }
+
+  #teller(id: PeerId): string {
+    for (const connection of this.#connectionManager.getConnections(id)) {
+      const { ip } = socketOf(connection)
+      const group = ip === '' ? 'local' : groupOf(ip, true)
+      if (group !== 'local' && group !== 'unroutable') return group
+    }
+    return String(id)
   }
 
   #isPrivate(peerId: PeerId): boolean {
@@ -270,7 +315,7 @@ export class NetworkDht implements CometDht, Startable {
     try {
       return this.#user.isPrivate(nodeIdFromPeerId(peerId))
     } catch {
-      // a key that no node has: nobody to be told of either
+      // a key that no node has, or a book of the user's own that throws (finding.ts asks it): we are in the midst of answering a stranger, and of whom we do not know, nobody is told
       return true
     }
   }

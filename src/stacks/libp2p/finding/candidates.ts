@@ -1,6 +1,7 @@
 /**
  * Nodes that may be peers, found by the DHT or whatever else discovers on the node, and what came of dialling them. Pure but for the clock: it says who is to be
- * dialled next, others dial. A stranger can name any number of nodes, so it is bounded, and one who names a node again does not undo what we know of it.
+ * dialled next, others dial. A stranger can name any number of nodes, so it is bounded (room.ts), and one who names a node again does not undo what we know of it, nor what
+ * others have told of it: of each we know who told, and whoever tells of many has no larger part of the dials (tellers.ts).
  */
 import { DialFailedError, IncompatiblePeerError, PeerRefusedError, WrongIdentityError } from '../../../errors.ts'
 import { groupOf } from '../../../identity/groups.ts'
@@ -8,9 +9,15 @@ import type { Clock, Random } from '../../../interface/clock.ts'
 import type { NetAddress } from '../../../interface/net-address.ts'
 import type { NodeId } from '../../../interface/node-info.ts'
 import { MAX_ADDRESSES } from '../peer-addresses.ts'
+import { leastMissed } from './room.ts'
+import { Tellers } from './tellers.ts'
 
-/** Ours: past it the one not heard of for longest goes. */
+/** Ours: past it one goes, of whoever tells of most (room.ts). */
 export const MAX_CANDIDATES = 1_000
+/** Those who have told of one node, of whom we know it; past it the one that has not for longest goes. Ours: two are enough to be believed, and each may be wrong. */
+const MAX_TELLERS_OF_ONE = 4
+/** So many ids at one host and port have their turn before all others have had theirs. Ours: a node that has changed its key, once or twice. */
+const MAX_IDS_OF_PLACE = 3
 /** Ours: nodes remembered as not to be dialled, apart from the candidates, so that a flood of new names does not wash them out. */
 const MAX_AVOIDED = 10_000
 /** Another network: that does not change from hour to hour. */
@@ -34,20 +41,31 @@ export interface Candidate {
 }
 
 interface Entry extends Candidate {
+  /** What each has told of it. */
+  readonly told: ReadonlyMap<string, readonly NetAddress[]>
+  readonly tellers: readonly string[]
   /** Of each address, its group: worked out once, since it is asked for at every choice. */
   readonly groups: readonly string[]
+  /** Of each address, its host and port. */
+  readonly places: readonly string[]
   failures: number
   /** On the clock's `now`. */
   dueAt: number
   /** Which of its addresses is next. */
   turn: number
+  /** It has been a peer. */
+  proven: boolean
 }
+
+/** How early an entry is dialled, of what a teller has told: all of the first before any of the second, and so on. */
+type Rank = readonly [crowded: 0 | 1, failures: number, single: 0 | 1]
 
 export class Candidates {
   readonly #clock: Clock
   readonly #random: Random
   readonly #entries = new Map<NodeId, Entry>()
   readonly #avoided = new Map<NodeId, number>()
+  readonly #tellers = new Tellers()
 
   constructor(clock: Clock, random: Random) {
     this.#clock = clock
@@ -58,56 +76,82 @@ export class Candidates {
     return this.#entries.size
   }
 
-  /** Addresses of one node, which they all name. True if it was not known, and may be dialled at once. */
-  add(addresses: readonly NetAddress[]): boolean {
+  /** Addresses of one node, which they all name; `teller`: who says so. True if it was not known, and may be dialled at once. */
+  add(addresses: readonly NetAddress[], teller = ''): boolean {
     const id = addresses[0]?.id ?? ''
     if (id === '' || addresses.some((one) => one.id !== id)) return false
     if ((this.#avoided.get(id) ?? 0) > this.#clock.now()) return false
     const known = this.#entries.get(id)
-    const kept = addresses.slice(0, MAX_ADDRESSES)
+    const told = new Map(known?.told)
+    told.delete(teller)
+    told.set(teller, addresses.slice(0, MAX_ADDRESSES))
+    if (told.size > MAX_TELLERS_OF_ONE) told.delete(told.keys().next().value as string)
+    const kept = alternately([...told.values()])
     const entry: Entry = {
       failures: 0,
       dueAt: this.#clock.now(),
       turn: 0,
+      proven: false,
       ...known,
       id,
       addresses: kept,
-      groups: kept.map(candidateGroup)
+      told,
+      tellers: [...told.keys()],
+      groups: kept.map(candidateGroup),
+      places: kept.map(({ host, port }) => `${host} ${port}`)
     }
     this.#entries.delete(id)
     this.#entries.set(id, entry)
-    if (this.#entries.size > MAX_CANDIDATES) this.#entries.delete(this.#entries.keys().next().value as NodeId)
-    return known === undefined
-  }
-
-  /** The groups of all addresses. */
-  groups(): Set<string> {
-    const groups = new Set<string>()
-    for (const entry of this.#entries.values()) for (const group of entry.groups) groups.add(group)
-    return groups
+    if (this.#entries.size > MAX_CANDIDATES) this.#entries.delete(leastMissed([...this.#entries.values()])?.id ?? id)
+    return known === undefined && this.#entries.has(id)
   }
 
   /**
-   * One that is due, by chance among those that failed least, and the address to dial it at. `wanted`: not a peer already, say. `hasRoom`: may another one of that group
-   * be dialled?
+   * How many groups of addresses there seem to be: each counts as far as its likeliest node is there. Those beside the candidates, `others`, are there; of a node that does not
+   * answer, nothing says that its group is. Names that somebody has made up in all groups would else leave each real one a small part of the slots.
+   */
+  groups(others: Iterable<string> = []): number {
+    const likely = new Map<string, number>()
+    for (const { groups, failures, proven, tellers } of this.#entries.values()) {
+      const belief = proven ? 1 : failures > 0 ? 0 : this.#tellers.belief(tellers)
+      for (const group of groups) if (belief > (likely.get(group) ?? 0)) likely.set(group, belief)
+    }
+    for (const group of others) likely.set(group, 1)
+    let sum = 0
+    for (const belief of likely.values()) sum += belief
+    return sum
+  }
+
+  /**
+   * One that is due, and the address to dial it at: of what the teller has told who was followed least, by chance among those that come first. `wanted`: not a peer already, say.
+   * `hasRoom`: may another one of that group be dialled?
    */
   next(wanted: (candidate: Candidate) => boolean, hasRoom: (group: string) => boolean): NetAddress | undefined {
     const now = this.#clock.now()
-    let chosen: Entry | undefined
-    let alike = 0
+    const best = new Map<string, { rank: Rank; entry: Entry; alike: number }>()
+    const idsOfPlace = new Map<string, number>()
     for (const entry of this.#entries.values()) {
-      if (entry.dueAt > now || (chosen !== undefined && entry.failures > chosen.failures)) continue
-      if (!entry.groups.some(hasRoom) || !wanted(entry)) continue
-      if (chosen === undefined || entry.failures < chosen.failures) alike = 0
-      // each of those alike has the same chance, in one pass
-      if (this.#random() * ++alike < 1) chosen = entry
+      const crowded = this.#isCrowded(entry, idsOfPlace)
+      if (entry.dueAt > now || !entry.groups.some(hasRoom) || !wanted(entry)) continue
+      const rank: Rank = [crowded ? 1 : 0, entry.failures, entry.tellers.length > 1 ? 0 : 1]
+      for (const teller of entry.tellers) {
+        const before = best.get(teller)
+        const order = before === undefined ? -1 : compare(rank, before.rank)
+        if (order > 0) continue
+        const alike = order < 0 ? 1 : before!.alike + 1
+        // each of those alike has the same chance, in one pass
+        const chosen = this.#random() * alike < 1 ? entry : before!.entry
+        best.set(teller, { rank, entry: chosen, alike })
+      }
     }
-    if (chosen === undefined) return undefined
+    const [teller, { entry }] = this.#leastFollowed(best) ?? [undefined, { entry: undefined }]
+    if (entry === undefined) return undefined
+    this.#tellers.follow(teller as string)
     // nobody else may choose it until it is settled; whoever does not settle it loses it for so long
-    chosen.dueAt = now + UNREACHABLE_MAX_MS
-    const { addresses, groups } = chosen
-    while (!hasRoom(groups[chosen.turn % groups.length]!)) chosen.turn++
-    return addresses[chosen.turn++ % addresses.length]
+    entry.dueAt = now + UNREACHABLE_MAX_MS
+    const { addresses, groups } = entry
+    while (!hasRoom(groups[entry.turn % groups.length]!)) entry.turn++
+    return addresses[entry.turn++ % addresses.length]
   }
 
   /** When the next one falls due that is not yet, on the clock's `now`; Infinity: there is none. */
@@ -122,9 +166,14 @@ export class Candidates {
   settled(id: NodeId, err: unknown): void {
     const entry = this.#entries.get(id)
     if (entry === undefined) return
+    const there = err === undefined || (err instanceof PeerRefusedError && err.by === 'remote')
+    // our own verdict says nothing of it
+    if (there || !(err instanceof PeerRefusedError))
+      for (const teller of entry.tellers) this.#tellers.learnt(teller, there)
     const now = this.#clock.now()
     const jittered = (ms: number) => now + ms * (0.8 + 0.4 * this.#random())
     if (err === undefined) {
+      entry.proven = true
       entry.failures = 0
       entry.dueAt = jittered(REFUSED_MS)
     } else if (err instanceof IncompatiblePeerError) this.#avoid(id, jittered(FOREIGN_MS))
@@ -143,6 +192,30 @@ export class Candidates {
     } else entry.dueAt = jittered(UNWANTED_MS)
   }
 
+  /** Whether others have had the places of all its addresses. Counts it as one of them. */
+  #isCrowded({ places }: Entry, idsOfPlace: Map<string, number>): boolean {
+    let crowded = true
+    for (const place of new Set(places)) {
+      const ids = (idsOfPlace.get(place) ?? 0) + 1
+      idsOfPlace.set(place, ids)
+      if (ids <= MAX_IDS_OF_PLACE) crowded = false
+    }
+    return crowded
+  }
+
+  /** By chance among several. */
+  #leastFollowed<T>(best: ReadonlyMap<string, T>): [string, T] | undefined {
+    let chosen: [string, T] | undefined
+    let [least, alike] = [Number.POSITIVE_INFINITY, 0]
+    for (const one of best) {
+      const followed = this.#tellers.followed(one[0])
+      if (followed > least) continue
+      if (followed < least) [least, alike] = [followed, 0]
+      if (this.#random() * ++alike < 1) chosen = one
+    }
+    return chosen
+  }
+
   #avoid(id: NodeId, until: number): void {
     this.#entries.delete(id)
     this.#avoided.delete(id)
@@ -157,6 +230,21 @@ export class Candidates {
  */
 export function candidateGroup({ host }: NetAddress): string {
   return groupOf(host, false)
+}
+
+function compare(a: Rank, b: Rank): number {
+  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2]
+}
+
+/** The first of each, then the second of each, each address once: what one tells of a node does not put out what another does. At most `MAX_ADDRESSES`. */
+function alternately(told: ReadonlyArray<readonly NetAddress[]>): NetAddress[] {
+  const kept = new Map<string, NetAddress>()
+  for (let i = 0; i < MAX_ADDRESSES; i++)
+    for (const addresses of told) {
+      const address = addresses[i]
+      if (address !== undefined && kept.size < MAX_ADDRESSES) kept.set(String(address), address)
+    }
+  return [...kept.values()]
 }
 
 /** A dial that connected and found no CometBFT node is the one whose error has no cause. */

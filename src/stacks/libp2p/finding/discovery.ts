@@ -14,6 +14,7 @@ import type { NetAddress } from '../../../interface/net-address.ts'
 import type { NodeId } from '../../../interface/node-info.ts'
 import type { Peer } from '../../../interface/peer.ts'
 import type { Switch } from '../../../interface/switch.ts'
+import { switchDefaults } from '../../../options.ts'
 import { mostOfGroup } from '../../../util/group-bound.ts'
 import { type Candidate, Candidates, candidateGroup } from './candidates.ts'
 
@@ -26,6 +27,8 @@ const LOOK_MAX_MS = 5 * 60_000
 const HOLD_MS = 3_000
 /** What was found is collected for so long before the first is chosen: chance among many, not whoever answers first. Ours. */
 const SETTLE_MS = 200
+/** A moment after the switch lends the slot of a dial. */
+const SLOW_MS = switchDefaults.slowDialMs + 50
 /** Nodes that have earned a worse score than this are left to others' word for hours (switch/score.ts: -25 for a broken protocol, -50 for misbehaviour). Ours. */
 const WORST_SCORE = -20
 
@@ -87,10 +90,10 @@ export class Discovery {
     this.#wakeIn(0)
   }
 
-  /** A node with all its addresses, each of which names it. Any time, by anybody. */
-  found(addresses: readonly NetAddress[]): void {
+  /** A node with all its addresses, each of which names it, and who says so. Any time, by anybody. */
+  found(addresses: readonly NetAddress[], teller = ''): void {
     if (this.#quit.signal.aborted || addresses[0]?.id === this.#components.ownId) return
-    if (this.#candidates.add(addresses) && this.#running) this.#wakeIn(SETTLE_MS)
+    if (this.#candidates.add(addresses, teller) && this.#running) this.#wakeIn(SETTLE_MS)
   }
 
   /** Settles when nothing of it is under way any more. */
@@ -136,11 +139,8 @@ export class Discovery {
 
   /** Begins so many dials at most; how many it has begun. */
   #fill(free: number): number {
-    const { sw } = this.#components
     const taken = this.#taken()
-    const seen = this.#candidates.groups()
-    for (const group of taken.keys()) seen.add(group)
-    const most = mostOfGroup(sw.maxNumOutboundPeers(), seen.size)
+    const most = this.#mostOfGroup()
     for (let begun = 0; begun < free; begun++) {
       const address = this.#candidates.next(
         (candidate) => this.#wanted(candidate),
@@ -154,15 +154,25 @@ export class Discovery {
     return free
   }
 
+  /** How many slots one group may have, of all that seem to be there; that somebody is being dialled says nothing of his. */
+  #mostOfGroup(): number {
+    const groups = this.#candidates.groups(this.#chosenPeers().map(groupOfPeer))
+    return mostOfGroup(this.#components.sw.maxNumOutboundPeers(), groups)
+  }
+
+  /** The outbound peers, but for those that the configuration wants. */
+  #chosenPeers(): Peer[] {
+    const { sw } = this.#components
+    const all = [...sw.peers()]
+    return all.filter((peer) => peer.isOutbound() && !peer.isPersistent() && !sw.isPeerUnconditional(peer.id()))
+  }
+
   /** How many outbound peers each group has, or will have; those that the configuration wants are nobody's. */
   #taken(): Map<string, number> {
-    const { sw } = this.#components
     // by id: one whose dial has just ended is a peer, too
     const groups = new Map<NodeId, string>()
     for (const address of this.#dials.values()) groups.set(address.id, candidateGroup(address))
-    for (const peer of sw.peers())
-      if (peer.isOutbound() && !peer.isPersistent() && !sw.isPeerUnconditional(peer.id()))
-        groups.set(peer.id(), groupOfPeer(peer))
+    for (const peer of this.#chosenPeers()) groups.set(peer.id(), groupOfPeer(peer))
     const taken = new Map<string, number>()
     for (const group of groups.values()) taken.set(group, (taken.get(group) ?? 0) + 1)
     return taken
@@ -173,10 +183,7 @@ export class Discovery {
     const { sw } = this.#components
     const group = groupOfPeer(peer)
     const bounded = group !== candidateGroup(address) && !peer.isPersistent() && !sw.isPeerUnconditional(peer.id())
-    const seen = this.#candidates.groups()
-    const taken = this.#taken()
-    for (const other of taken.keys()) seen.add(other)
-    if (!bounded || (taken.get(group) ?? 0) <= mostOfGroup(sw.maxNumOutboundPeers(), seen.size)) {
+    if (!bounded || (this.#taken().get(group) ?? 0) <= this.#mostOfGroup()) {
       this.#candidates.settled(address.id, undefined)
       return
     }
@@ -189,7 +196,11 @@ export class Discovery {
   }
 
   #dial(address: NetAddress): void {
-    const { sw, logger } = this.#components
+    const { sw, clock, logger } = this.#components
+    // by then the switch lends its slot to others
+    const lent = clock.setTimeout(() => {
+      if (this.#running) this.#wakeIn(0)
+    }, SLOW_MS)
     const dial = sw
       .dialPeerWithAddress(address, { signal: this.#quit.signal })
       .then((peer) => this.#joined(peer, address))
@@ -199,6 +210,7 @@ export class Discovery {
         logger.debug('A node that was discovered is no peer', { address: String(address), err })
       })
       .finally(() => {
+        clock.clearTimeout(lent)
         this.#dials.delete(dial)
         if (this.#running) this.#wakeIn(SETTLE_MS)
       })

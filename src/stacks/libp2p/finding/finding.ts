@@ -18,6 +18,10 @@ import { Discovery, type DiscoveryComponents } from './discovery.ts'
  */
 export type DiscoveryUse = 'any' | 'off'
 
+/** Who tells of a node, beside the DHT's servers (candidates.ts): `peer:discovery` does not say which of the node's modules has found it, so all of them are one. */
+const MODULES = 'discovered'
+const STORE = 'stored'
+
 /** What it takes of a libp2p node. */
 export interface FindingComponents {
   readonly events: Pick<TypedEventTarget<Libp2pEvents>, 'addEventListener' | 'removeEventListener'>
@@ -60,7 +64,10 @@ export class Finding {
       throw new InvalidOptionError('cometDht.network', dht.network, `the switch's network, ${network}`)
     if (dht === undefined && use === 'off') return
     const discovery = new Discovery(this.#init, dht)
-    dht?.serve({ found: (addresses) => discovery.found(addresses), isPrivate: (id) => this.#isPrivate(id) })
+    dht?.serve({
+      found: (addresses, teller) => discovery.found(addresses, teller),
+      isPrivate: (id) => this.#isPrivate(id)
+    })
     if (use === 'any') this.#components.events.addEventListener('peer:discovery', this.#onDiscovery)
     this.#dht = dht
     this.#discovery = discovery
@@ -93,7 +100,8 @@ export class Finding {
           peerAddresses(
             addresses.map(({ multiaddr }) => multiaddr),
             id
-          )
+          ),
+          STORE
         )
     } catch (err) {
       logger.warn('The peer store cannot be read: nodes that it knows are not discovered again', { err })
@@ -105,6 +113,6 @@ export class Finding {
   }
 
   readonly #onDiscovery = ({ detail }: CustomEvent<PeerInfo>): void => {
-    this.#discovery?.found(peerAddresses(detail.multiaddrs, detail.id))
+    this.#discovery?.found(peerAddresses(detail.multiaddrs, detail.id), MODULES)
   }
 }

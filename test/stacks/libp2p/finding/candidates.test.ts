@@ -116,7 +116,7 @@ test('nodes that failed least come first, by chance among those alike', () => {
   const first = new Set<string>()
   for (let round = 0; round < 100; round++) {
     const { candidates } = { candidates: new Candidates(new FakeClock(), seededRandom(round)) }
-    for (let n = 1; n <= 5; n++) candidates.add([at(n)])
+    for (let n = 1; n <= 5; n++) candidates.add([at(n, n)])
     first.add(candidates.next(any, any)?.id as string)
   }
   assert.equal(first.size, 5)
@@ -131,7 +131,7 @@ test('a node is dialled at the first of its addresses, in turn, whose group has 
   const { candidates } = given()
   const [first, second] = [at(1), netAddressFromParts(idOf(1), '9.9.9.9', 2)]
   candidates.add([first, second])
-  assert.deepEqual([...candidates.groups()], ['8.8.0.0', '9.9.0.0'])
+  assert.equal(candidates.groups(), 2)
   assert.equal(
     candidates.next(any, () => false),
     undefined
