@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { bootstrap } from '@libp2p/bootstrap'
 import { run } from '../../src/cli/run.ts'
+import type { Logger } from '../../src/interface/logger.ts'
 import { type CometNode, type CreateNodeOptions, createNode, type StackName } from '../../src/node/create-node.ts'
 import { BaseReactor } from '../../src/reactors/base-reactor.ts'
 import { BanList } from '../../src/switch/admission/ban-list.ts'
@@ -212,6 +213,8 @@ test('what is wrong with an option of discovery is named', async () => {
   const base = { network: 'chain', stacks: ['comet'] as const, listen: [] }
   const table: Array<[Record<string, unknown>, RegExp]> = [
     [{ pex: 3 }, /pex: /],
+    [{ pex: false, seeds: [`${'ab'.repeat(20)}@127.0.0.1:1`] }, /^seeds: .*pex: false/],
+    [{ pex: false, seedMode: true }, /^seedMode: .*pex: false/],
     [{ pex: { ensurePeriod: 3 } }, /ensurePeriod.*ensurePeriodMs/],
     [{ pex: { ensurePeriodMs: -1 } }, /ensurePeriodMs/],
     [{ seeds: ['nobody'] }, /seeds\[0\]/],
@@ -278,4 +281,39 @@ test('peers, bans, book and why: an operator at the command line of a running no
   assert.match((await say('peers', '--json')).out, /^\[\]$/)
   await a.stop()
   assert.match((await say('peers')).err, /no node runs with that home/)
+})
+
+test('a DHT that nobody can reach is a warning: beside the classic stack libp2p listens only where it is told to', async (t) => {
+  const warned: string[] = []
+  const logger: Logger = {
+    child: () => logger,
+    debug: () => undefined,
+    info: () => undefined,
+    warn: (message) => void warned.push(message),
+    error: (message) => void warned.push(message)
+  }
+  const { libp2p, comet } = LISTEN
+  for (const [options, warns] of [
+    [{ dht: 'server', listen: [comet] }, true],
+    [{ dht: { bootstrap: [] }, listen: [comet] }, true],
+    [{ dht: { mode: 'client', provide: true }, listen: [comet] }, true],
+    [{ dht: 'client', listen: [comet] }, false],
+    [{ dht: 'server', listen: [comet, libp2p] }, false],
+    [{ listen: [comet] }, false]
+  ] as const) {
+    warned.length = 0
+    const made = await createNode({
+      network: 'chain',
+      stacks: ['libp2p', 'comet'],
+      logger,
+      ...options,
+      listen: [...options.listen]
+    } as CreateNodeOptions)
+    t.after(() => made.stop())
+    assert.deepEqual(
+      warned.map((text) => /dht is on and libp2p listens on nothing.*\/ip4\/0\.0\.0\.0\/tcp\/26657/.test(text)),
+      warns ? [true] : []
+    )
+    await made.stop()
+  }
 })
