@@ -33,6 +33,7 @@ import { adminActions } from './admin/actions.ts'
 import { type AdminSocket, openAdminSocket } from './admin/admin-socket.ts'
 import { configDefaults } from './config.ts'
 import { ADMIN_SOCKET, inHome } from './home.ts'
+import type { LevelBook } from './level-book.ts'
 import { type ListenPlan, listenPlan } from './listen.ts'
 import { genesisChainId, type NodeHome, openHome } from './node-home.ts'
 import { type ClassicOptions, classicOptions, policyOptions, SHARED_OPTIONS, serviceOptions } from './node-options.ts'
@@ -119,6 +120,7 @@ interface Parts {
   readonly classic: CometStack | undefined
   readonly transports: readonly TransportName[]
   readonly records: PeerRecords | undefined
+  readonly level: LevelBook | undefined
   readonly dht: CometDhtInit | undefined
   readonly discovery: 'any' | 'off'
   readonly peerDiscovery: NonNullable<Libp2pInit['peerDiscovery']>
@@ -144,12 +146,20 @@ export async function createNode<const S extends readonly StackName[] = readonly
   const home = options.home === undefined ? undefined : await openHome(options.home, ownKey)
   const parts = await readParts(options, stacks, home, ownKey)
   const bootstrapPeers = stacks.includes('libp2p') ? [...(home?.config.bootstrapPeers ?? [])] : []
-  const running = stacks.includes('libp2p') ? await startLibp2p(parts, bootstrapPeers) : await startClassic(parts)
-  if (bootstrapPeers.length > 0) running.switch.dialPeersAsync(bootstrapPeers)
-  const admin = await openDoor(options, parts, running, home)
-  let stopped: Promise<void> | undefined
-  const stop = () => (stopped ??= Promise.all([admin?.close(), running.stop()]).then(() => undefined))
-  return { switch: running.switch, libp2p: running.libp2p as CometNode<S>['libp2p'], nodeKey: parts.nodeKey, stop }
+  await parts.level?.open()
+  try {
+    const running = stacks.includes('libp2p') ? await startLibp2p(parts, bootstrapPeers) : await startClassic(parts)
+    if (bootstrapPeers.length > 0) running.switch.dialPeersAsync(bootstrapPeers)
+    const admin = await openDoor(options, parts, running, home)
+    let stopped: Promise<void> | undefined
+    // peer exchange saves the book when it stops
+    const end = () => Promise.all([admin?.close(), running.stop().finally(() => parts.level?.close())])
+    const stop = () => (stopped ??= end().then(() => undefined))
+    return { switch: running.switch, libp2p: running.libp2p as CometNode<S>['libp2p'], nodeKey: parts.nodeKey, stop }
+  } catch (err) {
+    await parts.level?.close()
+    throw err
+  }
 }
 
 /** The operators' socket, if one is asked for; what cannot be opened stops the node again. */
@@ -182,7 +192,7 @@ async function readParts(
   const network = options.network ?? (await networkOf(home))
   const given = policyOptions(options, config)
   const records = stacks.includes('libp2p') ? peerRecords() : undefined
-  const { book, pex, seeds } = discoveryParts(options, {
+  const { book, pex, level, seeds } = discoveryParts(options, {
     config: config?.pex,
     dir: home?.dir,
     persistentPeersMaxDialPeriod: given.persistentPeersMaxDialPeriod,
@@ -221,6 +231,7 @@ async function readParts(
     classic,
     transports: extraTransports(options),
     records,
+    level,
     seeds,
     dht: dhtInit(options, network, config?.pex),
     discovery: options.discovery ?? (peerDiscovery.length > 0 ? 'any' : 'off'),

@@ -1,5 +1,5 @@
 /**
- * Finding peers, as a node with a home does it: the address book in Go's own file, and the PEX reactor (config.toml: pex, seeds, seed_mode, addr_book_file,
+ * Finding peers, as a node with a home does it: the address book in Go's own file or in LevelDB, and the PEX reactor (config.toml: pex, seeds, seed_mode, addr_book_file,
  * addr_book_strict). Options win over config.toml. Without either, a node keeps to the peers it is told: reactors see no channel that their owner did not add.
  */
 import { createAddressBook } from '../address-book/address-book.ts'
@@ -13,9 +13,12 @@ import { type CometDhtInit, checkedDhtInit } from '../stacks/libp2p/dht/dht-opti
 import { BanList } from '../switch/admission/ban-list.ts'
 import { assertNames, namesOf } from '../util/check.ts'
 import { systemClock } from '../util/clock.ts'
+import { nullLogger } from '../util/logger.ts'
+import { safeLogger } from '../util/safe-logger.ts'
 import { BookFile } from './book-file.ts'
 import type { PexConfig } from './config.ts'
 import { inHome } from './home.ts'
+import { LevelBook } from './level-book.ts'
 
 /** What may be said of the reactor beside the rest. */
 export type PexTimes = Pick<
@@ -33,7 +36,11 @@ export interface DiscoveryOptions {
   seeds?: string[]
   /** Crawl the network and answer whoever asks, once. @default config.toml's `seed_mode` */
   seedMode?: boolean
-  /** Where the address book is kept, in the format of Go's addrbook.json; relative to the home. @default config.toml's `addr_book_file` in the home; without a home it is kept in memory */
+  /**
+   * Where the address book is kept; relative to the home. A name that ends in `.json` is a file in the format of Go's addrbook.json, which a Go node may take over. Any other
+   * is a directory of LevelDB, which is for our nodes alone and which one process at a time may have open: a second one is refused.
+   * @default config.toml's `addr_book_file` in the home, always in Go's format: config/addrbook.json; without a home it is kept in memory
+   */
   addrBookFile?: string
   /** Only addresses that are routable from everywhere. @default config.toml's `addr_book_strict`, else true */
   addrBookStrict?: boolean
@@ -67,6 +74,8 @@ export interface DiscoveryParts {
   /** The whole book, or with peer exchange off only a list of bans. */
   readonly book: AddressBook
   readonly pex: PexReactor | undefined
+  /** To be opened before the node starts and closed after it has stopped. */
+  readonly level: LevelBook | undefined
   /** Whom the reactor may dial first. */
   readonly seeds: readonly string[]
 }
@@ -102,9 +111,11 @@ export function discoveryParts(
     ...(options.logger === undefined ? {} : { logger: options.logger })
   }
   if (wanted === false || !hasRoom(options, options.pex !== undefined || byOthers))
-    return { book: options.addressBook ?? new BanList(shared.clock), pex: undefined, seeds: [] }
-  const book =
-    options.addressBook === undefined ? ownBook(options, config, dir, shared) : wholeBook(options.addressBook)
+    return { book: options.addressBook ?? new BanList(shared.clock), pex: undefined, level: undefined, seeds: [] }
+  const { book, level } =
+    options.addressBook === undefined
+      ? ownBook(options, config, dir, shared)
+      : { book: wholeBook(options.addressBook), level: undefined }
   const times = wanted === true ? {} : wanted
   assertNames('pex', times, PEX_TIMES)
   const pex = new PexReactor({
@@ -116,7 +127,7 @@ export function discoveryParts(
     ...(persistentPeersMaxDialPeriod === undefined ? {} : { persistentPeersMaxDialPeriod }),
     ...(records === undefined ? {} : { records })
   })
-  return { book, pex, seeds }
+  return { book, pex, level, seeds }
 }
 
 /**
@@ -171,17 +182,18 @@ function ownBook(
   config: PexConfig | undefined,
   dir: string | undefined,
   shared: Pick<SwitchOptions, 'clock' | 'random' | 'logger'>
-): PeerBook {
+): { readonly book: PeerBook; readonly level: LevelBook | undefined } {
   const { addrBookFile } = options
   if (addrBookFile !== undefined && (typeof addrBookFile !== 'string' || addrBookFile === ''))
     throw new InvalidOptionError('addrBookFile', addrBookFile, 'a path')
   const file = addrBookFile ?? (dir === undefined ? undefined : config?.addrBookFile)
   const path = file === undefined ? undefined : dir === undefined ? file : inHome(dir, file)
-  return createAddressBook({
-    ...shared,
-    strict: isStrict(options, config),
-    ...(path === undefined ? {} : { store: new BookFile(path) })
-  })
+  // what config.toml names is a Go node's, whatever its name
+  const isLevel = addrBookFile !== undefined && !addrBookFile.endsWith('.json')
+  const level = isLevel ? new LevelBook(path!, safeLogger(shared.logger ?? nullLogger)) : undefined
+  const store = level ?? (path === undefined ? undefined : new BookFile(path))
+  const strict = isStrict(options, config)
+  return { book: createAddressBook({ ...shared, strict, ...(store === undefined ? {} : { store }) }), level }
 }
 
 function wholeBook(book: AddressBook): PeerBook {

@@ -1,0 +1,162 @@
+/** An address book in LevelDB, as createNode has it. */
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { access, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { LevelDatastore } from 'datastore-level'
+import { Key } from 'interface-datastore'
+import { createNode } from '../../src/node/create-node.ts'
+import { LevelBook } from '../../src/node/level-book.ts'
+import type { PexReactor } from '../../src/reactors/pex/pex-reactor.ts'
+import { nullLogger } from '../../src/util/logger.ts'
+import { at, idOf, KEY } from '../address-book/given.ts'
+
+async function directory(t: TestContext): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'level-'))
+  t.after(() => rm(dir, { recursive: true, force: true }))
+  return dir
+}
+
+async function nodeOn(addrBookFile: string, options: object = {}) {
+  const node = await createNode({
+    network: 'chain',
+    stacks: ['comet'],
+    listen: [],
+    maxNumOutboundPeers: 0,
+    pex: true,
+    addrBookFile,
+    ...options
+  })
+  return { node, book: (node.switch.reactor('PEX') as PexReactor).book }
+}
+
+test('a node remembers over a restart whom it knew and whom it had banned; the directory is in its home', async (t) => {
+  const home = await directory(t)
+  const first = await nodeOn('data/peers', { home })
+  for (let n = 1; n <= 20; n++) first.book.addAddress(at(n), at(n))
+  first.book.markReached(at(7))
+  first.book.markBad(idOf(9), at(9), 3_600_000, 'a test')
+  await first.node.stop()
+  await access(join(home, 'data', 'peers', 'CURRENT'))
+  await assert.rejects(access(join(home, 'config', 'addrbook.json')), { code: 'ENOENT' })
+  const again = await nodeOn('data/peers', { home })
+  assert.deepEqual([again.book.size(), again.book.entry(idOf(7))?.kind], [19, 'old'])
+  assert.deepEqual(
+    again.book.banned().map(({ id, reason }) => [id, reason]),
+    [[idOf(9), 'a test']]
+  )
+  await again.node.stop()
+})
+
+test("a home that is not told otherwise keeps its book where and as Go does, also under a name of config.toml's", async (t) => {
+  const home = await directory(t)
+  for (const name of ['addrbook.json', 'addressbook']) {
+    const { node, book } = await nodeOn(undefined as unknown as string, { home })
+    book.addAddress(at(1), at(1))
+    await node.stop()
+    assert.match(await readFile(join(home, 'config', name), 'utf8'), /"addrs"/)
+    await writeFile(join(home, 'config', 'config.toml'), '[p2p]\naddr_book_file = "config/addressbook"\n')
+  }
+})
+
+test('killed at any moment it has the book that was saved last, or the one being saved', async (t) => {
+  const path = join(await directory(t), 'peers')
+  const script = fileURLToPath(new URL('level-book-process.ts', import.meta.url))
+  let least = 0
+  for (const saves of [1, 5, 20]) {
+    const child = spawn(process.execPath, [script, path], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const gone = once(child, 'exit')
+    let seen = 0
+    for await (const line of createInterface(child.stdout)) {
+      least = Number(line)
+      // the lines that it has written before it dies are read as well
+      if (++seen === saves) child.kill('SIGKILL')
+    }
+    await gone
+    assert.ok(seen >= saves, 'it has ended by itself')
+    const { node, book } = await nodeOn(path)
+    assert.ok(book.size() === least || book.size() === least + 1, `${book.size()} after ${least} had been saved`)
+    least = book.size()
+    await node.stop()
+  }
+  assert.ok(least >= 26)
+})
+
+test('a second node on the same directory is told so, and the first one keeps it', async (t) => {
+  const path = join(await directory(t), 'peers')
+  const first = await nodeOn(path)
+  await assert.rejects(nodeOn(path), {
+    name: 'InvalidOptionError',
+    field: 'addrBookFile',
+    message: /no other node has open; one has/
+  })
+  first.book.addAddress(at(1), at(1))
+  await first.node.stop()
+  const second = await nodeOn(path)
+  assert.equal(second.book.size(), 1)
+  await second.node.stop()
+})
+
+test('a node that does not start leaves the directory to the next one', async (t) => {
+  const path = join(await directory(t), 'peers')
+  await assert.rejects(nodeOn(path, { persistentPeers: ['/ip4/127.0.0.1/tcp/1'] }), { name: 'InvalidAddressError' })
+  await assert.rejects(nodeOn(path, { adminSocket: true }), { field: 'adminSocket' })
+  await (await nodeOn(path)).node.stop()
+})
+
+test('a file that is no directory is not touched', async (t) => {
+  const path = join(await directory(t), 'peers')
+  await writeFile(path, 'mine')
+  await assert.rejects(nodeOn(path), { field: 'addrBookFile', message: /a name in \.json/ })
+})
+
+test('a directory that LevelDB finds damaged is set aside, and the node starts', async (t) => {
+  const dir = await directory(t)
+  const path = join(dir, 'peers')
+  for (const text of ['no newline', 'no such manifest\n']) {
+    await (await nodeOn(path)).node.stop()
+    await writeFile(join(path, 'CURRENT'), text)
+    const { node, book } = await nodeOn(path)
+    assert.equal(book.size(), 0)
+    await node.stop()
+  }
+  assert.deepEqual((await readdir(dir)).sort(), ['peers', 'peers.damaged', 'peers.damaged-1'])
+})
+
+test('a book of which a piece was changed is set aside whole, and the next one is kept', async (t) => {
+  const dir = await directory(t)
+  const path = join(dir, 'peers')
+  const first = await nodeOn(path)
+  first.book.addAddress(at(1), at(1))
+  await first.node.stop()
+  const datastore = new LevelDatastore(path)
+  await datastore.open()
+  await datastore.put(new Key('/addrbook/head'), new Uint8Array([1, 2, 3]))
+  await datastore.close()
+  const second = await nodeOn(path)
+  second.book.addAddress(at(2), at(2))
+  await second.node.stop()
+  const third = await nodeOn(path)
+  assert.deepEqual([third.book.hasAddress(at(1)), third.book.hasAddress(at(2))], [false, true])
+  await third.node.stop()
+  assert.deepEqual((await readdir(dir)).sort(), ['peers', 'peers.damaged'])
+})
+
+test('closing waits for a save under way; afterwards nothing is read or written', async (t) => {
+  const store = new LevelBook(join(await directory(t), 'peers'), nullLogger)
+  await assert.rejects(store.load(), /is not open/)
+  await store.open()
+  const saving = store.save({ key: KEY, entries: [], bans: [], anchors: [String(at(1))] })
+  await store.close()
+  await saving
+  await store.close()
+  await assert.rejects(store.load(), /is not open/)
+  await store.open()
+  assert.deepEqual((await store.load())?.anchors, [String(at(1))])
+  await store.close()
+})
