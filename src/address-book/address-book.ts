@@ -21,6 +21,7 @@ import { KeptScores } from './kept-scores.ts'
 import { KnownAddress, type Told } from './known-address.ts'
 import { KnownPlaces } from './known-places.ts'
 import { Rivals } from './rivals.ts'
+import { forgetAllSecrets } from './secrets.ts'
 import { clampBias, newWanted, picksOld, sample, selectionSize } from './selection.ts'
 import { operatorGroup } from './shares.ts'
 import { Shelves } from './shelves.ts'
@@ -102,7 +103,9 @@ export class CometAddressBook implements PeerBook {
   /** Unlike Go, what the book has of them, or was told by them, leaves it. */
   addPrivateIDs(ids: NodeId[]): void {
     this.#exclusions.addPrivate(ids)
-    for (const entry of [...this.#shelves.values()]) if (this.#exclusions.isSecret(entry)) this.#remove(entry)
+    forgetAllSecrets({ ...this.#contents(), rivals: this.#rivals }, this.#now())
+    this.#anchors = this.#anchors.filter((anchor) => !this.#exclusions.isSecret(anchor))
+    this.#keeper.touch()
   }
 
   isPrivate(id: NodeId): boolean {
@@ -116,6 +119,7 @@ export class CometAddressBook implements PeerBook {
   ): AddressRefusal | undefined {
     const refusal = this.#refusal(address, source)
     if (refusal !== undefined) return refusal
+    this.#exclusions.endSecret(address)
     const told = this.#told(address, source, record)
     this.#endBan(address.id)
     const known = this.#shelves.get(address.id)
@@ -212,7 +216,8 @@ export class CometAddressBook implements PeerBook {
   }
 
   markReached(address: NetAddress): void {
-    if (this.#refusal(address, address) !== undefined) return
+    // what a private node has told is not known for being true
+    if (this.#refusal(address, address) !== undefined || this.#exclusions.isSecret(address)) return
     const now = this.#now()
     const told = this.#told(address, address)
     this.#endBan(address.id)
@@ -291,12 +296,14 @@ export class CometAddressBook implements PeerBook {
   }
 
   anchors(): NetAddress[] {
-    return this.#anchors.filter(({ id }) => !this.isPrivate(id) && !this.isBanned(id))
+    return this.#anchors.filter(({ id }) => !this.isBanned(id))
   }
 
   /** The first few that may be kept. */
   setAnchors(addresses: readonly NetAddress[]): void {
-    const usable = addresses.filter((address) => this.#exclusions.isValid(address) && !this.isPrivate(address.id))
+    const usable = addresses.filter(
+      (address) => this.#exclusions.isValid(address) && !this.#exclusions.isSecret(address)
+    )
     this.#anchors = usable.slice(0, MAX_ANCHORS)
     this.#keeper.touch()
   }
@@ -311,8 +318,12 @@ export class CometAddressBook implements PeerBook {
       source,
       sourceGroup,
       byItself: source.id === address.id && this.#speaksFor(source, address),
-      ...(record === undefined || record.length > MAX_RECORD_BYTES ? {} : { record })
+      ...(record !== undefined && this.#mayKeep(record) ? { record } : {})
     }
+  }
+
+  #mayKeep(record: Uint8Array): boolean {
+    return record.length <= MAX_RECORD_BYTES && !this.#exclusions.recordNamesPrivate(record)
   }
 
   /** Of one group; of names, which are all one group, only for the very same. */
@@ -337,7 +348,7 @@ export class CometAddressBook implements PeerBook {
   #reinstate(id: NodeId): boolean {
     const entry = this.#bans.delete(id)?.entry
     this.#keeper.touch()
-    if (entry === undefined || this.#shelves.get(id) !== undefined || this.#exclusions.isSecret(entry)) return false
+    if (entry === undefined || this.#shelves.get(id) !== undefined) return false
     entry.kind = 'new'
     entry.attempts = 0
     this.#shelves.insert(entry)

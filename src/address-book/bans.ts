@@ -62,6 +62,11 @@ export class Bans {
     if (this.#bans.size > this.#max) this.#forgetSoonest()
   }
 
+  /** In place of the one of that id. */
+  replace(ban: KeptBan): void {
+    this.#bans.set(ban.id, ban)
+  }
+
   delete(id: NodeId): KeptBan | undefined {
     const ban = this.#bans.get(id)
     this.#bans.delete(id)

@@ -12,6 +12,10 @@ export interface StoredPlace {
   readonly signed: boolean
   readonly byItself: boolean
   readonly sourceGroups: readonly string[]
+  /** Who told of it, where that is not the entry's source. */
+  readonly source?: string
+  /** Who stands for which of `sourceGroups`, of those that came after the source. */
+  readonly confirmedBy?: ReadonlyArray<{ readonly group: string; readonly id: string }>
 }
 
 /** An entry. Times are wall ms, 0: never. */
@@ -29,6 +33,8 @@ export interface StoredEntry {
   readonly good: boolean
   /** base64. */
   readonly record?: string
+  /** Who told the record, where that is not the entry's source. */
+  readonly recordSource?: string
 }
 
 export interface StoredBan {

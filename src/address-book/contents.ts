@@ -6,6 +6,7 @@ import { isBookKey } from './buckets.ts'
 import type { Exclusions } from './exclusions.ts'
 import type { KeptScores } from './kept-scores.ts'
 import type { KnownAddress } from './known-address.ts'
+import { forgetSecrets } from './secrets.ts'
 import type { Shelves } from './shelves.ts'
 import { readEntry, storeEntry, tryParse } from './stored.ts'
 
@@ -23,16 +24,17 @@ export function snapshotOf(
 ): StoredBook {
   return {
     key: shelves.key,
-    // nothing secret is on the shelves
+    // nothing secret is on the shelves, nor among the entries of bans
     entries: [...shelves.values()].map(storeEntry),
     bans: bans
       .all(now)
       .filter(({ id }) => !exclusions.isPrivate(id))
       .map(({ entry, ...ban }) => ({
         ...ban,
-        ...(entry === undefined || exclusions.isSecret(entry) ? {} : { entry: storeEntry(entry) })
+        address: namesPrivate(ban.address, exclusions) ? '' : ban.address,
+        ...(entry === undefined ? {} : { entry: storeEntry(entry) })
       })),
-    anchors: anchors.filter(({ id }) => !exclusions.isPrivate(id)).map(String),
+    anchors: anchors.filter((anchor) => !exclusions.isSecret(anchor)).map(String),
     scores: scores.all().filter(({ id }) => !exclusions.isPrivate(id))
   }
 }
@@ -72,13 +74,14 @@ export function restoreInto(
   const anchors = stored.anchors.map(tryParse).filter((anchor) => anchor !== undefined)
   unreadable += stored.anchors.length - anchors.length
   const scored = scores.restore(stored.scores ?? [], ({ id }) => !exclusions.isPrivate(id))
-  return { anchors: anchors.filter(({ id }) => !exclusions.isPrivate(id)), dropped, scored, unreadable }
+  return { anchors: anchors.filter((anchor) => !exclusions.isSecret(anchor)), dropped, scored, unreadable }
 }
 
 /** Leaves its usable places; false if there is none, or the node is one that the book takes nothing of. */
 function keepUsable(entry: KnownAddress, exclusions: Exclusions, now: number): boolean {
+  if (forgetSecrets(entry, exclusions) === 'all') return false
   const usable = entry.places.filter(
-    ({ address }) => exclusions.refusal(address, entry.source, () => false) === undefined
+    ({ address, source }) => exclusions.refusal(address, source, () => false) === undefined
   )
   if (usable[0] === undefined) return false
   if (!usable.includes(entry.home)) entry.home = usable[0]
@@ -86,4 +89,9 @@ function keepUsable(entry: KnownAddress, exclusions: Exclusions, now: number): b
   entry.lastAttempt = Math.min(entry.lastAttempt, now)
   entry.lastSuccess = Math.min(entry.lastSuccess, now)
   return true
+}
+
+function namesPrivate(address: string, exclusions: Exclusions): boolean {
+  const parsed = tryParse(address)
+  return parsed !== undefined && exclusions.namesPrivate(parsed)
 }

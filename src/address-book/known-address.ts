@@ -1,7 +1,8 @@
 /**
- * What the book knows of one node (p2p/pex/known_address.go). One entry per id, with a place for each stack the node may be reached on. Which source told of a place
- * is kept as the source's group: several groups that agree are worth more than one that says it often.
+ * What the book knows of one node (p2p/pex/known_address.go). One entry per id, with a place for each stack the node may be reached on. Which sources told of a place
+ * is kept as the sources' groups: several groups that agree are worth more than one that says it often. Who they were is kept beside: one of them may be private later.
  */
+import { equals } from 'uint8arrays/equals'
 import { toMultiaddr } from '../identity/net-address.ts'
 import { recordSeq } from '../identity/record-seq.ts'
 import type { BookEntry } from '../interface/address-book.ts'
@@ -31,10 +32,18 @@ export interface Told {
   readonly record?: Uint8Array
 }
 
+/** One more source of a place. */
+export interface Confirmation {
+  readonly group: string
+  readonly id: NodeId
+}
+
 /** One address of a node. */
 export interface Place {
   readonly slot: Slot
   readonly address: NetAddress
+  /** Who told of it, or of its record. */
+  readonly source: NetAddress
   /** A dial of ours has reached the node here. */
   proven: boolean
   /** The node has signed that this is its address. */
@@ -42,6 +51,8 @@ export interface Place {
   byItself: boolean
   /** Of those that told of this very address, at most `BUCKETS.maxNewPerEntry`; never empty. The entry's buckets follow from those of its home. */
   sourceGroups: string[]
+  /** Who stands for those of `sourceGroups` that came after `source`; perhaps for others that have gone. At most as many. */
+  confirmedBy: readonly Confirmation[]
   /** Proven addresses that this one has followed, at most `MAX_FORMER`: told again, they are no reason for a test while this one works. */
   formerly: readonly string[]
 }
@@ -51,8 +62,6 @@ const MAX_FORMER = 8
 
 export class KnownAddress {
   readonly id: NodeId
-  /** Who told of the home. */
-  source: NetAddress
   /** One per slot, the first told first. */
   readonly places: Place[] = []
   /** The place that decides the buckets. */
@@ -66,14 +75,21 @@ export class KnownAddress {
   lastAttempt: number
   lastSuccess = 0
   good = false
+  /** Replaced by `sign`. */
   record: Uint8Array | undefined
+  /** Who told the record; '' where there is none. */
+  recordSource: NodeId | '' = ''
 
   /** `now`: Go counts the first telling as an attempt, so that a newcomer is not the oldest at once. */
   constructor(address: NetAddress, told: Told, now: number) {
     this.id = address.id
-    this.source = told.source
     this.lastAttempt = now
     this.home = this.put(address, told)
+  }
+
+  /** Who told of the home. */
+  get source(): NetAddress {
+    return this.home.source
   }
 
   place(slot: Slot): Place | undefined {
@@ -89,27 +105,34 @@ export class KnownAddress {
     const place: Place = {
       slot,
       address,
+      source,
       proven: false,
       signed: false,
       byItself,
       sourceGroups: [sourceGroup],
+      confirmedBy: [],
       formerly: [...former, ...(previous?.formerly ?? [])].slice(0, MAX_FORMER)
     }
     if (previous === undefined) this.places.push(place)
     else this.places[at] = place
-    if (previous !== undefined && this.home === previous) {
-      this.home = place
-      this.source = source
-    }
-    if (record !== undefined) this.sign(place, record)
+    if (previous !== undefined && this.home === previous) this.home = place
+    if (record !== undefined) this.sign(place, record, source.id)
     return place
   }
 
   /** The record that names the place is the one that is kept; what another one has named, it may not. */
-  sign(place: Place, record: Uint8Array): void {
+  sign(place: Place, record: Uint8Array, source: NodeId): void {
     if (recordSeq(record) !== recordSeq(this.record)) for (const other of this.places) other.signed = false
     place.signed = true
+    if (this.record !== undefined && equals(record, this.record)) return
     this.record = record
+    this.recordSource = source
+  }
+
+  forgetRecord(): void {
+    for (const place of this.places) place.signed = false
+    this.record = undefined
+    this.recordSource = ''
   }
 
   /** Proven first; among equals the first told. */

@@ -87,11 +87,13 @@ export class KnownPlaces {
     return true
   }
 
-  #confirm(entry: KnownAddress, place: Place, { sourceGroup, byItself, record }: Told): void {
+  #confirm(entry: KnownAddress, place: Place, { source, sourceGroup, byItself, record }: Told): void {
     place.byItself ||= byItself
-    if (record !== undefined) entry.sign(place, record)
+    if (record !== undefined) entry.sign(place, record, source.id)
     const { shelves, random } = this.#components
-    if (entry.kind === 'new' && place === entry.home) shelves.addSource(entry, sourceGroup, random)
+    if (entry.kind !== 'new' || place !== entry.home || !shelves.addSource(entry, sourceGroup, random)) return
+    const others = place.confirmedBy.filter(({ group }) => place.sourceGroups.includes(group) && group !== sourceGroup)
+    place.confirmedBy = [...others, { group: sourceGroup, id: source.id }]
   }
 }
 

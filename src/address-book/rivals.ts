@@ -54,6 +54,13 @@ export class Rivals {
     for (const slot of SLOTS) this.take(entry, slot)
   }
 
+  /** Forgets those; returns them. */
+  forgetThose(which: (rival: Rival) => boolean): Rival[] {
+    const those = [...this.#rivals.values()].filter(which)
+    for (const { entry, address } of those) this.take(entry, slotOf(address))
+    return those
+  }
+
   /** Those that an older record has named: the node has said something else since. */
   forgetOlder(entry: KnownAddress, seq: bigint): void {
     for (const { address, told } of this.of(entry))

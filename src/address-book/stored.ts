@@ -1,12 +1,13 @@
 /** Entries and bans as they are stored, and back. What is read is checked field by field: it may have been written by anybody. */
 import { fromString, toString as toText } from 'uint8arrays'
 import { parseNetAddress } from '../identity/net-address.ts'
+import { isNodeId } from '../identity/node-id.ts'
 import type { NetAddress } from '../interface/net-address.ts'
 import type { StoredBan, StoredBook, StoredEntry, StoredPlace } from './book-store.ts'
 import { BUCKETS } from './buckets.ts'
 import { MAX_ADDRESS_CHARACTERS } from './exclusions.ts'
 import { isKeptScore } from './kept-scores.ts'
-import { KnownAddress, slotOf } from './known-address.ts'
+import { KnownAddress, type Place, slotOf } from './known-address.ts'
 
 /** Ours: a signed record of eight addresses has some 600 bytes, with certificate hashes twice that. Bounds what an entry costs. */
 export const MAX_RECORD_BYTES = 2_048
@@ -20,32 +21,44 @@ export function storeEntry(entry: KnownAddress): StoredEntry {
   return {
     id,
     source: String(source),
-    places: [home, ...places.filter((place) => place !== home)].map(
-      ({ address, sourceGroups, formerly: _, ...place }) => ({
-        ...place,
-        address: String(address),
-        sourceGroups: [...sourceGroups]
-      })
-    ),
+    places: [home, ...places.filter((place) => place !== home)].map((place) => storePlace(place, String(source))),
     kind,
     buckets: [...buckets],
     attempts,
     lastAttempt,
     lastSuccess,
     good,
-    ...(record === undefined ? {} : { record: toText(record, 'base64pad') })
+    ...(record === undefined ? {} : { record: toText(record, 'base64pad') }),
+    ...(record === undefined || entry.recordSource === source.id ? {} : { recordSource: entry.recordSource })
+  }
+}
+
+function storePlace(place: Place, sourceOfEntry: string): StoredPlace {
+  const { slot, address, proven, signed, byItself, sourceGroups, confirmedBy } = place
+  const source = String(place.source)
+  return {
+    slot,
+    proven,
+    signed,
+    byItself,
+    address: String(address),
+    sourceGroups: [...sourceGroups],
+    ...(source === sourceOfEntry ? {} : { source }),
+    ...(confirmedBy.length === 0 ? {} : { confirmedBy: [...confirmedBy] })
   }
 }
 
 /** The entry, without buckets; undefined for what is none. */
 export function readEntry(stored: StoredEntry, groupOf: (address: NetAddress) => string): KnownAddress | undefined {
-  const source = tryParse(stored.source)
+  const first = tryParse(stored.source)
   const [home, second] = stored.places
-  if (source === undefined || home === undefined) return undefined
+  if (first === undefined || home === undefined) return undefined
   let entry: KnownAddress | undefined
   for (const place of second === undefined ? [home] : [home, second]) {
     const address = tryParse(place.address)
-    if (address === undefined || address.id !== stored.id || slotOf(address) !== place.slot) return undefined
+    const source = place.source === undefined ? first : tryParse(place.source)
+    if (address === undefined || source === undefined || address.id !== stored.id || slotOf(address) !== place.slot)
+      return undefined
     const sourceGroups = place.sourceGroups.slice(0, BUCKETS.maxNewPerEntry)
     const told = { source, sourceGroup: sourceGroups[0] ?? groupOf(source), byItself: place.byItself }
     entry ??= new KnownAddress(address, told, stored.lastAttempt)
@@ -53,6 +66,7 @@ export function readEntry(stored: StoredEntry, groupOf: (address: NetAddress) =>
     put.proven = place.proven
     put.signed = place.signed
     if (sourceGroups.length > 0) put.sourceGroups = sourceGroups
+    put.confirmedBy = (place.confirmedBy ?? []).filter(({ group }) => sourceGroups.includes(group))
   }
   if (entry === undefined) return undefined
   entry.kind = stored.kind
@@ -60,7 +74,10 @@ export function readEntry(stored: StoredEntry, groupOf: (address: NetAddress) =>
   entry.lastSuccess = stored.lastSuccess
   entry.good = stored.good
   const record = stored.record === undefined ? undefined : readRecord(stored.record)
-  if (record !== undefined) entry.record = record
+  if (record !== undefined) {
+    entry.record = record
+    entry.recordSource = stored.recordSource ?? first.id
+  }
   return entry
 }
 
@@ -102,7 +119,8 @@ export function isStoredEntry(value: unknown): value is StoredEntry {
     isTime(value.lastAttempt) &&
     isTime(value.lastSuccess) &&
     typeof value.good === 'boolean' &&
-    (value.record === undefined || typeof value.record === 'string')
+    (value.record === undefined || typeof value.record === 'string') &&
+    (value.recordSource === undefined || isStoredId(value.recordSource))
   )
 }
 
@@ -115,8 +133,22 @@ function isStoredPlace(value: unknown): value is StoredPlace {
     typeof value.signed === 'boolean' &&
     typeof value.byItself === 'boolean' &&
     Array.isArray(value.sourceGroups) &&
-    value.sourceGroups.every((group) => typeof group === 'string' && group.length <= MAX_GROUP_CHARACTERS)
+    value.sourceGroups.every(isGroup) &&
+    (value.source === undefined || typeof value.source === 'string') &&
+    (value.confirmedBy === undefined ||
+      (Array.isArray(value.confirmedBy) &&
+        value.confirmedBy.length <= BUCKETS.maxNewPerEntry &&
+        value.confirmedBy.every((each) => isObject(each) && isGroup(each.group) && isStoredId(each.id))))
   )
+}
+
+function isGroup(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= MAX_GROUP_CHARACTERS
+}
+
+/** Of a source, which may have had none. */
+function isStoredId(value: unknown): value is string {
+  return value === '' || isNodeId(value)
 }
 
 export function isStoredBan(value: unknown): value is StoredBan {

@@ -3,6 +3,7 @@
  * hearsay until it has been dialled; a record is proven to be that node's own word by its signature, nothing more.
  */
 import { parseIp } from '../../identity/ip.ts'
+import { idsNamedIn } from '../../identity/named-ids.ts'
 import { netAddressFromParts } from '../../identity/net-address.ts'
 import { HEX_ID } from '../../identity/node-id.ts'
 import type { AddressRefusal, PeerBook, PeerRecords } from '../../interface/address-book.ts'
@@ -11,7 +12,6 @@ import type { NodeId } from '../../interface/node-info.ts'
 import { withSignal } from '../../util/deadline.ts'
 import type { PexAddress } from '../../wire/channel-messages.ts'
 import { MAX_ADDRESSES_PER_RECORD } from './channels.ts'
-import { idsNamedIn } from './named-ids.ts'
 
 const MAX_PORT = 65_535
 /** About the node, the teller or the record, whichever of its addresses it is. */
