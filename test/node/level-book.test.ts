@@ -35,23 +35,24 @@ async function nodeOn(addrBookFile: string, options: object = {}) {
   return { node, book: (node.switch.reactor('PEX') as PexReactor).book }
 }
 
-test('a node remembers over a restart whom it knew and whom it had banned; the directory is in its home', async (t) => {
-  const home = await directory(t)
-  const first = await nodeOn('data/peers', { home })
-  for (let n = 1; n <= 20; n++) first.book.addAddress(at(n), at(n))
-  first.book.markReached(at(7))
-  first.book.markBad(idOf(9), at(9), 3_600_000, 'a test')
-  await first.node.stop()
-  await access(join(home, 'data', 'peers', 'CURRENT'))
-  await assert.rejects(access(join(home, 'config', 'addrbook.json')), { code: 'ENOENT' })
-  const again = await nodeOn('data/peers', { home })
-  assert.deepEqual([again.book.size(), again.book.entry(idOf(7))?.kind], [19, 'old'])
-  assert.deepEqual(
-    again.book.banned().map(({ id, reason }) => [id, reason]),
-    [[idOf(9), 'a test']]
-  )
-  await again.node.stop()
-})
+for (const stack of ['comet', 'libp2p'])
+  test(`on ${stack}, a node remembers over a restart whom it knew and whom it had banned; the directory is in its home`, async (t) => {
+    const home = await directory(t)
+    const first = await nodeOn('data/peers', { home, stacks: [stack] })
+    for (let n = 1; n <= 20; n++) first.book.addAddress(at(n), at(n))
+    first.book.markReached(at(7))
+    first.book.markBad(idOf(9), at(9), 3_600_000, 'a test')
+    await first.node.stop()
+    await access(join(home, 'data', 'peers', 'CURRENT'))
+    await assert.rejects(access(join(home, 'config', 'addrbook.json')), { code: 'ENOENT' })
+    const again = await nodeOn('data/peers', { home, stacks: [stack] })
+    assert.deepEqual([again.book.size(), again.book.entry(idOf(7))?.kind], [19, 'old'])
+    assert.deepEqual(
+      again.book.banned().map(({ id, reason }) => [id, reason]),
+      [[idOf(9), 'a test']]
+    )
+    await again.node.stop()
+  })
 
 test("a home that is not told otherwise keeps its book where and as Go does, also under a name of config.toml's", async (t) => {
   const home = await directory(t)
@@ -75,7 +76,9 @@ test('killed at any moment it has the book that was saved last, or the one being
     for await (const line of createInterface(child.stdout)) {
       least = Number(line)
       // the lines that it has written before it dies are read as well
-      if (++seen === saves) child.kill('SIGKILL')
+      if (++seen !== saves) continue
+      await assert.rejects(nodeOn(path), { field: 'addrBookFile', message: /one has/ })
+      child.kill('SIGKILL')
     }
     await gone
     assert.ok(seen >= saves, 'it has ended by itself')
