@@ -5,19 +5,26 @@
 import { CODE_P2P } from '@multiformats/multiaddr'
 import type { NetAddress } from '../interface/net-address.ts'
 import type { NodeId } from '../interface/node-info.ts'
-import { ED25519_PUBLIC_KEY_BYTES, nodeIdFromPeerId, nodeIdFromPublicKey, parsePeerId } from './node-id.ts'
+import { nodeIdFromPeerId, nodeIdFromPublicKey, nodeIdFromSecp256k1, parsePeerId } from './node-id.ts'
 
-/** How libp2p's public keys begin, inside PeerIds too: type ed25519, and 32 bytes of key. Nodes of CometBFT have no others. */
-const KEY_HEAD = [0x08, 0x01, 0x12, ED25519_PUBLIC_KEY_BYTES]
+/** How libp2p's public keys begin, inside PeerIds too. */
+const TYPE_TAG = 0x08
+const KEY_TAG = 0x12
+const HEAD_BYTES = 4
+/** By the number of their type: ed25519 and secp256k1. Nodes of CometBFT have no others. */
+const KINDS = new Map([
+  [1, { bytes: 32, idOf: nodeIdFromPublicKey }],
+  [2, { bytes: 33, idOf: nodeIdFromSecp256k1 }]
+])
 
 /** Those in the record. Each once. What merely looks like a key is among them, as the id of nobody. */
 export function idsNamedIn(record: Uint8Array): NodeId[] {
   const ids = new Set<NodeId>()
-  for (let at = record.indexOf(KEY_HEAD[0]!); at >= 0; at = record.indexOf(KEY_HEAD[0]!, at + 1)) {
-    const start = at + KEY_HEAD.length
-    const key = record.subarray(start, start + ED25519_PUBLIC_KEY_BYTES)
-    if (key.length < ED25519_PUBLIC_KEY_BYTES) break
-    if (KEY_HEAD.every((byte, i) => record[at + i] === byte)) ids.add(nodeIdFromPublicKey(key))
+  for (let at = record.indexOf(TYPE_TAG); at >= 0; at = record.indexOf(TYPE_TAG, at + 1)) {
+    const kind = KINDS.get(record[at + 1]!)
+    if (kind === undefined || record[at + 2] !== KEY_TAG || record[at + 3] !== kind.bytes) continue
+    const key = record.subarray(at + HEAD_BYTES, at + HEAD_BYTES + kind.bytes)
+    if (key.length === kind.bytes) ids.add(kind.idOf(key))
   }
   return [...ids]
 }

@@ -29,6 +29,11 @@ export function nodeIdFromPublicKey(publicKey: Uint8Array): NodeId {
   return bytesToHex(sha256(publicKey).subarray(0, ADDRESS_BYTES))
 }
 
+/** The id of a secp256k1 public key, compressed, 33 bytes: not looked at, whatever they are. */
+export function nodeIdFromSecp256k1(publicKey: Uint8Array): NodeId {
+  return bytesToHex(ripemd160(sha256(publicKey)))
+}
+
 /**
  * The id of the node that has this PeerId: ed25519 keys, and secp256k1 keys, which Go's lp2p nodes may have as well. Throws `InvalidNodeIdError` for a
  * PeerId that does not inline one of these.
@@ -36,7 +41,7 @@ export function nodeIdFromPublicKey(publicKey: Uint8Array): NodeId {
 export function nodeIdFromPeerId(peerId: PeerId): NodeId {
   const key = peerId?.publicKey
   if (key?.type === 'Ed25519') return nodeIdFromPublicKey(key.raw)
-  if (key?.type === 'secp256k1') return bytesToHex(ripemd160(sha256(key.raw)))
+  if (key?.type === 'secp256k1') return nodeIdFromSecp256k1(key.raw)
   throw new InvalidNodeIdError(
     'peerId',
     peerId,
