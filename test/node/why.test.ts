@@ -102,6 +102,35 @@ on('an address that waits after a failed dial says until when; a seed says that 
   )
 })
 
+on('a node whose network has its share of our slots is not dialled, and why says so', async (network) => {
+  const a = network.node({ maxNumOutboundPeers: 10 })
+  const crowd = Array.from({ length: 5 }, (_, n) => network.raw({ host: `90.1.0.${n + 1}` }))
+  for (const { address } of crowd) a.book.addAddress(address, a.address)
+  // other networks, of which there are so many that two slots are one's share
+  for (let n = 1; n <= 12; n++) a.book.addAddress(dead(n), a.address)
+  await network.start(a, ...crowd)
+  await network.pass(5_000)
+  const left = crowd.filter(({ address }) => !a.sw.peers().has(address.id))
+  assert.equal(left.length, 3)
+  for (const { address } of left)
+    assert.match(
+      why(network, a, address.id),
+      /Nobody dials it unasked: 2 of our 10 outbound slots are with the network of 90\.1\.0\.\d, which is its share\./
+    )
+})
+
+on('a node that is in no address book says what it waits for', async (network) => {
+  const a = network.node()
+  await network.start(a)
+  const failed = a.sw.dialPeerWithAddress(dead(3)).catch(() => undefined)
+  await network.pass(30_000)
+  await failed
+  assert.match(
+    why(network, a, dead(3).id),
+    /Dials that have failed since it was last a peer: 1\.\nIt is not in the address book/
+  )
+})
+
 on('where all outbound slots are taken, only those that need one are said to wait for it', async (network) => {
   const a = network.node({ maxNumOutboundPeers: 0 })
   a.book.addAddress(dead(1), a.address)

@@ -29,10 +29,11 @@ export function whyLines(facts: NodeFacts, now: number): string[] {
       `Banned since ${time(ban.since)}${ban.reason === undefined ? '' : `, because of: ${ban.reason}`}${exempt ? '; as a persistent or unconditional peer it is let in all the same' : ''}.`
     )
   lines.push(...facts.standing.map((one) => standingLine(one, now)))
-  if (peer === undefined && entry === undefined && (state?.state === 'candidate' || state?.state === 'bad'))
-    lines.push(
-      `${state.attempts === 0 ? 'It' : `${state.attempts} of our dials since it was last a peer have failed. It`} is not in the address book: it is dialled when it is told of again, or asked for.`
-    )
+  if (entry === undefined && state?.state === 'candidate') {
+    if (state.attempts > 0) lines.push(`Dials that have failed since it was last a peer: ${state.attempts}.`)
+    if (facts.standing.length === 0 && !exempt)
+      lines.push('It is not in the address book, so it is dialled when somebody tells of it again, or asks for it.')
+  }
   const roles = [facts.persistent && 'persistent', facts.unconditional && 'unconditional', facts.private && 'private']
   const held = roles.filter((role) => role !== false)
   if (held.length > 0) lines.push(`It is ${held.join(', ')} by configuration.`)

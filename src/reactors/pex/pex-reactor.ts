@@ -106,9 +106,11 @@ export class PexReactor extends BaseReactor {
   standing(id: NodeId): Standing[] {
     const { clock } = this.#options
     const aside = this.#setAside.standing(id, clock.now())
-    const waiting = (this.book.entry(id)?.addresses ?? []).flatMap(
-      (address) => this.#running?.dialer.standing(address) ?? []
-    )
+    const known = this.#running === undefined ? [] : (this.book.entry(id)?.addresses ?? [])
+    const waiting = known.flatMap((address) => [
+      ...(this.#running?.dialer.standing(address) ?? []),
+      ...(this.#running?.search.standing(address) ?? [])
+    ])
     return aside === undefined ? waiting : [{ why: aside.why, until: clock.wall() + aside.leftMs }, ...waiting]
   }
 

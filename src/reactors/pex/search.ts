@@ -4,6 +4,7 @@
  */
 import type { NetAddress } from '../../interface/net-address.ts'
 import type { Peer } from '../../interface/peer.ts'
+import type { Standing } from '../../interface/switch.ts'
 import { switchDefaults } from '../../options.ts'
 import { settlesWithin } from '../../util/deadline.ts'
 import { pause } from '../../util/pause.ts'
@@ -42,6 +43,8 @@ export class Search {
   readonly #init: SearchInit
   /** Under way: they count as their owners' already. At most two for each outbound slot: the switch lends each one's slot once. */
   readonly #dialling = new Set<NetAddress>()
+  /** Of the last run that looked for candidates. */
+  #mostOfGroup = Number.POSITIVE_INFINITY
 
   constructor(components: SearchComponents, init: SearchInit) {
     this.#components = components
@@ -91,6 +94,7 @@ export class Search {
     })
     const spare = [...candidates.spare]
     const { mostOfGroup } = candidates
+    this.#mostOfGroup = mostOfGroup
     for (const address of candidates.dial) background.run('a dial', () => this.#fill(address, spare, mostOfGroup))
     const nobody = candidates.dial.length === 0
     const needMore = book.needMoreAddrs()
@@ -103,6 +107,18 @@ export class Search {
     if (kind === 'periodic' && nobody && (deserted || (needMore && candidates.waiting === 0)))
       background.run('dialling seeds', () => dialer.dialSeeds())
     return needMore && candidates.dial.length < wanted
+  }
+
+  /** Why a run would not choose that address, for people: empty if it would. */
+  standing(address: NetAddress): Standing[] {
+    const owners = this.#owners()
+    const taken = owners?.taken.get(owners.groupOf(address)) ?? 0
+    if (owners === undefined || taken < this.#mostOfGroup) return []
+    return [
+      {
+        why: `${taken} of our ${owners.slots} outbound slots are with the network of ${address.host}, which is its share`
+      }
+    ]
   }
 
   /** One slot: that address, or whichever of the spare ones is there. A dead address would otherwise cost the slot until the next run. */
