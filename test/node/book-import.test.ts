@@ -7,7 +7,7 @@ import { InvalidOptionError } from '../../src/errors.ts'
 import { type AdminBookEntry, adminActions } from '../../src/node/admin/actions.ts'
 import type { ImportResult } from '../../src/node/admin/book-import.ts'
 import { createMemoryNetwork } from '../../src/testing/index.ts'
-import { at, classicOf, idOf, onLibp2p } from '../address-book/given.ts'
+import { at, classicOf, idOf, MemoryStore, onLibp2p } from '../address-book/given.ts'
 
 function node(options: AddressBookOptions = {}, host = '8.8.8.8') {
   const book = createAddressBook(options)
@@ -51,6 +51,21 @@ test('an export is imported whole: 200 nodes of one /16, 500 that one source has
   const c = node()
   assert.deepEqual(await c.imports(b.exported()), { taken: 800, refused: {} })
   assert.deepEqual(addresses(c.exported()), addresses(first))
+})
+
+test('an import outlives a restart, and still takes no share of its neighbours', async () => {
+  const store = new MemoryStore()
+  const before = node({ store })
+  await before.book.start()
+  const given = Array.from({ length: 300 }, (_, i) => entry(i + 1, `66.66.${i >> 6}.${1 + (i & 63)}`))
+  await before.imports(given)
+  await before.book.stop()
+  const after = node({ store })
+  await after.book.start()
+  assert.deepEqual(addresses(after.exported()), addresses(before.exported()))
+  assert.equal(after.book.size(), 300)
+  for (let n = 1_001; n <= 1_032; n++) assert.equal(after.book.addAddress(at(n), at(9_000, '8.8.200.1')), undefined)
+  await after.book.stop()
 })
 
 test("an import takes nothing of its neighbours' share: what they tell afterwards is taken as before", async () => {
