@@ -20,10 +20,12 @@ import type { CID } from 'multiformats/cid'
 import { toString as textOf } from 'uint8arrays/to-string'
 import { groupOf } from '../../../identity/groups.ts'
 import { nodeIdFromPeerId } from '../../../identity/node-id.ts'
+import type { TimerHandle } from '../../../interface/clock.ts'
 import type { NetAddress } from '../../../interface/net-address.ts'
 import type { NodeId } from '../../../interface/node-info.ts'
 import { MAX_TIMER_MS } from '../../../util/clock.ts'
 import { withSignal } from '../../../util/deadline.ts'
+import { deferred } from '../../../util/deferred.ts'
 import { pause } from '../../../util/pause.ts'
 import { shuffled } from '../../../util/shuffled.ts'
 import { socketOf } from '../connections.ts'
@@ -35,24 +37,23 @@ import { type CheckedDhtInit, type CometDhtInit, checkedDhtInit } from './dht-op
 import { DhtPeers } from './dht-peers.ts'
 import { DhtRecords } from './dht-records.ts'
 import { DhtStreams } from './dht-streams.ts'
-import { cut, type WalkingKad, walkToProviders } from './provider-walk.ts'
+import { askProviders, cutAnswers, provide, type WalkingKad } from './walks.ts'
 
 export type { CometDhtComponents } from './dht-components.ts'
 export type { CometDhtInit } from './dht-options.ts'
 
-/** One walk through the DHT: providing, refreshing. Ours; kad-dht's own default is 3 minutes. */
-const QUERY_TIMEOUT_MS = 30_000
-/** Looking for providers. Ours: a few hops of less than a second; servers that somebody has made up make it longer, and the next look must not wait for them. */
-const LOOK_TIMEOUT_MS = 10_000
-/** What is learnt of one answer. Ours: what an honest one has (provider-walk.ts), and room. */
-const MAX_LEARNT = 64
+/** One walk through the DHT. Ours: a few hops of less than a second each; kad-dht's own default is 3 minutes. */
+const WALK_TIMEOUT_MS = 10_000
+/** Nobody answers any more: it is over. Ours: whoever names twenty servers that do not exist makes a walk last, and what comes after it must not wait for them. */
+const WALK_IDLE_MS = 3_000
 /** Going back to those who let us in, while we know nobody: doubling between these. Ours. */
 const JOIN_MIN_MS = 1_000
 const JOIN_MAX_MS = 60_000
 /** Whether we listen yet is looked at after so long, then ever more rarely. Ours. */
 const LISTEN_MIN_MS = 50
-/** Saying that we are here: soon again, since a young network moves, then doubling up to half an hour. Ours. */
-const PROVIDE_MIN_MS = 15_000
+const LISTEN_MAX_MS = 15_000
+/** Saying that we are here: soon again, since the first server that we know may not be the only one, then doubling up to half an hour. Ours. */
+const PROVIDE_MIN_MS = 1_000
 const PROVIDE_MAX_MS = 30 * 60_000
 /** A walk to a random place, which keeps the routing table fresh. libp2p's own interval (kad-dht TABLE_REFRESH_INTERVAL). */
 const REFRESH_MS = 5 * 60_000
@@ -75,7 +76,7 @@ export interface DhtUser {
 }
 
 /** kad-dht, with what its interface leaves out. */
-type RunningKad = WalkingKad & Startable & EventTarget & { readonly routingTable: { readonly size: number } }
+type RunningKad = WalkingKad & Startable & { readonly routingTable: EventTarget & { readonly size: number } }
 
 /** A network's DHT; `comet()` uses it by itself where the node has it under the name `cometDht`. */
 export interface CometDht {
@@ -112,7 +113,6 @@ export class NetworkDht implements CometDht, Startable {
   readonly #key: CID
   readonly #connectionManager: Pick<ConnectionManager, 'getConnections'>
   // what changes
-  #learnt = 0
   #user: DhtUser | undefined
   #stop = new AbortController()
   #using = new AbortController()
@@ -138,8 +138,8 @@ export class NetworkDht implements CometDht, Startable {
       protocol: this.protocol,
       clientMode: init.mode === 'client',
       peerInfoMapper: this.#peers.tellable,
-      // lookups of a young network need not wait for a second
-      initialQuerySelfInterval: 50,
+      // else all walks wait for the end of its first one, which has no deadline; ours wait for the first server to be known, and that is all
+      allowQueryWithZeroPeers: true,
       // instead of 10 and 10: one walk asks 9 at once and not 100
       alpha: 3,
       disjointPaths: 3,
@@ -152,9 +152,7 @@ export class NetworkDht implements CometDht, Startable {
       metricsPrefix: 'libp2p_comet_dht',
       datastorePrefix: DATASTORE_PREFIX
     })(kadComponents(components, parts)) as unknown as RunningKad
-    this.#kad.addEventListener('peer', (event) => {
-      this.#learn((event as CustomEvent<PeerInfo>).detail)
-    })
+    cutAnswers(this.#kad, ({ from, closer, providers }) => this.#heard(from, [...closer, ...providers]))
   }
 
   size(): number {
@@ -173,10 +171,10 @@ export class NetworkDht implements CometDht, Startable {
     this.#using.abort(new Error('the switch has stopped'))
   }
 
-  /** Walks through the DHT once for providers of the network's key; `found` is told of each. Waits for the first server to be known. Never rejects. */
+  /** Walks through the DHT once for providers of the network's key; `found` is told of each. Waits a while for the first server to be known. Never rejects. */
   async look(signal: AbortSignal): Promise<void> {
     await this.#tellOwn()
-    await this.#query((options) => walkToProviders(this.#kad, this.#key, options), signal, LOOK_TIMEOUT_MS)
+    await this.#walk((options) => askProviders(this.#kad, this.#key, options), signal)
   }
 
   // ---- the node's --------------------------------------------------------------------------------------------
@@ -213,20 +211,22 @@ export class NetworkDht implements CometDht, Startable {
     this.#tasks.add(running)
   }
 
-  /** As long as nobody is known, back to those who let us in. */
+  /** To all who let us in, as one of them may tell of nobody; later, as long as nobody is known, back to them. */
   async #joinFor(signal: AbortSignal): Promise<void> {
     let wait = JOIN_MIN_MS
+    let first = true
     do {
-      if (this.size() > 0) wait = JOIN_MIN_MS
+      if (this.size() > 0 && !first) wait = JOIN_MIN_MS
       else {
         for (const addresses of shuffled(this.#init.bootstrap.values(), this.#init.random)) {
-          if (signal.aborted || this.size() > 0) break
+          if (signal.aborted || (this.size() > 0 && !first)) break
           await this.#streams
             .join(addresses, signal)
             .catch((err: unknown) => this.#log('nobody to join at %s - %e', addresses.join(), err))
         }
         wait = Math.min(wait * 2, JOIN_MAX_MS)
       }
+      first = false
     } while (await this.#pause(this.size() > 0 ? JOIN_MAX_MS : wait, signal))
   }
 
@@ -234,20 +234,27 @@ export class NetworkDht implements CometDht, Startable {
     let [wait, listening] = [LISTEN_MIN_MS, false]
     while (await this.#pause(wait, signal)) {
       // a node that nobody can reach has nothing to say; nor has one that does not listen yet, as when it starts
-      if (this.#ownAddresses().length === 0) wait = Math.min(wait * 2, PROVIDE_MIN_MS)
+      if (this.#ownAddresses().length === 0) wait = Math.min(wait * 2, LISTEN_MAX_MS)
       else {
-        await this.#query((options) => this.#kad.provide(this.#key, options), signal, QUERY_TIMEOUT_MS)
+        // who asks us is told of us, too, though we know of nobody to tell
+        await this.#kad.providers.addProvider(this.#key, this.#peerId)
+        await this.#anyServer(signal, PROVIDE_MAX_MS)
+        const self = { id: this.#peerId, multiaddrs: this.#ownAddresses() }
+        await this.#walk((options) => provide(this.#kad, this.#key, self, options), signal)
         wait = listening ? Math.min(wait * 2, PROVIDE_MAX_MS) : PROVIDE_MIN_MS
         listening = true
       }
     }
   }
 
+  /** Walks to ourselves at first, so that our neighbours know us, and then to random places. */
   async #refreshFor(signal: AbortSignal): Promise<void> {
-    while (await this.#pause(REFRESH_MS, signal)) {
-      const key = Uint8Array.from({ length: 32 }, () => Math.floor(this.#init.random() * 256))
-      await this.#query((options) => this.#kad.getClosestPeers(key, options), signal, QUERY_TIMEOUT_MS)
-    }
+    let key = this.#peerId.toMultihash().bytes
+    do {
+      await this.#anyServer(signal, REFRESH_MS)
+      await this.#walk((options) => this.#kad.getClosestPeers(key, options), signal)
+      key = Uint8Array.from({ length: 32 }, () => Math.floor(this.#init.random() * 256))
+    } while (await this.#pause(REFRESH_MS, signal))
   }
 
   #pause(ms: number, signal: AbortSignal): Promise<boolean> {
@@ -255,29 +262,56 @@ export class NetworkDht implements CometDht, Startable {
     return pause(clock, ms * (1 + JITTER * (random() - 0.5)), signal)
   }
 
+  /** Waits for the first server to be known, so long at most. False: there is none. */
+  async #anyServer(parent: AbortSignal, ms: number): Promise<boolean> {
+    const { routingTable } = this.#kad
+    const { signal, clear } = clockSignal(this.#init.clock, ms, 'the first server of the DHT', parent)
+    const added = deferred<void>()
+    const onAdded = () => added.resolve()
+    routingTable.addEventListener('peer:add', onAdded)
+    try {
+      if (this.size() === 0) await withSignal(added.promise, signal)
+      return true
+    } catch {
+      return false
+    } finally {
+      clear()
+      routingTable.removeEventListener('peer:add', onAdded)
+    }
+  }
+
   /** One walk, bounded in time. Never rejects: that it came to nothing is seen in what was found. */
-  async #query(
-    walk: (options: AbortOptions) => AsyncIterable<QueryEvent>,
-    signal: AbortSignal,
-    timeoutMs: number
-  ): Promise<void> {
-    const deadline = clockSignal(this.#init.clock, timeoutMs, 'a walk through the DHT', signal)
+  async #walk(steps: (options: AbortOptions) => AsyncIterable<QueryEvent>, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#init
+    const idle = new AbortController()
+    let timer: TimerHandle | undefined
+    const either = AbortSignal.any([signal, idle.signal])
+    const deadline = clockSignal(clock, WALK_TIMEOUT_MS, 'a walk through the DHT', either)
     const walked = async () => {
-      for await (const event of walk({ signal: deadline.signal })) this.#heard(cut(event))
+      if (!(await this.#anyServer(deadline.signal, WALK_TIMEOUT_MS))) return
+      for await (const event of steps({ signal: deadline.signal })) {
+        if (event.name !== 'PEER_RESPONSE') continue
+        clock.clearTimeout(timer)
+        timer = clock.setTimeout(() => idle.abort(new Error('nobody answers any more')), WALK_IDLE_MS)
+      }
     }
     try {
       await withSignal(walked(), deadline.signal)
     } catch {
       // out of time, stopped, or nobody there
     } finally {
+      clock.clearTimeout(timer)
       deadline.clear()
     }
   }
 
-  #heard(event: QueryEvent): void {
-    if (event.name !== 'PEER_RESPONSE') return
-    const teller = this.#teller(event.from)
-    for (const peer of [...event.closer, ...event.providers]) this.#found(peer, teller)
+  /** What one server has answered, in any walk. What it names may be dialled next. */
+  #heard(from: PeerId, named: readonly PeerInfo[]): void {
+    const teller = this.#teller(from)
+    for (const peer of named) {
+      this.#peers.learn(peer)
+      this.#found(peer, teller)
+    }
   }
 
   /** Who has told us that he is there is found, too: ours is one word among the others', as anybody may tell us. */
@@ -290,15 +324,6 @@ export class NetworkDht implements CometDht, Startable {
     if (peer.id.equals(this.#peerId) || this.#using.signal.aborted) return
     const addresses = peerAddresses(peer.multiaddrs, peer.id, this.#init.strict)
     if (addresses.length > 0) this.#user?.found(addresses, teller)
-  }
-
-  /**
-   * kad-dht is about to ask, or to ping, one whom an answer names. It says so of all that the answer names in one go, and not whose answer it is: past what an honest one
-   * has, the rest would wash out what is known of others.
-   */
-  #learn(peer: PeerInfo): void {
-    if (this.#learnt === 0) queueMicrotask(() => (this.#learnt = 0))
-    if (this.#learnt++ < MAX_LEARNT && !peer.id.equals(this.#peerId)) this.#peers.learn(peer)
   }
 
   #teller(id: PeerId): string {

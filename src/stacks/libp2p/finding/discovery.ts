@@ -1,7 +1,7 @@
 /**
  * Discovery on libp2p: keeps the switch at its outbound peers with what the network's DHT, or anything on the node that discovers, has found (issue 5, section 3).
  * It offers the switch nodes to dial, one per free slot; policy decides, hello proves the network, and only peers enter the address book, which is peer
- * exchange's to do. While no slot is free it asks nobody anything. No group of addresses gets more slots than its share, even if nobody else is there, as with peer
+ * exchange's to do. While peers have all slots it asks nobody anything. No group of addresses gets more slots than its share, even if nobody else is there, as with peer
  * exchange: the DHT tells of whoever says that he is there, and a network full of ids says so most often.
  *
  * Rejected: `dialPeersAsync`, which does not say what became of an address; and dialling as soon as something is found, which hands the slots to whoever shouts.
@@ -124,7 +124,8 @@ export class Discovery {
     let free = sw.freeOutboundSlots()
     const held = this.#holdUntil - clock.now()
     if (free > 0 && held <= 0) free -= this.#fill(free)
-    if (free <= 0) {
+    // who is being dialled may not be there, and whoever made him up must not keep us from asking others
+    if (free <= 0 && this.#dials.size === 0) {
       this.#lookWaitMs = LOOK_MIN_MS
       this.#wakeIn(TICK_MS)
       return
@@ -133,7 +134,8 @@ export class Discovery {
     // a look under way wakes us when it ends
     const canLook = this.#source !== undefined && this.#looking === undefined
     const lookDue = canLook ? this.#lookAt + this.#lookWaitMs : Number.POSITIVE_INFINITY
-    const wait = held > 0 ? held : Math.min(this.#candidates.nextDueAt(), lookDue) - clock.now()
+    const nextDue = free > 0 ? this.#candidates.nextDueAt() : Number.POSITIVE_INFINITY
+    const wait = held > 0 ? held : Math.min(nextDue, lookDue) - clock.now()
     this.#wakeIn(Math.min(TICK_MS, Math.max(SETTLE_MS, wait)))
   }
 

@@ -162,6 +162,94 @@ test('a flood of names keeps its bound, and nodes of another network are remembe
   assert.equal(candidates.add([at(1)]), false)
 })
 
+const honest = Array.from({ length: 50 }, (_, n) => netAddressFromParts(idOf(n + 1), `${20 + n}.1.1.1`, 26656))
+const madeUp = Array.from({ length: 3_500 }, (_, n) =>
+  netAddressFromParts(idOf(1_000 + n), `${20 + (n % 200)}.${n % 250}.2.2`, 26656)
+)
+
+for (const [name, tellers] of [
+  ['another server', ['honest', 'evil']],
+  ['whom nobody knows', ['', '']]
+] as const)
+  test(`one answer with 3,500 names of ${name} does not put out the fifty that were told before`, () => {
+    const { candidates } = given()
+    for (const one of honest) candidates.add([one], tellers[0])
+    for (const one of madeUp) candidates.add([one], tellers[1])
+    assert.equal(candidates.size, MAX_CANDIDATES)
+    const left = new Set<string>()
+    for (let i = 0; i < MAX_CANDIDATES; i++) left.add(candidates.next(any, any)?.id as string)
+    // one shares its /16 with names that were made up
+    assert.ok(honest.filter(({ id }) => left.has(id)).length >= 49)
+  })
+
+test('and those told after it have room', () => {
+  const { candidates } = given()
+  for (const one of madeUp) candidates.add([one], 'evil')
+  for (const one of honest) assert.ok(candidates.add([one], 'honest'))
+})
+
+test('each teller has the same share of the dials, until his nodes are not there', () => {
+  const { candidates } = given()
+  for (const one of honest) candidates.add([one], 'honest')
+  for (const one of madeUp.slice(0, 500)) candidates.add([one], 'evil')
+  const isHonest = (id: string | undefined) => honest.some((one) => one.id === id)
+  const first = Array.from({ length: 10 }, () => candidates.next(any, any)?.id as string)
+  assert.equal(first.filter(isHonest).length, 5)
+  for (const id of first) candidates.settled(id, isHonest(id) ? undefined : unreachable())
+  const second = Array.from({ length: 6 }, () => candidates.next(any, any)?.id as string)
+  assert.ok(second.slice(0, 5).every(isHonest))
+})
+
+test('of those that a teller tells of, those that another tells of too come first', () => {
+  const { candidates } = given()
+  for (let n = 1; n <= 20; n++) candidates.add([at(n, n)], 'a')
+  candidates.add([at(7, 7)], 'b')
+  assert.equal(candidates.next(any, any)?.id, idOf(7))
+})
+
+test('a false address does not put out the right one, which another has told', () => {
+  const { candidates } = given()
+  const right = netAddressFromParts(idOf(1), '9.9.9.9', 1)
+  candidates.add([right], 'honest')
+  for (let round = 0; round < 3; round++)
+    candidates.add(
+      Array.from({ length: 8 }, (_, n) => netAddressFromParts(idOf(1), `66.6.6.${round * 10 + n}`, 1)),
+      'evil'
+    )
+  const dialled: string[] = []
+  for (let i = 0; i < 3; i++) {
+    dialled.push(String(candidates.next(any, any)))
+    candidates.settled(idOf(1), unreachable())
+  }
+  assert.ok(dialled.includes(String(right)), dialled.join())
+})
+
+test('many ids at one host and port are one place: a few are dialled, and the others after all else', () => {
+  const { candidates } = given()
+  for (let n = 1; n <= 30; n++) candidates.add([at(n)])
+  for (let n = 31; n <= 40; n++) candidates.add([at(n, n)])
+  const first = Array.from({ length: 13 }, () => candidates.next(any, any)?.port)
+  assert.deepEqual([first.filter((port) => port === 1).length, candidates.next(any, any)?.port], [3, 1])
+})
+
+test('groups count as far as somebody is likely to be there', () => {
+  const { candidates } = given()
+  for (let n = 0; n < 10; n++) candidates.add([madeUp[n]!], 'evil')
+  candidates.add([honest[40]!], 'honest')
+  assert.equal(candidates.groups(), 11)
+  assert.equal(candidates.groups(['9.9.0.0', '9.9.0.0']), 12)
+  // four of his are not there: of his other six, one in five is believed
+  const dial = (of: string, count: number) => {
+    for (let i = 0; i < count; ) {
+      const { id } = candidates.next(any, any)!
+      if (id >= idOf(1_000) === (of === 'evil')) i++
+      candidates.settled(id, id >= idOf(1_000) ? unreachable() : undefined)
+    }
+  }
+  dial('evil', 4)
+  assert.ok(Math.abs(candidates.groups() - (1 + 6 / 5)) < 1e-9, String(candidates.groups()))
+})
+
 test('addresses without an id, or of several nodes, are no candidate', () => {
   const { candidates } = given()
   for (const addresses of [[], [netAddressFromParts('', '8.8.8.8', 1)], [at(1), at(2)]])

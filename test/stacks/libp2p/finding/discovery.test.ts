@@ -279,6 +279,30 @@ test('the DHT is asked while slots are free, ever more rarely, at once again whe
   assert.equal(clock.pending, 0)
 })
 
+test('the DHT is asked on while all slots wait for nodes that somebody has made up', async () => {
+  let looks = 0
+  const source = {
+    size: () => 1,
+    look: async () => {
+      looks++
+    }
+  }
+  const { clock, world, sw, discovery } = given(source)
+  let dials = 0
+  sw.freeOutboundSlots = () => world.free - dials
+  sw.dialPeerWithAddress = () => {
+    dials++
+    return new Promise(() => {})
+  }
+  for (let n = 1; n <= 10; n++) discovery.found([at(n)])
+  discovery.start()
+  await clock.run(4_000)
+  assert.equal(dials, 3)
+  const before = looks
+  await clock.run(20_000)
+  assert.ok(looks > before)
+})
+
 test('after it has stopped nothing is dialled, whoever is found', async () => {
   const { clock, world, discovery } = given()
   discovery.start()
