@@ -340,7 +340,7 @@ export class NetworkDht implements CometDht, Startable {
     try {
       return this.#user.isPrivate(nodeIdFromPeerId(peerId))
     } catch {
-      // a key that no node has, or a book of the user's own that throws (finding.ts asks it): we are in the midst of answering a stranger, and of whom we do not know, nobody is told
+      // a key that no node has; or the user's own book throws, which finding.ts asks: a stranger waits for the answer, and is told of nobody of whom we do not know
       return true
     }
   }

@@ -174,6 +174,28 @@ for (const [name, told] of [
     await stopAll([validator, sentry, seeker])
   })
 
+test('a node whose address book throws when it is asked about a node answers all the same, and tells of nobody', {
+  timeout
+}, async () => {
+  const book = createAddressBook()
+  book.isPrivate = () => {
+    throw new Error('disk')
+  }
+  const node = await startDhtNode({ comet: { addressBook: book } })
+  const stranger = await startDhtNode({ dht: false, network: 'other' })
+  const stream = await stranger.libp2p.dialProtocol(node.libp2p.getMultiaddrs(), node.dht.protocol)
+  const answer = new Promise<Uint8Array>((resolve, reject) => {
+    stream.addEventListener('message', ({ data }) => resolve(data.subarray()))
+    stream.addEventListener('close', () => reject(new Error('reset')))
+  })
+  // FIND_NODE of the node itself (kad-dht's message/dht.proto)
+  const key = node.libp2p.peerId.toMultihash().bytes
+  stream.send(Uint8Array.of(key.length + 4, 0x08, 4, 0x12, key.length, ...key))
+  // its length, and FIND_NODE with nobody in it
+  assert.deepEqual([...(await answer)], [2, 0x08, 4])
+  await stopAll([node, stranger])
+})
+
 test('strict: addresses of local networks are neither taken nor told', { timeout }, async () => {
   const a = await startDhtNode({ dht: { strict: true } })
   const asked = new Set<string>()
