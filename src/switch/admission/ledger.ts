@@ -100,6 +100,11 @@ export class Ledger {
     job.answered.resolve(false)
   }
 
+  /** Does the dial take no slot, whatever it comes to? */
+  isExempt({ exempt, id }: DialJob): boolean {
+    return exempt || (id !== undefined && this.#exempt(id))
+  }
+
   /** Dials that have lent their slots. */
   get slow(): number {
     let slow = 0
@@ -116,9 +121,7 @@ export class Ledger {
       if (seat.direction === 'inbound') inbound++
       else outbound++
     }
-    for (const job of this.#jobs)
-      if (job !== except && !job.seated && !job.slow && !job.exempt && !(job.id !== undefined && this.#exempt(job.id)))
-        outbound++
+    for (const job of this.#jobs) if (job !== except && !job.seated && !job.slow && !this.isExempt(job)) outbound++
     return { inbound, outbound }
   }
 

@@ -93,12 +93,15 @@ export class Attempts {
     const { ledger } = rules
     let failure: unknown
     const strangers = new Set<NetAddress>()
+    let lent = false
     for (const { stack, address } of ways) {
       if (strangers.has(address)) continue
       const job = ledger.begin(address, rules.persistent.hasAddress(address))
+      // whoever has the slot by now keeps it
+      job.slow = lent
+      const stopLending = this.#lendWhenSlow(job)
       // a dial that is given up frees its slot in the same tick, whatever it still waits for
       const release = () => ledger.end(job)
-      const slow = this.#components.clock.setTimeout(() => this.#lendSlot(job), switchDefaults.slowDialMs)
       signal.addEventListener('abort', release, { once: true })
       try {
         return await withSignal(this.#with(stack, job, signal), signal)
@@ -109,7 +112,8 @@ export class Attempts {
         failure ??= err
       } finally {
         signal.removeEventListener('abort', release)
-        this.#components.clock.clearTimeout(slow)
+        stopLending()
+        lent = job.slow
         release()
       }
     }
@@ -118,11 +122,18 @@ export class Attempts {
 
   /**
    * A host that is gone says nothing for the whole of `dialTimeoutMs`: others may have the slot until it answers, and then it asks for one again. No more dials do so
-   * at a time than there are slots.
+   * at a time than there are slots; one that finds them lent looks again. Call what it returns when the dial has ended.
    */
-  #lendSlot(job: DialJob): void {
-    const { ledger, maxNumOutboundPeers } = this.#components.rules
-    job.slow = !job.authenticated && ledger.slow < maxNumOutboundPeers
+  #lendWhenSlow(job: DialJob): () => void {
+    const { rules, clock } = this.#components
+    const look = () => {
+      if (job.authenticated) return
+      if (rules.ledger.slow < rules.maxNumOutboundPeers) job.slow = true
+      else timer = clock.setTimeout(look, switchDefaults.slowDialMs)
+    }
+    // one that takes no slot has none to lend
+    let timer = job.slow || rules.ledger.isExempt(job) ? undefined : clock.setTimeout(look, switchDefaults.slowDialMs)
+    return () => clock.clearTimeout(timer)
   }
 
   async #with(stack: Stack, job: DialJob, signal: AbortSignal): Promise<Peer> {
