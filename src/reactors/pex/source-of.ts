@@ -7,9 +7,14 @@ import { netAddressFromParts } from '../../identity/net-address.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
 import type { Peer } from '../../interface/peer.ts'
 
+/** For an address without one (a bare PeerId, a /dnsaddr): nobody dials a source, but it is stored as text, and no reader takes port 0. */
+const SOME_PORT = 1
+
 /** The address of its socket; with the IP in place of a name where there is one, as `id@ip:port`. */
 export function sourceOf(peer: Pick<Peer, 'id' | 'remoteIP' | 'socketAddr'>): NetAddress {
   const address = peer.socketAddr()
   const host = hostOfPeer(peer)
-  return host === address.host ? address : netAddressFromParts(peer.id(), host, address.port)
+  // without a host it is a multiaddr, which says all there is
+  if (host === address.host && (address.port !== 0 || host === '')) return address
+  return netAddressFromParts(peer.id(), host, address.port || SOME_PORT)
 }
