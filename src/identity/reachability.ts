@@ -52,6 +52,11 @@ export function isRoutable(address: Pick<NetAddress, 'id' | 'host'>): boolean {
   return isValid(address) && !isLocal(address.host) && !NOT_ROUTABLE.some((name) => isIn(name, address.host))
 }
 
+/** An IP of this machine or of a network of ours: whoever is there may be there while our line to everybody else is down. False for a name, which may lead anywhere. */
+export function isNear(host: string): boolean {
+  return parseIp(host) !== undefined && !isRoutable({ id: 'any', host })
+}
+
 function network(cidr: string): Network {
   const [ip, bits] = cidr.split('/') as [string, string]
   return { bytes: parseIp(ip)!, prefixBits: Number(bits) }

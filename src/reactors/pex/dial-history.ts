@@ -4,12 +4,14 @@
  *
  * D-21, a failure counts only while other dials succeed: it is held back until a dial or test dial comes through. If no more than `STRETCH_MS` have passed by then since the
  * first of them, or somebody has been a peer since before it, each address that failed in between has failed once. Otherwise our own line may have been down, and all of it is
- * forgotten, the waits too. Failed test dials are held back alike, or a lost uplink would cost the book its proven addresses.
+ * forgotten, the waits too. Failed test dials are held back alike, or a lost uplink would cost the book its proven addresses. Who is near, on this machine or in a network of
+ * ours, says nothing of those who are far, nor they of him: his line is another one.
  *
  * Rejected: looking at the time between the two successes, which counts all failures of an outage of minutes, and none of a node that dials once an hour.
  *
  * Rejected: Go's key, `ip:port` alone. Made-up ids told at a node's own address would then have that node given up.
  */
+import { isNear } from '../../identity/reachability.ts'
 import type { Random } from '../../interface/clock.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
 
@@ -47,15 +49,15 @@ interface History {
 
 export class DialHistory {
   readonly #random: Random
-  readonly #companySince: () => number
+  readonly #companySince: (near: boolean) => number
   readonly #histories = new Map<string, History>()
   /** Failed test dials that are held back. */
   readonly #tests = new Map<string, NetAddress>()
-  /** When the first dial failed since one last came through, ms. */
-  #failingSince: number | undefined
+  /** When the first dial failed since one last came through, ms; of those who are near, and of the others. */
+  readonly #failingSince = new Map<boolean, number>()
 
-  /** `companySince`: since when, ms, somebody out there has been a peer without a break. @default nobody is */
-  constructor(random: Random, companySince: () => number = () => Number.POSITIVE_INFINITY) {
+  /** `companySince`: since when, ms, somebody near or far has been a peer without a break. @default nobody is */
+  constructor(random: Random, companySince: (near: boolean) => number = () => Number.POSITIVE_INFINITY) {
     this.#random = random
     this.#companySince = companySince
   }
@@ -85,7 +87,7 @@ export class DialHistory {
       history.heldBack = 0
     }
     this.#tests.delete(keyOf(address))
-    return this.#cameThrough(now)
+    return this.#cameThrough(address, now)
   }
 
   /** Somebody was there, and it came to nothing all the same: a wait, no failure. */
@@ -94,7 +96,7 @@ export class DialHistory {
     history.attempts = 0
     history.heldBack = 0
     history.refusals++
-    return this.#cameThrough(now)
+    return this.#cameThrough(address, now)
   }
 
   /** We did not want it before we had connected, or it was a peer for a moment only: a wait, and nothing is known. */
@@ -104,13 +106,13 @@ export class DialHistory {
 
   /** Nobody there, or not in time. */
   failed(address: NetAddress, now: number): void {
-    this.#failingSince ??= now
+    this.#failing(address, now)
     this.#touch(address, now).heldBack++
   }
 
   /** The same for a test dial, which has no waits. */
   testFailed(address: NetAddress, now: number): void {
-    this.#failingSince ??= now
+    this.#failing(address, now)
     this.#tests.set(keyOf(address), address)
     if (this.#tests.size <= MAX_TESTS) return
     const oldest = this.#tests.keys().next().value
@@ -131,14 +133,25 @@ export class DialHistory {
     return this.#histories.size
   }
 
-  #cameThrough(now: number): Failures {
-    const since = this.#failingSince ?? now
-    const counts = now - since <= STRETCH_MS || this.#companySince() < since
-    this.#failingSince = undefined
-    const failures = { dials: [] as NetAddress[], tests: counts ? [...this.#tests.values()] : [] }
-    this.#tests.clear()
+  #failing({ host }: NetAddress, now: number): void {
+    const near = isNear(host)
+    if (!this.#failingSince.has(near)) this.#failingSince.set(near, now)
+  }
+
+  #cameThrough({ host }: NetAddress, now: number): Failures {
+    const near = isNear(host)
+    const since = this.#failingSince.get(near) ?? now
+    const counts = now - since <= STRETCH_MS || this.#companySince(near) < since
+    this.#failingSince.delete(near)
+    const failures = { dials: [] as NetAddress[], tests: [] as NetAddress[] }
+    for (const [key, address] of this.#tests) {
+      if (isNear(address.host) !== near) continue
+      if (counts) failures.tests.push(address)
+      this.#tests.delete(key)
+    }
     for (const history of this.#histories.values()) {
-      if (counts && history.heldBack > 0) {
+      if (history.heldBack === 0 || isNear(history.address.host) !== near) continue
+      if (counts) {
         history.attempts++
         failures.dials.push(history.address)
       }

@@ -11,6 +11,7 @@ import {
   TimeoutError,
   WrongIdentityError
 } from '../../errors.ts'
+import { isNear } from '../../identity/reachability.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
 import type { NodeId } from '../../interface/node-info.ts'
 import type { Peer } from '../../interface/peer.ts'
@@ -59,7 +60,7 @@ export class PexDialer {
   constructor(components: PexDialerComponents, init: PexDialerInit) {
     this.#components = components
     this.#init = init
-    this.#history = new DialHistory(components.random, () => this.#companySince())
+    this.#history = new DialHistory(components.random, (near) => this.#companySince(near))
     for (const seed of init.seeds) if (seed.id !== '') this.#seedIds.set(seed, seed.id)
   }
 
@@ -233,13 +234,13 @@ export class PexDialer {
     if (book.size() > before) learned()
   }
 
-  /** Since when somebody has been a peer without a break. Not those of the configuration: they may be in our own house, and there while its line is down. */
-  #companySince(): number {
+  /** Since when somebody near or far has been a peer without a break. Not those of the configuration: they may be in our own house by another way. */
+  #companySince(near: boolean): number {
     const { switch: sw, clock } = this.#components
     const strangers = sw
       .peers()
       .list()
-      .filter((peer) => !peer.isPersistent() && !sw.isPeerUnconditional(peer.id()))
+      .filter((peer) => !peer.isPersistent() && !sw.isPeerUnconditional(peer.id()) && isNear(peer.remoteIP()) === near)
     return clock.now() - Math.max(Number.NEGATIVE_INFINITY, ...strangers.map((peer) => peer.status().duration))
   }
 

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { netAddressFromParts, parseNetAddress } from '../../../src/identity/net-address.ts'
 import { DialHistory, MAX_DIAL_ATTEMPTS, STRETCH_MS } from '../../../src/reactors/pex/dial-history.ts'
 
-const node = (n: number, host = `10.0.0.${n}`) => netAddressFromParts(n.toString(16).padStart(40, '0'), host, 26_656)
+const node = (n: number, host = `20.0.0.${n}`) => netAddressFromParts(n.toString(16).padStart(40, '0'), host, 26_656)
 const DEAD = node(1)
 const ALIVE = node(2)
 const NONE = { dials: [], tests: [] }
@@ -108,6 +108,25 @@ test('D-21: who has been a peer all the while shows that our line was there, how
     history.failed(DEAD, 1_000)
     assert.equal(history.reached(ALIVE, 600_000).dials.length, counted, `a peer since ${companySince}`)
   }
+})
+
+test('D-21: who is near says nothing of those who are far, nor they of him', () => {
+  const NEAR = node(3, '192.168.0.7')
+  const gone = node(4, '127.0.0.1')
+  // whoever lives in our own house is there all the while
+  const history = new DialHistory(
+    () => 0,
+    (near) => (near ? -1 : Number.POSITIVE_INFINITY)
+  )
+  for (let now = 0; now < 600_000; now += 30_000) {
+    history.failed(DEAD, now)
+    history.testFailed(node(5), now)
+    assert.deepEqual(history.reached(NEAR, now + 1), NONE)
+  }
+  history.failed(gone, 600_000)
+  history.testFailed(gone, 600_000)
+  assert.deepEqual(history.reached(ALIVE, 600_001), NONE)
+  assert.deepEqual(history.reached(NEAR, 600_002), { dials: [gone], tests: [gone] })
 })
 
 test('D-21: failed test dials are held back alike', () => {
