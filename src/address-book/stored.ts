@@ -1,6 +1,6 @@
 /** Entries and bans as they are stored, and back. What is read is checked field by field: it may have been written by anybody. */
 import { fromString, toString as toText } from 'uint8arrays'
-import { parseNetAddress } from '../identity/net-address.ts'
+import { netAddressFromParts, parseNetAddress, toMultiaddr } from '../identity/net-address.ts'
 import { isNodeId } from '../identity/node-id.ts'
 import type { NetAddress } from '../interface/net-address.ts'
 import type { StoredBan, StoredBook, StoredEntry, StoredPlace } from './book-store.ts'
@@ -13,15 +13,17 @@ import { KnownAddress, type Place, slotOf } from './known-address.ts'
 export const MAX_RECORD_BYTES = 2_048
 /** p2p/pex/known_address.go keeps an int32. */
 export const MAX_ATTEMPTS = 2 ** 31 - 1
-/** A DNS name's length; the longest group is two labels of one. */
+/** Ours: several times the longest group, which is a masked IPv6 address. */
 const MAX_GROUP_CHARACTERS = 253
 
+/** `readEntry` reads it, whatever the sources were. */
 export function storeEntry(entry: KnownAddress): StoredEntry {
-  const { id, source, home, places, kind, buckets, attempts, lastAttempt, lastSuccess, good, record } = entry
+  const { id, home, places, kind, buckets, attempts, lastAttempt, lastSuccess, good, record } = entry
+  const source = sourceText(entry.source)
   return {
     id,
-    source: String(source),
-    places: [home, ...places.filter((place) => place !== home)].map((place) => storePlace(place, String(source))),
+    source,
+    places: [home, ...places.filter((place) => place !== home)].map((place) => storePlace(place, source)),
     kind,
     buckets: [...buckets],
     attempts,
@@ -29,13 +31,13 @@ export function storeEntry(entry: KnownAddress): StoredEntry {
     lastSuccess,
     good,
     ...(record === undefined ? {} : { record: toText(record, 'base64pad') }),
-    ...(record === undefined || entry.recordSource === source.id ? {} : { recordSource: entry.recordSource })
+    ...(record === undefined || entry.recordSource === entry.source.id ? {} : { recordSource: entry.recordSource })
   }
 }
 
 function storePlace(place: Place, sourceOfEntry: string): StoredPlace {
   const { slot, address, proven, signed, byItself, sourceGroups, confirmedBy } = place
-  const source = String(place.source)
+  const source = sourceText(place.source)
   return {
     slot,
     proven,
@@ -46,6 +48,24 @@ function storePlace(place: Place, sourceOfEntry: string): StoredPlace {
     ...(source === sourceOfEntry ? {} : { source }),
     ...(confirmedBy.length === 0 ? {} : { confirmedBy: [...confirmedBy] })
   }
+}
+
+/** What is left of a source of which nothing can be told to a reader. */
+const NOWHERE = '/ip4/0.0.0.0/tcp/1'
+
+/**
+ * A source is whoever told, not somebody to dial: it may have no port, no id, or a text longer than is kept, none of which a reader takes. Then its id and its host are
+ * written in a form that it does.
+ */
+function sourceText(source: NetAddress): string {
+  const { form, id, host, port } = source
+  const text = String(source)
+  // a hex form is never too long, and the others were made by the reader
+  if (form === 'hex' ? id !== '' && port !== 0 : text.length <= MAX_ADDRESS_CHARACTERS) return text
+  if (host === '') return source.peerId === undefined ? NOWHERE : `/p2p/${source.peerId}`
+  const inParts = netAddressFromParts(id, host, port || 1)
+  // the hex form has no reader without an id, and a multiaddr has
+  return String(id === '' ? toMultiaddr(inParts, 'tcp') : inParts)
 }
 
 /** The entry, without buckets; undefined for what is none. */
