@@ -83,7 +83,10 @@ function listOf(value: unknown): unknown[] {
 }
 
 /** Go's entry of one that has a classic address on an IP: the only kind that Go can read. */
-function toGo({ id, places, source, kind, buckets, attempts, lastAttempt, lastSuccess, good, record }: StoredEntry) {
+function toGo(entry: StoredEntry) {
+  // what Go has a field for stands there; all else is ours, whatever that will be
+  const { kind, buckets, attempts, lastAttempt, lastSuccess, ...ours } = entry
+  const { places, source } = ours
   const classic = places.find(({ slot }) => slot === 'classic')
   const addr = classic === undefined ? undefined : goAddress(classic.address)
   if (addr === undefined) return undefined
@@ -97,7 +100,7 @@ function toGo({ id, places, source, kind, buckets, attempts, lastAttempt, lastSu
     last_attempt: toTime(lastAttempt),
     last_success: toTime(lastSuccess),
     last_ban_time: NEVER,
-    comet_libp2p: { id, source, places, good, ...(record === undefined ? {} : { record }) }
+    comet_libp2p: ours
   }
 }
 

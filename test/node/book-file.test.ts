@@ -150,6 +150,24 @@ test('what Go has no place for comes back too, and is where Go does not look', a
   assert.deepEqual([again.banned(), again.anchors().map(String)], [book.banned(), book.anchors().map(String)])
 })
 
+test('R-77: who told a record is known over a restart: if that node is private then, the record goes', async (t) => {
+  const path = join(await directory(t), 'addrbook.json')
+  const [first, teller, record] = [at(200), at(201), Uint8Array.of(9, 8, 7)]
+  for (const known of [[classicOf(1), onLibp2p(1)], [onLibp2p(1)]]) {
+    await rm(path, { force: true })
+    const book = await opened(path)
+    for (const address of known) book.addAddress(address, first)
+    book.addAddress(onLibp2p(1), teller, { record })
+    await book.stop()
+    const again = await opened(path)
+    assert.deepEqual(again.entry(onLibp2p(1).id)?.record, record)
+    again.addPrivateIDs([teller.id])
+    assert.equal(again.entry(onLibp2p(1).id)?.record, undefined)
+    assert.equal(again.addressesOf(onLibp2p(1).id).length, known.length)
+    await again.stop()
+  }
+})
+
 test('an address that Go has changed counts more than what we once knew of the old one', () => {
   const { book } = givenBook()
   book.markReached(at(1))
