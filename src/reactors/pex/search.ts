@@ -133,32 +133,36 @@ export class Search {
       const dial = dialer
         .dial(dialled)
         .finally(() => this.#dialling.delete(dialled))
-        .then((peer) => peer && this.#keep(peer, mostOfGroup))
+        .then(async (peer) => {
+          if (peer !== undefined) await this.#keepOrPart(peer, mostOfGroup)
+          return peer
+        })
       // a host that is gone may say nothing until the dial's time is over: by then its slot is lent to the next one
       if (!(await settlesWithin(dial, clock, SLOW_MS)) && sw.freeOutboundSlots() > 0) {
         background.run('a slow dial', () => dial)
         continue
       }
+      // nor after one that was parted with: names may lead to one network by the hundred, and each run tries one for a slot
       if ((await dial) !== undefined || sw.freeOutboundSlots() <= 0) return
     }
   }
 
-  /** The peer, unless it was dialled by a name that led into a group which has its share: then it is parted with. */
-  async #keep(peer: Peer, mostOfGroup: number): Promise<Peer | undefined> {
+  /** Parts with a peer that was dialled by a name which led into a group that has its share. */
+  async #keepOrPart(peer: Peer, mostOfGroup: number): Promise<void> {
     const { switch: sw, logger } = this.#components
     const owners = this.#owners()
     const address = peer.socketAddr()
     const place = sourceOf(peer)
-    if (owners === undefined || place === address || peer.isPersistent() || sw.isPeerUnconditional(peer.id()))
-      return peer
+    // a dial may come to a peer that has dialled us, which takes none of these slots
+    if (owners === undefined || place === address || !peer.isOutbound()) return
+    if (peer.isPersistent() || sw.isPeerUnconditional(peer.id())) return
     const group = owners.groupOf(place)
-    if (group === owners.groupOf(address) || (owners.taken.get(group) ?? 0) <= mostOfGroup) return peer
+    if (group === owners.groupOf(address) || (owners.taken.get(group) ?? 0) <= mostOfGroup) return
     logger.debug('Parting with a peer whose name leads to a network that has its share of our slots', {
       address: String(address),
       ip: place.host
     })
     await sw.stopPeerGracefully(peer)
-    return undefined
   }
 
   /** Whose our outbound peers are; those that the configuration wants are nobody's. Undefined: the book does not know. */
