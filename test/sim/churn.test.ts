@@ -5,11 +5,11 @@ import { churn } from '../../bench/sim/churn.ts'
 
 const small = { nodes: 50, minutes: 3, churn: 0.2, silent: 0 }
 
-test('R-78: while a fifth of the nodes is replaced each minute, the others are at their outbound target 98 % of the time', async (t) => {
+test('R-78: while a fifth of the nodes is replaced each minute, the others are at their outbound target 99 % of the time', async (t) => {
   const result = await churn({ ...small, seed: 1 })
   t.diagnostic(`${(100 * result.meanShare).toFixed(1)} %, worst ${(100 * result.worstShare).toFixed(1)} %`)
   // in a network of 50, of which 20 are peers already, there are not always ten to choose from
-  assert.ok(result.meanShare >= 0.98, `${result.meanShare}`)
+  assert.ok(result.meanShare >= 0.99, `${result.meanShare}`)
   assert.ok(result.maxBook <= result.idsEver && result.maxMet <= result.idsEver)
   assert.equal(result.timersLeft, 0, 'every timer ends with its node')
 })
