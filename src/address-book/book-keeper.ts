@@ -54,6 +54,10 @@ export class BookKeeper {
     this.#components.clock.clearTimeout(this.#timer)
     await this.#starting
     if (this.#unsaved || this.#saving !== undefined) await this.save()
+    // started again meanwhile, it is needed again
+    if (this.#running) return
+    const { store, logger } = this.#components
+    await store?.release?.().catch((err) => logger.warn('Failed to close the address book', { err }))
   }
 
   /** Never rejects. Settles when a state not older than the call is stored, or that has failed. */

@@ -67,6 +67,8 @@ export interface BookStore {
   save(book: StoredBook): Promise<void>
   /** After `BookDamagedError`: moves what is there out of the way and says where it is now. Without it, a damaged book is overwritten. */
   setAside?(reason: string): Promise<string>
+  /** After the last save of a book that has stopped: whatever is held open may be let go of. Another call takes it again. */
+  release?(): Promise<void>
   /** After a `load` of which something could not be read: keeps a copy of what is there, and says where. Without it, what could not be read is lost at the next save. */
   copyAside?(): Promise<string>
 }

@@ -27,6 +27,8 @@ type Half = 'a' | 'b'
 
 interface Head {
   readonly half: Half
+  /** How many saves there were, with this one; 0 where it was not counted yet. */
+  readonly saves: number
   readonly key: string
   readonly anchors: unknown[]
   /** SHA-256 of each piece, in hex. */
@@ -39,6 +41,7 @@ export class DatastoreBookStore implements BookStore {
   readonly #prefix: string
   /** That counts; undefined before it was looked up. */
   #half: Half | undefined
+  #saves = 0
 
   constructor(datastore: Datastore, { prefix = '/addrbook' }: DatastoreBookStoreOptions = {}) {
     assertMethods('datastore', datastore, ['get', 'batch', 'query', 'queryKeys'])
@@ -46,6 +49,11 @@ export class DatastoreBookStore implements BookStore {
       throw new InvalidOptionError('prefix', prefix, 'a path such as /addrbook')
     this.#datastore = datastore
     this.#prefix = prefix
+  }
+
+  /** Of the book that was loaded or saved last, how many saves there were of it; 0 before that. Grows with each save, also over restarts. */
+  get saves(): number {
+    return this.#saves
   }
 
   async load(): Promise<StoredBook | undefined> {
@@ -72,12 +80,14 @@ export class DatastoreBookStore implements BookStore {
     const checked = checkStoredBook({ key: head.key, entries, bans, anchors: head.anchors, scores })
     if (checked === undefined) throw new BookDamagedError('the stored book has no key')
     this.#half = head.half
+    this.#saves = head.saves
     return checked
   }
 
   async save({ key, entries, bans, anchors, scores = [] }: StoredBook): Promise<void> {
-    this.#half ??= await this.#countingHalf()
+    if (this.#half === undefined) await this.#lookUp()
     const half: Half = this.#half === 'a' ? 'b' : 'a'
+    const saves = this.#saves + 1
     const batch = this.#datastore.batch()
     const former: Key[] = []
     for await (const stored of this.#datastore.queryKeys({ prefix: `${this.#prefix}/${half}/` })) former.push(stored)
@@ -93,9 +103,10 @@ export class DatastoreBookStore implements BookStore {
     const written = new Set(digests.map((_, i) => this.#pieceKey(half, i).toString()))
     for (const stored of former) if (!written.has(stored.toString())) batch.delete(stored)
     // last: this makes the book count
-    batch.put(this.#headKey(), encode({ layout: LAYOUT, half, key, anchors, pieces: digests }))
+    batch.put(this.#headKey(), encode({ layout: LAYOUT, half, saves, key, anchors, pieces: digests }))
     await batch.commit()
     this.#half = half
+    this.#saves = saves
   }
 
   /** Copies what is there to `<prefix>-damaged`, in place of what an earlier damage left there, and forgets it. */
@@ -124,13 +135,17 @@ export class DatastoreBookStore implements BookStore {
   }
 
   /** A head that cannot be read counts for nothing; whoever loads is told of it. */
-  async #countingHalf(): Promise<Half> {
+  async #lookUp(): Promise<void> {
     const bytes = await this.#get(this.#headKey())
+    this.#half = 'b'
+    this.#saves = 0
     try {
-      return bytes === undefined ? 'b' : readHead(bytes).half
+      if (bytes === undefined) return
+      const { half, saves } = readHead(bytes)
+      this.#half = half
+      this.#saves = saves
     } catch {
       // damaged
-      return 'b'
     }
   }
 
@@ -163,11 +178,11 @@ function* piecesOf(entries: readonly StoredEntry[], bans: readonly StoredBan[], 
 function readHead(bytes: Uint8Array): Head {
   const head = parse(bytes)
   if (!isObject(head)) throw new BookDamagedError('the head is no object')
-  const { layout, half, key, anchors, pieces } = head
+  const { layout, half, saves, key, anchors, pieces } = head
   if (layout !== LAYOUT) throw new BookDamagedError(`layout ${String(layout)}, expected ${LAYOUT}`)
   if ((half !== 'a' && half !== 'b') || typeof key !== 'string' || !Array.isArray(anchors) || !Array.isArray(pieces))
     throw new BookDamagedError('the head lacks a field')
-  return { half, key, anchors, pieces: pieces.map(String) }
+  return { half, saves: Number.isSafeInteger(saves) ? (saves as number) : 0, key, anchors, pieces: pieces.map(String) }
 }
 
 function parse(bytes: Uint8Array): unknown {

@@ -10,6 +10,7 @@ import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { LevelDatastore } from 'datastore-level'
 import { Key } from 'interface-datastore'
+import type { Logger } from '../../src/interface/logger.ts'
 import { createNode } from '../../src/node/create-node.ts'
 import { LevelBook } from '../../src/node/level-book.ts'
 import type { PexReactor } from '../../src/reactors/pex/pex-reactor.ts'
@@ -33,6 +34,12 @@ async function nodeOn(addrBookFile: string, options: object = {}) {
     ...options
   })
   return { node, book: (node.switch.reactor('PEX') as PexReactor).book }
+}
+
+function listening(said: Array<[string, Record<string, unknown>]>): Logger {
+  const hear = (message: string, fields: object = {}) => void said.push([message, { ...fields }])
+  const logger: Logger = { debug: () => undefined, info: () => undefined, warn: hear, error: hear, child: () => logger }
+  return logger
 }
 
 for (const stack of ['comet', 'libp2p'])
@@ -148,6 +155,91 @@ test('a book of which a piece was changed is set aside whole, and the next one i
   assert.deepEqual([third.book.hasAddress(at(1)), third.book.hasAddress(at(2))], [false, true])
   await third.node.stop()
   assert.deepEqual((await readdir(dir)).sort(), ['peers', 'peers.damaged'])
+})
+
+for (const share of [0, 0.5, 0.95])
+  test(`a log that is damaged at ${share} of it loses nothing without a word: all that was there is set aside`, async (t) => {
+    const dir = await directory(t)
+    const path = join(dir, 'peers')
+    const first = await nodeOn(path)
+    for (let n = 1; n <= 300; n++) first.book.addAddress(at(n), at(n))
+    await first.node.stop()
+    const log = (await readdir(path)).find((name) => name.endsWith('.log'))!
+    const bytes = await readFile(join(path, log))
+    const from = Math.floor(bytes.length * share)
+    bytes.fill(7, from, from + 40)
+    await writeFile(join(path, log), bytes)
+    const said: Array<[string, Record<string, unknown>]> = []
+    const second = await nodeOn(path, { logger: listening(said) })
+    assert.equal(second.book.size(), 0)
+    assert.deepEqual(
+      said.map(([message]) => message).filter((message) => /damaged/.test(message)),
+      ['The address book was damaged: starting with an empty one']
+    )
+    assert.deepEqual(await readFile(join(`${path}.damaged`, 'logs-before', log)), bytes)
+    second.book.addAddress(at(1), at(1))
+    await second.node.stop()
+    const third = await nodeOn(path)
+    assert.equal(third.book.size(), 1)
+    await third.node.stop()
+    assert.deepEqual((await readdir(dir)).sort(), ['peers', 'peers.damaged'])
+  })
+
+test('a log that is damaged in its last save only: the book of before is there, and the log says so', async (t) => {
+  const dir = await directory(t)
+  const path = join(dir, 'peers')
+  const first = await nodeOn(path)
+  for (let n = 1; n <= 100; n++) first.book.addAddress(at(n), at(n))
+  await first.book.save()
+  for (let n = 101; n <= 300; n++) first.book.addAddress(at(n), at(n))
+  await first.node.stop()
+  const log = (await readdir(path)).find((name) => name.endsWith('.log'))!
+  const bytes = await readFile(join(path, log))
+  bytes.fill(7, bytes.length - 100, bytes.length - 60)
+  await writeFile(join(path, log), bytes)
+  const said: Array<[string, Record<string, unknown>]> = []
+  const second = await nodeOn(path, { logger: listening(said) })
+  assert.equal(second.book.size(), 100)
+  const [, fields] = said.find(([message]) => /is lost: it is an older one/.test(message)) ?? []
+  assert.deepEqual([fields?.lost, fields?.keptAs], [1, `${path}.damaged`])
+  assert.deepEqual(await readFile(join(`${path}.damaged`, log)), bytes)
+  await second.book.save()
+  await second.node.stop()
+  const third = await nodeOn(path)
+  assert.equal(third.book.size(), 100)
+  await third.node.stop()
+  // of a book that was read well nothing is kept twice
+  assert.deepEqual((await readdir(dir)).sort(), ['peers', 'peers.damaged'])
+  assert.ok(!(await readdir(path)).includes('logs-before'))
+})
+
+test('a node whose libp2p has stopped leaves the directory to others, and has it again when it is started', async (t) => {
+  const path = join(await directory(t), 'peers')
+  const { node, book } = await nodeOn(path, { stacks: ['libp2p'] })
+  book.addAddress(at(1), at(1))
+  await (node.libp2p as unknown as { stop(): Promise<void> }).stop()
+  const second = await nodeOn(path)
+  assert.equal(second.book.size(), 1)
+  await second.node.stop()
+  book.addAddress(at(2), at(2))
+  await book.save()
+  await assert.rejects(nodeOn(path), /one has/)
+  await node.stop()
+  const third = await nodeOn(path)
+  assert.equal(third.book.size(), 2)
+  await third.node.stop()
+})
+
+test('closing while a damaged book is set aside leaves nothing open', async (t) => {
+  const path = join(await directory(t), 'peers')
+  const store = new LevelBook(path, nullLogger)
+  await store.open()
+  const aside = store.setAside()
+  await store.close()
+  assert.equal(await aside, `${path}.damaged`)
+  const again = new LevelBook(path, nullLogger)
+  await again.open()
+  await again.close()
 })
 
 test('closing waits for a save under way; afterwards nothing is read or written', async (t) => {
