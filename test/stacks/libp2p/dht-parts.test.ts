@@ -8,7 +8,12 @@ import { type Multiaddr, multiaddr } from '@multiformats/multiaddr'
 import { Key } from 'interface-datastore'
 import { dhtProtocol, networkKey } from '../../../src/stacks/libp2p/dht/dht-key.ts'
 import { DhtPeers, MAX_DHT_PEERS } from '../../../src/stacks/libp2p/dht/dht-peers.ts'
-import { DhtRecords, MAX_PROVIDERS, PROVIDER_VALID_MS } from '../../../src/stacks/libp2p/dht/dht-records.ts'
+import {
+  DhtRecords,
+  MAX_PROVIDERS,
+  MAX_TOLD_PROVIDERS,
+  PROVIDER_VALID_MS
+} from '../../../src/stacks/libp2p/dht/dht-records.ts'
 import { DhtStreams } from '../../../src/stacks/libp2p/dht/dht-streams.ts'
 import { MAX_REQUESTS_PER_KEY } from '../../../src/stacks/libp2p/dht/request-slots.ts'
 import { systemClock } from '../../../src/util/clock.ts'
@@ -34,7 +39,7 @@ test('networks have keys and protocols of their own, the same for all their node
 })
 
 test('only providers of the one key are kept, at most so many, and the oldest goes', async () => {
-  const records = new DhtRecords(new FakeClock(), Math.random, '/dht/provider/key/')
+  const records = new DhtRecords(new FakeClock(), Math.random, '/dht/provider/key/', () => '')
   await records.put(new Key('/dht/record/anything'), new Uint8Array(1_000))
   await records.put(new Key('/dht/provider/other/peer'), new Uint8Array(8))
   assert.equal(records.size, 0)
@@ -48,7 +53,7 @@ test('only providers of the one key are kept, at most so many, and the oldest go
 
 test('a provider that has not said so for two hours is no longer told', async () => {
   const clock = new FakeClock()
-  const records = new DhtRecords(clock, Math.random, '/p/')
+  const records = new DhtRecords(clock, Math.random, '/p/', () => '')
   await records.put(new Key('/p/gone'), new Uint8Array(8))
   await records.put(new Key('/p/there'), new Uint8Array(8))
   clock.advance(PROVIDER_VALID_MS)
@@ -56,6 +61,37 @@ test('a provider that has not said so for two hours is no longer told', async ()
   clock.advance(1)
   assert.deepEqual(await keysOf(records, '/p/'), ['/p/there'])
   assert.equal(records.size, 1)
+})
+
+test('keys of one network fill the records: only its own make room, and all others are in every answer', async () => {
+  const from = (provider: string) => (provider.startsWith('evil') ? '66.6.0.0' : provider)
+  const records = new DhtRecords(new FakeClock(), Math.random, '/p/', from)
+  const put = async (name: string, count: number) => {
+    for (let i = 0; i < count; i++) await records.put(new Key(`/p/${name}${i}`), new Uint8Array(8))
+  }
+  await put('honest', 20)
+  await put('evil', 2 * MAX_PROVIDERS)
+  await put('late', 5)
+  assert.equal(records.size, MAX_PROVIDERS)
+  for (let asked = 0; asked < 5; asked++) {
+    const told = await keysOf(records, '/p/')
+    assert.equal(told.length, MAX_TOLD_PROVIDERS)
+    assert.equal(told.filter((key) => !key.startsWith('/p/evil')).length, 25)
+  }
+  // who came last of it has put out the first
+  assert.ok(!records.has('evil0') && records.has(`evil${2 * MAX_PROVIDERS - 1}`))
+})
+
+test('where each network has as much, the newcomer finds no room beside the others, and takes that of its own', async () => {
+  const records = new DhtRecords(
+    new FakeClock(),
+    Math.random,
+    '/p/',
+    (provider) => `${Number(provider) % MAX_PROVIDERS}`
+  )
+  for (let i = 0; i < MAX_PROVIDERS; i++) await records.put(new Key(`/p/${i}`), new Uint8Array(8))
+  await records.put(new Key(`/p/${MAX_PROVIDERS + 7}`), new Uint8Array(8))
+  assert.deepEqual([records.size, records.has('7'), records.has(`${MAX_PROVIDERS + 7}`)], [MAX_PROVIDERS, false, true])
 })
 
 test('hearsay about peers has its bound, eight addresses each, and tags are dropped', async () => {

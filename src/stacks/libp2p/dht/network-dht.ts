@@ -7,6 +7,7 @@
  */
 import {
   type AbortOptions,
+  type Connection,
   type Logger,
   type PeerId,
   type PeerInfo,
@@ -15,10 +16,10 @@ import {
 } from '@libp2p/interface'
 import type { AddressManager, ConnectionManager } from '@libp2p/interface-internal'
 import { kadDHT, type QueryEvent } from '@libp2p/kad-dht'
+import { peerIdFromString } from '@libp2p/peer-id'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import type { CID } from 'multiformats/cid'
 import { toString as textOf } from 'uint8arrays/to-string'
-import { groupOf } from '../../../identity/groups.ts'
 import { nodeIdFromPeerId } from '../../../identity/node-id.ts'
 import type { TimerHandle } from '../../../interface/clock.ts'
 import type { NetAddress } from '../../../interface/net-address.ts'
@@ -28,7 +29,6 @@ import { withSignal } from '../../../util/deadline.ts'
 import { deferred } from '../../../util/deferred.ts'
 import { pause } from '../../../util/pause.ts'
 import { shuffled } from '../../../util/shuffled.ts'
-import { socketOf } from '../connections.ts'
 import { clockSignal } from '../deadline-signal.ts'
 import { peerAddresses } from '../peer-addresses.ts'
 import { type CometDhtComponents, kadComponents } from './dht-components.ts'
@@ -37,6 +37,7 @@ import { type CheckedDhtInit, type CometDhtInit, checkedDhtInit } from './dht-op
 import { DhtPeers } from './dht-peers.ts'
 import { DhtRecords } from './dht-records.ts'
 import { DhtStreams } from './dht-streams.ts'
+import { networkOf, tellerOf } from './told-by.ts'
 import { askProviders, cutAnswers, provide, type WalkingKad } from './walks.ts'
 
 export type { CometDhtComponents } from './dht-components.ts'
@@ -67,8 +68,8 @@ const DATASTORE_PREFIX = '/comet-dht'
 /** The switch's side: who wants to know, from its start to its stop. */
 export interface DhtUser {
   /**
-   * Somebody of the DHT, with all its addresses, and who says so: its network where it has a public IP, as keys cost nothing, else its PeerId. May be called at any time; one of
-   * ours too, and the same one again.
+   * Somebody of the DHT, with all its addresses, and who says so: its network where it has a public IP, as keys cost nothing, its PeerId in a local network; all others are one.
+   * May be called at any time; one of ours too, and the same one again.
    */
   found(addresses: readonly NetAddress[], teller: string): void
   /** Nodes of which nobody may be told. */
@@ -132,7 +133,8 @@ export class NetworkDht implements CometDht, Startable {
     this.#peers = new DhtPeers(components.peerStore, { strict: init.strict, isPrivate })
     this.#streams = new DhtStreams(components.connectionManager, this.#peers, init.clock, this.protocol)
     const kept = `${DATASTORE_PREFIX}/provider/${textOf(this.#key.multihash.bytes, 'base32')}/`
-    const records = new DhtRecords(init.clock, init.random, kept)
+    const groupOf = (provider: string) => networkOf(this.#connectionsOf(peerIdFromString(provider)))
+    const records = new DhtRecords(init.clock, init.random, kept, groupOf)
     const parts = { peers: this.#peers, streams: this.#streams, records, ownAddresses: () => this.#ownAddresses() }
     this.#kad = kadDHT({
       protocol: this.protocol,
@@ -307,7 +309,7 @@ export class NetworkDht implements CometDht, Startable {
 
   /** What one server has answered, in any walk. What it names may be dialled next. */
   #heard(from: PeerId, named: readonly PeerInfo[]): void {
-    const teller = this.#teller(from)
+    const teller = tellerOf(from, this.#connectionsOf(from))
     for (const peer of named) {
       this.#peers.learn(peer)
       this.#found(peer, teller)
@@ -326,13 +328,8 @@ export class NetworkDht implements CometDht, Startable {
     if (addresses.length > 0) this.#user?.found(addresses, teller)
   }
 
-  #teller(id: PeerId): string {
-    for (const connection of this.#connectionManager.getConnections(id)) {
-      const { ip } = socketOf(connection)
-      const group = ip === '' ? 'local' : groupOf(ip, true)
-      if (group !== 'local' && group !== 'unroutable') return group
-    }
-    return String(id)
+  #connectionsOf(id: PeerId): Connection[] {
+    return this.#connectionManager.getConnections(id)
   }
 
   #isPrivate(peerId: PeerId): boolean {

@@ -2,15 +2,20 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { Stream } from '@libp2p/interface'
+import { noise } from '@libp2p/noise'
+import { tcp } from '@libp2p/tcp'
+import { yamux } from '@libp2p/yamux'
 import { multiaddr } from '@multiformats/multiaddr'
+import { createLibp2p, type Libp2p } from 'libp2p'
 import { generateNodeKey } from '../../../../src/identity/node-key.ts'
-import { dhtProtocol } from '../../../../src/stacks/libp2p/dht/dht-key.ts'
+import { dhtProtocol, networkKey } from '../../../../src/stacks/libp2p/dht/dht-key.ts'
+import { deferred } from '../../../../src/util/deferred.ts'
 import { met } from '../../../helpers/met.ts'
 import { type DhtNode, startDhtNode } from '../dht-nodes.ts'
 
 const timeout = 30_000
 /** kad-dht's message/dht.proto. */
-const GET_PROVIDERS = 3
+const [ADD_PROVIDER, GET_PROVIDERS, PING] = [2, 3, 5]
 const [CLOSER, PROVIDERS] = [8, 9]
 
 function varint(n: number): number[] {
@@ -62,3 +67,62 @@ for (const mode of ['server', 'client'] as const)
     t.diagnostic(`${((performance.now() - began) / 1000).toFixed(1)} s`)
     assert.ok(hostile.asked() > 0)
   })
+
+/** A node of nobody's at that address, for as long as `use` takes. */
+async function asStranger(ip: string, server: DhtNode, use: (node: Libp2p, stream: Stream) => Promise<void>) {
+  const libp2p = await createLibp2p({
+    transports: [tcp({ dialOpts: { localAddress: ip } })],
+    connectionEncrypters: [noise()],
+    streamMuxers: [yamux()],
+    connectionMonitor: { enabled: false }
+  })
+  try {
+    await use(libp2p, await libp2p.dialProtocol(server.libp2p.getMultiaddrs(), server.dht.protocol))
+  } finally {
+    await libp2p.stop()
+  }
+}
+
+/** Sends it on that stream and settles with the answer, as far as it has come. */
+async function exchange(stream: Stream, message: readonly number[]): Promise<Uint8Array> {
+  const answer = deferred<Uint8Array>()
+  const got: number[] = []
+  stream.addEventListener('message', ({ data }) => {
+    got.push(...data.subarray())
+    // two bytes of length in front of all but the shortest
+    const [low = 0, high = 0] = got
+    if (low < 128 || got.length >= 2 + (low & 127) + 128 * high) answer.resolve(Uint8Array.from(got))
+  })
+  stream.addEventListener('close', () => answer.reject(new Error('reset')))
+  stream.send(Uint8Array.from([...varint(message.length), ...message]))
+  return await answer.promise
+}
+
+test('R-78: of forty keys that one IP sends, all nodes of other networks are still in every answer', {
+  timeout,
+  // elsewhere a loopback has one address
+  skip: process.platform !== 'linux'
+}, async (t) => {
+  const server = await startDhtNode({ policy: { maxNumOutboundPeers: 0 }, dht: { provide: false } })
+  t.after(() => server.stop())
+  const key = field(2, [...networkKey('chain').multihash.bytes])
+  const tell = async (ip: string) => {
+    let id: number[] = []
+    await asStranger(ip, server, async ({ peerId }, stream) => {
+      id = [...peerId.toMultihash().bytes]
+      const self = field(PROVIDERS, [...field(1, id), ...field(2, [...multiaddr(`/ip4/${ip}/tcp/1`).bytes])])
+      stream.send(Uint8Array.from([...varint(2 + key.length + self.length), 0x08, ADD_PROVIDER, ...key, ...self]))
+      // it is answered after what came before it
+      await exchange(stream, [0x08, PING])
+    })
+    return Buffer.from(id)
+  }
+  const honest = await Promise.all(['127.7.0.1', '127.8.0.1', '127.9.0.1'].map(tell))
+  for (let i = 0; i < 40; i++) await tell('127.66.0.1')
+  for (let asked = 0; asked < 4; asked++)
+    await asStranger('127.10.0.1', server, async (_, stream) => {
+      const answer = Buffer.from(await exchange(stream, [0x08, GET_PROVIDERS, ...key]))
+      assert.ok(answer.length > 1_000)
+      assert.equal(honest.filter((id) => answer.includes(id)).length, 3)
+    })
+})
