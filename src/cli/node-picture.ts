@@ -169,7 +169,15 @@ function footnote({ remainingMs, listen }: NodeView): string {
   return `${remainingMs === undefined ? 'Ctrl-C ends it' : `ends in ${clockTime(remainingMs)}, or with Ctrl-C`}; ${where}`
 }
 
-/** The same in one line, for logs and pipes. */
+/** Where no picture says who this node is: what others would give as its address, one a line. */
+export function nodeAddresses({ id, peerId, listen }: NodeView): string[] {
+  const addresses = listen.map((one) => (one.startsWith('tcp://') ? `${id}@${one.slice('tcp://'.length)}` : one))
+  return addresses.length === 0
+    ? [`this node is ${id} (${peerId}) and does not listen`]
+    : addresses.map((address) => `this node is ${address}`)
+}
+
+/** The picture in one line, for logs and pipes. */
 export function nodeLine({ elapsedMs, network, peers, blocks, txs, ownCounts }: NodeView): string {
   const sync =
     blocks === undefined

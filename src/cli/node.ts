@@ -6,7 +6,7 @@ import { openChainSource } from './chain-source.ts'
 import { showLive } from './display.ts'
 import { openLog } from './log-file.ts'
 import { NODE_HELP, type NodeFlags, readNodeFlags } from './node-flags.ts'
-import { nodeLine, nodePicture } from './node-picture.ts'
+import { nodeAddresses, nodeLine, nodePicture } from './node-picture.ts'
 import { NodeSession } from './node-session.ts'
 import { nodeFailures, nodeJson } from './node-view.ts'
 import { INTERRUPTED_EXIT_CODE, RunTime } from './run-time.ts'
@@ -47,6 +47,7 @@ async function runNode(flags: NodeFlags, session: NodeSession, terminal: Termina
   await session.start()
   const time = new RunTime(terminal, clock, flags.seconds)
   const view = () => session.view(time.elapsedMs(), time.remainingMs())
+  if (!flags.json && !terminal.live) for (const line of nodeAddresses(view())) terminal.print(line)
   const display = showLive({
     terminal,
     clock,

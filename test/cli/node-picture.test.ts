@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { nodeLine, nodePicture } from '../../src/cli/node-picture.ts'
+import { nodeAddresses, nodeLine, nodePicture } from '../../src/cli/node-picture.ts'
 import { type NodeView, nodeFailures, nodeJson } from '../../src/cli/node-view.ts'
 import { widthOf } from '../../src/cli/text.ts'
 
@@ -129,6 +129,16 @@ test('the plain line says the same in short', () => {
     nodeLine(view()),
     '0:34 interop: 1 libp2p and 1 classic peers, block 231 of 462 syncing 75/s, 34 transactions seen, 1 sent, 1 in a block, 1 refused'
   )
+})
+
+test('before the lines it says under which addresses others can dial it', () => {
+  assert.deepEqual(nodeAddresses(view()), [
+    `this node is /ip4/127.0.0.1/udp/55807/quic-v1/p2p/${PEER_ID}`,
+    'this node is bedc24428f061f201a9f8f26b9b59927fad6b08e@127.0.0.1:55808'
+  ])
+  assert.deepEqual(nodeAddresses(view({ listen: [] })), [
+    `this node is bedc24428f061f201a9f8f26b9b59927fad6b08e (${PEER_ID}) and does not listen`
+  ])
 })
 
 test('what was asked for and did not happen is a failure', () => {
