@@ -1,7 +1,8 @@
 /**
  * Nodes that may be peers, found by the DHT or whatever else discovers on the node, and what came of dialling them. Pure but for the clock: it says who is to be
  * dialled next, others dial. A stranger can name any number of nodes, so it is bounded (room.ts), and one who names a node again does not undo what we know of it, nor what
- * others have told of it: of each we know who told, and whoever tells of many has no larger part of the dials (tellers.ts).
+ * others have told of it: of each we know who told, a few at most, of whom those stay that were right before, and the address that has led to it stays whoever tells what. Whoever
+ * tells of many nodes has no larger part of the dials (tellers.ts).
  */
 import { DialFailedError, IncompatiblePeerError, PeerRefusedError, WrongIdentityError } from '../../../errors.ts'
 import { groupOf } from '../../../identity/groups.ts'
@@ -14,7 +15,7 @@ import { Tellers } from './tellers.ts'
 
 /** Ours: past it one goes, of whoever tells of most (room.ts). */
 export const MAX_CANDIDATES = 1_000
-/** Those who have told of one node, of whom we know it; past it the one that has not for longest goes. Ours: two are enough to be believed, and each may be wrong. */
+/** Those who have told of one node, of whom we know it; past it the one that is trusted least goes, or is not heard. Ours: two are enough to be believed, and each may be wrong. */
 const MAX_TELLERS_OF_ONE = 4
 /** So many ids at one host and port have their turn before all others have had theirs. Ours: a node that has changed its key, once or twice. */
 const MAX_IDS_OF_PLACE = 3
@@ -40,19 +41,28 @@ export interface Candidate {
   readonly addresses: readonly NetAddress[]
 }
 
-interface Entry extends Candidate {
-  /** What each has told of it. */
-  readonly told: ReadonlyMap<string, readonly NetAddress[]>
-  readonly tellers: readonly string[]
-  /** Of each address, its group: worked out once, since it is asked for at every choice. */
+/** Worked out once, since it is asked for at every choice. */
+interface Placed {
+  readonly addresses: readonly NetAddress[]
+  /** Of each address, its group. */
   readonly groups: readonly string[]
   /** Of each address, its host and port. */
   readonly places: readonly string[]
+}
+
+interface Entry extends Candidate, Placed {
+  /** What each has told of it. */
+  readonly told: ReadonlyMap<string, readonly NetAddress[]>
+  readonly tellers: readonly string[]
   failures: number
   /** On the clock's `now`. */
   dueAt: number
   /** Which of its addresses is next. */
   turn: number
+  /** The one that it was last dialled at. */
+  dialled: NetAddress | undefined
+  /** The one that it was last reached at. */
+  reached: NetAddress | undefined
   /** It has been a peer. */
   proven: boolean
 }
@@ -83,22 +93,20 @@ export class Candidates {
     if ((this.#avoided.get(id) ?? 0) > this.#clock.now()) return false
     const known = this.#entries.get(id)
     const told = new Map(known?.told)
-    told.delete(teller)
     told.set(teller, addresses.slice(0, MAX_ADDRESSES))
-    if (told.size > MAX_TELLERS_OF_ONE) told.delete(told.keys().next().value as string)
-    const kept = alternately([...told.values()])
+    if (told.size > MAX_TELLERS_OF_ONE) told.delete(this.#tellers.leastTrusted(told.keys()))
     const entry: Entry = {
       failures: 0,
       dueAt: this.#clock.now(),
       turn: 0,
+      dialled: undefined,
+      reached: undefined,
       proven: false,
       ...known,
       id,
-      addresses: kept,
       told,
       tellers: [...told.keys()],
-      groups: kept.map(candidateGroup),
-      places: kept.map(({ host, port }) => `${host} ${port}`)
+      ...placed(told, known?.reached)
     }
     this.#entries.delete(id)
     this.#entries.set(id, entry)
@@ -151,7 +159,8 @@ export class Candidates {
     entry.dueAt = now + UNREACHABLE_MAX_MS
     const { addresses, groups } = entry
     while (!hasRoom(groups[entry.turn % groups.length]!)) entry.turn++
-    return addresses[entry.turn++ % addresses.length]
+    entry.dialled = addresses[entry.turn++ % addresses.length]
+    return entry.dialled
   }
 
   /** When the next one falls due that is not yet, on the clock's `now`; Infinity: there is none. */
@@ -162,19 +171,26 @@ export class Candidates {
     return first
   }
 
-  /** What came of dialling it: `err` undefined is a peer. */
-  settled(id: NodeId, err: unknown): void {
+  /** What came of dialling it: `err` undefined is a peer. `ours`: by our own dial, not by one of its own that came first. */
+  settled(id: NodeId, err: unknown, ours = true): void {
     const entry = this.#entries.get(id)
     if (entry === undefined) return
     const there = err === undefined || (err instanceof PeerRefusedError && err.by === 'remote')
     // our own verdict says nothing of it
     if (there || !(err instanceof PeerRefusedError))
-      for (const teller of entry.tellers) this.#tellers.learnt(teller, there)
+      // who has told another address of it is neither right nor wrong
+      for (const [teller, addresses] of entry.told)
+        if (addresses.some((one) => String(one) === String(entry.dialled))) this.#tellers.learnt(teller, there)
     const now = this.#clock.now()
     const jittered = (ms: number) => now + ms * (0.8 + 0.4 * this.#random())
     if (err === undefined) {
       entry.proven = true
       entry.failures = 0
+      if (ours) {
+        entry.reached = entry.dialled
+        entry.turn = 0
+        Object.assign(entry, placed(entry.told, entry.reached))
+      }
       entry.dueAt = jittered(REFUSED_MS)
     } else if (err instanceof IncompatiblePeerError) this.#avoid(id, jittered(FOREIGN_MS))
     else if (isStranger(err)) this.#avoid(id, jittered(STRANGER_MS))
@@ -245,6 +261,13 @@ function alternately(told: ReadonlyArray<readonly NetAddress[]>): NetAddress[] {
       if (address !== undefined && kept.size < MAX_ADDRESSES) kept.set(String(address), address)
     }
   return [...kept.values()]
+}
+
+/** What becomes of what all have told of one node: where it was reached comes before it, and stays. */
+function placed(told: Entry['told'], reached: NetAddress | undefined): Placed {
+  const addresses = alternately([...(reached === undefined ? [] : [[reached]]), ...told.values()])
+  const places = addresses.map(({ host, port }) => `${host} ${port}`)
+  return { addresses, groups: addresses.map(candidateGroup), places }
 }
 
 /** A dial that connected and found no CometBFT node is the one whose error has no cause. */

@@ -34,6 +34,20 @@ export class Tellers {
     return 1 - doubt
   }
 
+  /**
+   * Of several who tell of one node, the one not to be heard: of whose nodes the smallest part was there. Whoever is new is trusted half, since names cost nothing; where several are
+   * trusted as little, the last.
+   */
+  leastTrusted(tellers: Iterable<string>): string {
+    let [least, trust] = ['', Number.POSITIVE_INFINITY]
+    for (const name of tellers) {
+      const { tried, there } = this.#tellers.get(name) ?? { tried: 0, there: 0 }
+      const own = (there + 1) / (tried + 2)
+      if (own <= trust) [least, trust] = [name, own]
+    }
+    return least
+  }
+
   /** A dial begins that follows his word. */
   follow(teller: string): void {
     this.#of(teller).followed++

@@ -71,7 +71,7 @@ for (const mode of ['server', 'client'] as const)
 /** A node of nobody's at that address, for as long as `use` takes. */
 async function asStranger(ip: string, server: DhtNode, use: (node: Libp2p, stream: Stream) => Promise<void>) {
   const libp2p = await createLibp2p({
-    transports: [tcp({ dialOpts: { localAddress: ip } })],
+    transports: [tcp({ dialOpts: { localAddress: ip } as object })],
     connectionEncrypters: [noise()],
     streamMuxers: [yamux()],
     connectionMonitor: { enabled: false }

@@ -226,6 +226,81 @@ test('a false address does not put out the right one, which another has told', (
   assert.ok(dialled.includes(String(right)), dialled.join())
 })
 
+/** Addresses of the first node that one hostile teller has made up. */
+const falseOnes = (teller: number) =>
+  Array.from({ length: 8 }, (_, n) => netAddressFromParts(idOf(1), `${60 + teller}.${n}.1.1`, 1))
+
+/** Where it is dialled in that many turns, none of which reaches anybody. */
+function dialledIn(candidates: Candidates, turns: number): Set<string | undefined> {
+  const hosts = new Set<string | undefined>()
+  for (let i = 0; i < turns; i++) {
+    const address = candidates.next(any, any)
+    hosts.add(address?.host)
+    if (address !== undefined) candidates.settled(address.id, unreachable())
+  }
+  return hosts
+}
+
+test('what ten have told of a node stays, however many tell false addresses of it after them', () => {
+  const { candidates } = given()
+  for (let n = 0; n < 10; n++) candidates.add([at(1)], `honest${n}`)
+  for (let n = 0; n < 20; n++) candidates.add(falseOnes(n), `evil${n}`)
+  assert.deepEqual([...dialledIn(candidates, 1)], ['8.8.8.8'])
+})
+
+test('whoever was wrong about a node makes room for who is new', () => {
+  const { clock, candidates } = given()
+  for (let n = 0; n < 4; n++) candidates.add(falseOnes(n).slice(0, 1), `evil${n}`)
+  candidates.add([at(1)], 'honest')
+  assert.ok(!dialledIn(candidates, 4).has('8.8.8.8'))
+  candidates.add([at(1)], 'honest')
+  clock.advance(MINUTE)
+  for (let n = 4; n < 8; n++) candidates.add(falseOnes(n).slice(0, 1), `evil${n}`)
+  assert.ok(dialledIn(candidates, 4).has('8.8.8.8'))
+})
+
+test('where a node was reached stays its first address, whatever all others tell of it', () => {
+  const { clock, candidates } = given()
+  const real = at(1)
+  candidates.add([netAddressFromParts(idOf(1), '9.9.9.9', 1), real], 'stranger')
+  for (const err of [unreachable(), undefined]) {
+    candidates.next(any, any)
+    candidates.settled(idOf(1), err)
+  }
+  for (let round = 0; round < 3; round++) {
+    // he who told it tells otherwise, too
+    for (const teller of ['stranger', 'a', 'b', 'c', 'd']) candidates.add(falseOnes(round), teller)
+    clock.advance(10 * MINUTE)
+    assert.equal(candidates.next(any, any)?.host, '8.8.8.8')
+    candidates.settled(idOf(1), undefined)
+  }
+})
+
+test('a node that has come to us by itself was reached nowhere', () => {
+  const { clock, candidates } = given()
+  candidates.add([netAddressFromParts(idOf(1), '66.6.6.6', 1)], 'evil')
+  candidates.next(any, any)
+  candidates.settled(idOf(1), undefined, false)
+  candidates.add([at(1)], 'evil')
+  clock.advance(10 * MINUTE)
+  assert.deepEqual([...dialledIn(candidates, 1)], ['8.8.8.8'])
+})
+
+test('only who told the address that was dialled was right, or wrong', () => {
+  const { candidates } = given()
+  candidates.add([at(1)], 'honest')
+  candidates.add(falseOnes(0).slice(0, 1), 'evil')
+  candidates.add([at(2, 2)], 'honest')
+  candidates.add([netAddressFromParts(idOf(3), '77.7.7.7', 3)], 'evil')
+  const first = () => candidates.next(({ id }) => id === idOf(1), any)
+  assert.equal(first()?.host, '8.8.8.8')
+  candidates.settled(idOf(1), new PeerRefusedError('outbound-full', 'us', ''))
+  assert.equal(first()?.host, '60.0.1.1')
+  candidates.settled(idOf(1), unreachable())
+  // of the other two, the honest one's is believed, and the other's half
+  assert.equal(candidates.groups(), 1.5)
+})
+
 test('many ids at one host and port are one place: a few are dialled, and the others after all else', () => {
   const { candidates } = given()
   for (let n = 1; n <= 30; n++) candidates.add([at(n)])

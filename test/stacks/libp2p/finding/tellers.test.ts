@@ -49,3 +49,16 @@ test('strangers under ever new names do not make it grow: whoever was not heard 
   for (let i = 0; i < 1_000; i++) tellers.follow(String(i))
   assert.deepEqual([tellers.followed('first'), tellers.followed('0')], [0, 1])
 })
+
+test('least trusted is who was wrong most often, then who is new, and of those the last', () => {
+  const tellers = new Tellers()
+  for (const [name, outcomes] of [
+    ['right', '++-+'],
+    ['wrong', '-'],
+    ['worse', '--']
+  ] as const)
+    for (const one of outcomes) tellers.learnt(name, one === '+')
+  assert.equal(tellers.leastTrusted(['worse', 'right', 'wrong', 'new']), 'worse')
+  assert.equal(tellers.leastTrusted(['right', 'wrong', 'new']), 'wrong')
+  assert.equal(tellers.leastTrusted(['new', 'right', 'newer']), 'newer')
+})
