@@ -27,7 +27,7 @@ const BUSY_MS = 10_000
 const STREAM_TIMEOUT_MS = 5_000
 /** The largest honest request: ourselves as provider, with all our addresses. Ours. */
 const MAX_REQUEST_BYTES = 16_384
-/** The largest honest answer: 32 providers and 20 servers with 8 addresses each (provider-walk.ts), and room. Ours. */
+/** The largest honest answer: 32 providers and 20 servers with 8 addresses each (dht-records.ts, walks.ts), and room. Ours. */
 const MAX_ANSWER_BYTES = 65_536
 /** What libp2p runs on every connection by itself, all the time; identify once, and it may be why we dialled. */
 const NOBODYS = /^\/ipfs\/ping\//

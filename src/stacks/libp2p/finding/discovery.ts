@@ -64,7 +64,7 @@ export class Discovery {
   readonly #source: PeerSource | undefined
   readonly #candidates: Candidates
   readonly #quit = new AbortController()
-  /** Under way, at most one for each outbound slot. */
+  /** Under way, at most two for each outbound slot: a slow dial lends its slot. */
   readonly #dials = new Map<Promise<void>, NetAddress>()
   // what changes
   #running = false
@@ -183,6 +183,8 @@ export class Discovery {
   /** What to do with a candidate that has become a peer: keep it, unless its name led into a group that has its share by now. */
   async #joined(peer: Peer, address: NetAddress): Promise<void> {
     const { sw } = this.#components
+    // both have dialled, and its dial stayed: it has no slot of ours
+    if (!peer.isOutbound()) return this.#candidates.settled(address.id, undefined, false)
     const group = groupOfPeer(peer)
     const bounded = group !== candidateGroup(address) && !peer.isPersistent() && !sw.isPeerUnconditional(peer.id())
     if (!bounded || (this.#taken().get(group) ?? 0) <= this.#mostOfGroup()) {

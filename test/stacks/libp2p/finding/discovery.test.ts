@@ -153,6 +153,23 @@ test('names that lead into one /16 have no more slots than it: each is dialled, 
   assert.equal(clock.pending, 0)
 })
 
+test('a node whose own dial to us came first is no outbound peer, and is kept however much of the slots its network has', async () => {
+  const { clock, world, sw, peerAt, discovery } = given()
+  world.free = 10
+  const come = { ...peerAt(at(50, 'n.example.org')), remoteIP: () => '66.6.9.9', isOutbound: () => false }
+  // others of its network have become peers while it was dialled
+  sw.dialPeerWithAddress = async () => {
+    for (let n = 1; n <= 9; n++) world.peers.set(idOf(n), peerAt(at(n, n <= 4 ? `66.6.1.${n}` : `${n + 20}.1.1.1`)))
+    world.peers.set(idOf(50), come)
+    return come
+  }
+  discovery.start()
+  discovery.found([at(50, 'n.example.org')])
+  await clock.run(10_000)
+  assert.ok(world.peers.has(idOf(50)))
+  await discovery.stop()
+})
+
 test('honest names take all slots, however few may be tried at once: each counts as the network that it leads to', async () => {
   const { clock, world, discovery } = given()
   world.free = 10
