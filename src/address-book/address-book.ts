@@ -126,10 +126,9 @@ export class CometAddressBook implements PeerBook {
     this.#keeper.touch()
     if (known !== undefined) return this.#places.tell(known, address, told)
     const entry = new KnownAddress(address, told, this.#now())
-    // what the operator has said is not bounded by a share
-    if (this.ourAddress(source)) this.#shelves.insert(entry)
-    else if (!this.#shelves.admit(entry)) return 'source-full'
-    return undefined
+    // what the operator has said is not bounded by a share, but by the room there is: an import must not throw out what is known
+    if (this.ourAddress(source)) return this.#shelves.admitOfOperator(entry) ? undefined : 'no-room'
+    return this.#shelves.admit(entry) ? undefined : 'source-full'
   }
 
   removeAddress(id: NodeId): void {

@@ -96,7 +96,14 @@ export class Shelves {
     return true
   }
 
-  /** As `admit`, for what is beyond shares: an entry that was reached, stored, or told by the operator. An old one that has no room is new again. */
+  /** As `admit`, for what the operator has told: beyond shares, but only where a place is free or has a bad entry; false if there is none. */
+  admitOfOperator(entry: KnownAddress): boolean {
+    if (!this.#hasRoom(this.#newBucket(entry, entry.home.sourceGroups[0]!))) return false
+    this.insert(entry)
+    return true
+  }
+
+  /** As `admit`, for what is beyond shares: an entry that was reached, or stored. An old one that has no room is new again. */
   insert(entry: KnownAddress): void {
     this.#entries.set(entry.id, entry)
     entry.buckets = []
@@ -110,8 +117,11 @@ export class Shelves {
     const { home, buckets } = entry
     if (home.sourceGroups.includes(sourceGroup) || home.sourceGroups.length >= BUCKETS.maxNewPerEntry) return false
     if (random() * 2 * buckets.length >= 1) return false
+    const bucket = this.#newBucket(entry, sourceGroup)
+    // what is known is imported too: that it is told once more throws nobody out
+    if (isOperatorGroup(sourceGroup) && !buckets.includes(bucket) && !this.#hasRoom(bucket)) return false
     home.sourceGroups.push(sourceGroup)
-    this.#standIn(this.#placement.newBucket(this.groupOf(home.address), sourceGroup), entry)
+    this.#standIn(bucket, entry)
     return true
   }
 
@@ -194,8 +204,7 @@ export class Shelves {
     entry.kind = 'new'
     entry.shareKeys = this.#keysOf(entry)
     this.#shares.add(entry)
-    const group = this.groupOf(entry.home.address)
-    for (const source of entry.home.sourceGroups) this.#standIn(this.#placement.newBucket(group, source), entry)
+    for (const source of entry.home.sourceGroups) this.#standIn(this.#newBucket(entry, source), entry)
   }
 
   #standIn(bucket: number, entry: KnownAddress): void {
@@ -211,15 +220,23 @@ export class Shelves {
       return
     }
     this.#new.remove(bucket, entry)
-    const group = this.groupOf(entry.home.address)
     const { home } = entry
-    home.sourceGroups = home.sourceGroups.filter((source) => this.#placement.newBucket(group, source) !== bucket)
+    home.sourceGroups = home.sourceGroups.filter((source) => this.#newBucket(entry, source) !== bucket)
   }
 
   #firstBad(entries: Iterable<KnownAddress>): KnownAddress | undefined {
     const now = this.#init.wall()
     for (const entry of entries) if (!entry.good && isBad(entry, now)) return entry
     return undefined
+  }
+
+  /** Is a place of that bucket of new entries free, or of no use to the one that has it? */
+  #hasRoom(bucket: number): boolean {
+    return !this.#new.isFull(bucket) || this.#firstBad(this.#new.bucket(bucket)) !== undefined
+  }
+
+  #newBucket({ home }: KnownAddress, sourceGroup: string): number {
+    return this.#placement.newBucket(this.groupOf(home.address), sourceGroup)
   }
 
   #oldBucket({ home }: KnownAddress): number {

@@ -62,7 +62,7 @@ export interface AddressBook {
   keepScores?(source: ScoreSource): () => void
 }
 
-/** Why an address was not taken (Go's error list, spec/addrbook-and-pex.md section 6.4; the last three are ours). */
+/** Why an address was not taken (Go's error list, spec/addrbook-and-pex.md section 6.4; the last four are ours). */
 export type AddressRefusal =
   | 'invalid'
   | 'banned'
@@ -72,6 +72,8 @@ export type AddressRefusal =
   | 'non-routable'
   /** The source has its share of the book already. */
   | 'source-full'
+  /** The operator tells it (the source is an address of ours), and there is no free place for it, nor one of a bad entry. */
+  | 'no-room'
   /** A proven address of that id on that stack is known: another one has to prove itself first. */
   | 'proven-elsewhere'
   /** It came with a record of that node that is older than the one known. */

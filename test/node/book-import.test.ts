@@ -8,6 +8,7 @@ import { type AdminBookEntry, adminActions } from '../../src/node/admin/actions.
 import type { ImportResult } from '../../src/node/admin/book-import.ts'
 import { createMemoryNetwork } from '../../src/testing/index.ts'
 import { at, classicOf, idOf, MemoryStore, onLibp2p } from '../address-book/given.ts'
+import { FakeClock } from '../helpers/fake-clock.ts'
 
 function node(options: AddressBookOptions = {}, host = '8.8.8.8') {
   const book = createAddressBook(options)
@@ -102,6 +103,48 @@ test('where no room is left the answer says so: taken is what the book has after
   assert.equal(taken, book.size())
   assert.ok(taken > 15_000, String(taken))
   assert.deepEqual(refused, { 'no-room': 30_000 - taken })
+})
+
+test('an import larger than the book throws out nobody who is not bad; what it finds no place for is refused by name', async () => {
+  const clock = new FakeClock()
+  const { book, imports } = node({ clock })
+  for (let n = 40_001; n <= 42_000; n++) book.addAddress(at(n), at(50_000 + (n % 500)))
+  const hearsay = book.entries().map(({ id }) => id)
+  assert.ok(hearsay.length > 1_900)
+  const made = Array.from({ length: 50_000 }, (_, i) =>
+    entry(100_000 + i, `66.${i % 200}.${(i >> 8) % 200}.${1 + (i % 250)}`)
+  )
+  const { taken, refused } = await imports(made)
+  assert.deepEqual(
+    hearsay.filter((id) => book.entry(id) === undefined),
+    []
+  )
+  assert.deepEqual([taken, refused], [book.size() - hearsay.length, { 'no-room': 50_000 - taken }])
+  assert.ok(taken > 5_000, String(taken))
+  // nor does one that confirms what is known, which may give it one bucket more
+  assert.equal(
+    (await imports(hearsay.map((id) => ({ addresses: [String(book.addressesOf(id)[0])] })))).taken,
+    hearsay.length
+  )
+  assert.deepEqual(
+    hearsay.filter((id) => book.entry(id) === undefined),
+    []
+  )
+  // a week later nobody has been reached: all of them are bad
+  clock.advance(8 * 86_400_000)
+  const later = await imports(Array.from({ length: 500 }, (_, i) => entry(i + 1)))
+  assert.deepEqual(later, { taken: 500, refused: {} })
+})
+
+test('of several addresses of a node on one stack the book has one: the others are refused by name', async () => {
+  const { book, imports } = node()
+  const hosts = ['44.1.1.1', '44.2.2.2', '44.3.3.3', '44.4.4.4']
+  const given = [
+    { id: idOf(1), addresses: hosts.map((host) => String(at(1, host))) },
+    { addresses: [String(onLibp2p(2)), String(classicOf(2))] }
+  ]
+  assert.deepEqual(await imports(given), { taken: 3, refused: { 'known-elsewhere': 3 } })
+  assert.deepEqual(book.addressesOf(idOf(1)).map(String), [String(at(1, hosts[0]))])
 })
 
 for (const [name, bad, field] of [

@@ -1,7 +1,9 @@
 /**
  * `book import`: an operator gives a node the addresses that another one knows. They are news to it all the same: whether they lead anywhere it finds out itself. It is
- * the operator who tells of them, so no share bounds them, by whatever source the other node had them; private ids, and what they have told, stay out.
+ * the operator who tells of them, so no share bounds them, by whatever source the other node had them; but only what is bad makes room for them. Private ids, and what
+ * they have told, stay out.
  */
+import { isSameAddress } from '../../address-book/known-address.ts'
 import { InvalidOptionError } from '../../errors.ts'
 import { netAddressFromParts, parseNetAddress } from '../../identity/net-address.ts'
 import type { PeerBook } from '../../interface/address-book.ts'
@@ -17,9 +19,12 @@ const MAX_ADDRESSES = 16
 const AT_ONCE = 256
 
 export interface ImportResult {
-  /** Addresses of nodes that are in the book now. */
+  /** Addresses that are in the book now. */
   readonly taken: number
-  /** Addresses that are not, by why: an `AddressRefusal`, or `no-room` where the book has none left for them. */
+  /**
+   * Addresses that are not, by why: an `AddressRefusal`; `no-room` where the book has none left, as nobody else has to go for them but who is bad; `known-elsewhere` where
+   * it has another address of the node on that stack.
+   */
   readonly refused: Readonly<Record<string, number>>
 }
 
@@ -55,9 +60,13 @@ export async function importEntries(book: PeerBook, self: NodeInfo, given: unkno
     if (why === undefined) added.push(address)
     else refuse(why)
   }
-  // where a bucket is full, each newcomer takes the place of another
-  const taken = added.filter((address) => book.hasAddress(address)).length
-  for (let n = taken; n < added.length; n++) refuse('no-room')
+  let taken = 0
+  for (const address of added) {
+    const known = book.entry(address.id)?.addresses ?? []
+    if (known.some((one) => isSameAddress(one, address))) taken++
+    // the book has one for each stack; the first of the others may be waiting until that one has failed
+    else refuse(known.length === 0 ? 'no-room' : 'known-elsewhere')
+  }
   return { taken, refused }
 }
 
