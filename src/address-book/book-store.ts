@@ -15,7 +15,7 @@ export interface StoredPlace {
   /** Who told of it, where that is not the entry's source. */
   readonly source?: string
   /** Who stands for which of `sourceGroups`, of those that came after the source. */
-  readonly confirmedBy?: ReadonlyArray<{ readonly group: string; readonly id: string }>
+  readonly confirmedBy?: ReadonlyArray<{ readonly group: string; readonly id: string; readonly address?: string }>
 }
 
 /** An entry. Times are wall ms, 0: never. */

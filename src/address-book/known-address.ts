@@ -35,15 +35,17 @@ export interface Told {
 /** One more source of a place. */
 export interface Confirmation {
   readonly group: string
-  readonly id: NodeId
+  readonly id: NodeId | ''
+  /** Where it was; undefined where that was not kept. */
+  readonly source?: NetAddress
 }
 
 /** One address of a node. */
 export interface Place {
   readonly slot: Slot
   readonly address: NetAddress
-  /** Who told of it, or of its record. */
-  readonly source: NetAddress
+  /** Who told of it, or of its record; another one of them if that one has become private. */
+  source: NetAddress
   /** A dial of ours has reached the node here. */
   proven: boolean
   /** The node has signed that this is its address. */

@@ -93,7 +93,7 @@ export class KnownPlaces {
     const { shelves, random } = this.#components
     if (entry.kind !== 'new' || place !== entry.home || !shelves.addSource(entry, sourceGroup, random)) return
     const others = place.confirmedBy.filter(({ group }) => place.sourceGroups.includes(group) && group !== sourceGroup)
-    place.confirmedBy = [...others, { group: sourceGroup, id: source.id }]
+    place.confirmedBy = [...others, { group: sourceGroup, id: source.id, source }]
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Bans } from './bans.ts'
 import type { Exclusions } from './exclusions.ts'
-import type { KnownAddress, Place } from './known-address.ts'
+import type { Confirmation, KnownAddress, Place } from './known-address.ts'
 import type { Rivals } from './rivals.ts'
 import type { Shelves } from './shelves.ts'
 
@@ -59,23 +59,46 @@ export function forgetSecrets(entry: KnownAddress, exclusions: Exclusions): Forg
   return recordIsSecret || told.length + confirmed.length > 0 ? 'some' : 'nothing'
 }
 
-/** Does all that is known of a place come from private nodes? */
+/** Have only private nodes told of it, or is it one's address? */
 function isSecret(place: Place, exclusions: Exclusions): boolean {
-  if (exclusions.namesPrivate(place.address) || exclusions.namesPrivate(place.source)) return true
-  return publicGroups(place, exclusions).length === 0
+  return exclusions.namesPrivate(place.address) || publicGroups(place, exclusions).length === 0
 }
 
-/** Leaves the sources that are not private; true if others were among them. */
+/**
+ * Leaves the sources that are not private; true if others were among them. Where the first one was, the first of those that have confirmed it stands in its place: what we
+ * have proven ourselves since is no less true.
+ */
 function leavePublic(place: Place, exclusions: Exclusions): boolean {
   const groups = publicGroups(place, exclusions)
-  if (groups.length === place.sourceGroups.length) return false
+  const isPublicSource = !exclusions.namesPrivate(place.source)
+  if (isPublicSource && groups.length === place.sourceGroups.length) return false
+  const confirmedBy = publicConfirmations(place, exclusions)
+  const first = isPublicSource ? undefined : confirmedBy.find(({ source }) => source !== undefined)
   place.sourceGroups = groups
-  place.confirmedBy = place.confirmedBy.filter(({ id }) => !exclusions.isPrivate(id))
+  place.confirmedBy = confirmedBy.filter((each) => each !== first)
+  if (first?.source !== undefined) place.source = first.source
   return true
 }
 
-function publicGroups({ sourceGroups, confirmedBy }: Place, exclusions: Exclusions): string[] {
-  if (confirmedBy.length === 0) return sourceGroups
-  const secret = new Set(confirmedBy.filter(({ id }) => exclusions.isPrivate(id)).map(({ group }) => group))
+/** The groups of sources in which somebody has told who is not private; none where nobody could be named as the source. */
+function publicGroups(place: Place, exclusions: Exclusions): string[] {
+  const { source, sourceGroups, confirmedBy } = place
+  const confirmed = publicConfirmations(place, exclusions)
+  if (exclusions.namesPrivate(source)) {
+    if (!confirmed.some(({ source }) => source !== undefined)) return []
+    return sourceGroups.filter((group) => confirmed.some((each) => each.group === group))
+  }
+  if (confirmed.length === confirmedBy.length) return sourceGroups
+  const secret = new Set(confirmedBy.filter((each) => !confirmed.includes(each)).map(({ group }) => group))
   return sourceGroups.filter((group) => !secret.has(group))
+}
+
+/** Of those that still stand for a group. */
+function publicConfirmations({ sourceGroups, confirmedBy }: Place, exclusions: Exclusions): Confirmation[] {
+  return confirmedBy.filter(
+    ({ group, id, source }) =>
+      sourceGroups.includes(group) &&
+      !exclusions.isPrivate(id) &&
+      (source === undefined || !exclusions.namesPrivate(source))
+  )
 }

@@ -7,7 +7,7 @@ import type { StoredBan, StoredBook, StoredEntry, StoredPlace } from './book-sto
 import { BUCKETS } from './buckets.ts'
 import { MAX_ADDRESS_CHARACTERS } from './exclusions.ts'
 import { isKeptScore } from './kept-scores.ts'
-import { KnownAddress, type Place, slotOf } from './known-address.ts'
+import { type Confirmation, KnownAddress, type Place, slotOf } from './known-address.ts'
 
 /** Ours: a signed record of eight addresses has some 600 bytes, with certificate hashes twice that. Bounds what an entry costs. */
 export const MAX_RECORD_BYTES = 2_048
@@ -46,8 +46,18 @@ function storePlace(place: Place, sourceOfEntry: string): StoredPlace {
     address: String(address),
     sourceGroups: [...sourceGroups],
     ...(source === sourceOfEntry ? {} : { source }),
-    ...(confirmedBy.length === 0 ? {} : { confirmedBy: [...confirmedBy] })
+    ...(confirmedBy.length === 0 ? {} : { confirmedBy: confirmedBy.map(storeConfirmation) })
   }
+}
+
+function storeConfirmation({ group, id, source }: Confirmation) {
+  return { group, id, ...(source === undefined ? {} : { address: sourceText(source) }) }
+}
+
+/** One of which the address cannot be read still counts. */
+function readConfirmation({ group, id, address }: { group: string; id: string; address?: string }): Confirmation {
+  const source = address === undefined ? undefined : tryParse(address)
+  return { group, id, ...(source === undefined || source.id !== id ? {} : { source }) }
 }
 
 /** What is left of a source of which nothing can be told to a reader. */
@@ -86,7 +96,8 @@ export function readEntry(stored: StoredEntry, groupOf: (address: NetAddress) =>
     put.proven = place.proven
     put.signed = place.signed
     if (sourceGroups.length > 0) put.sourceGroups = sourceGroups
-    put.confirmedBy = (place.confirmedBy ?? []).filter(({ group }) => sourceGroups.includes(group))
+    const confirmedBy = (place.confirmedBy ?? []).filter(({ group }) => sourceGroups.includes(group))
+    put.confirmedBy = confirmedBy.map(readConfirmation)
   }
   if (entry === undefined) return undefined
   entry.kind = stored.kind
@@ -158,7 +169,16 @@ function isStoredPlace(value: unknown): value is StoredPlace {
     (value.confirmedBy === undefined ||
       (Array.isArray(value.confirmedBy) &&
         value.confirmedBy.length <= BUCKETS.maxNewPerEntry &&
-        value.confirmedBy.every((each) => isObject(each) && isGroup(each.group) && isStoredId(each.id))))
+        value.confirmedBy.every(isStoredConfirmation)))
+  )
+}
+
+function isStoredConfirmation(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    isGroup(value.group) &&
+    isStoredId(value.id) &&
+    (value.address === undefined || typeof value.address === 'string')
   )
 }
 

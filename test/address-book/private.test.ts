@@ -101,6 +101,70 @@ test('what V has confirmed counts as if V had said nothing', async () => {
   assert.deepEqual(told().sort(), [idOf(1), idOf(2)])
 })
 
+test('what V told first stays where others have confirmed it: the first of them is its source, and our own proof is kept', async () => {
+  const others = [903, 904, 905].map((n) => at(n))
+  for (const reached of [true, false])
+    for (const when of ['now', 'after a restart', 'with the restart'])
+      for (const [name, first] of [
+        ['V', V],
+        ['a node behind V', behind(2)]
+      ] as const) {
+        const { book, store, clock } = await givenStored()
+        const secret = first === V ? V.id : RELAY.id
+        book.addAddress(at(1), first)
+        for (const other of others) assert.equal(book.addAddress(at(1), other), undefined)
+        // which nobody else says
+        book.addAddress(at(2), first)
+        if (reached) for (const n of [1, 2]) book.markReached(at(n))
+        let last = book
+        if (when === 'now') book.addPrivateIDs([secret])
+        else {
+          await book.stop()
+          last = givenBook({ store, clock, random: () => 0 }).book
+          if (when === 'with the restart') last.addPrivateIDs([secret])
+          await last.start()
+          last.addPrivateIDs([secret])
+        }
+        const entry = last.entry(idOf(1))
+        const said = `${name}, ${when}, reached: ${reached}`
+        assert.deepEqual([String(entry?.source), entry?.kind], [String(others[0]), reached ? 'old' : 'new'], said)
+        assert.equal(last.entry(idOf(2)), undefined, said)
+        await last.save()
+        assertUnknown(given(last) + store.text!, secret, at(2), String(first))
+        assert.equal(JSON.parse(store.text!).entries[0].places[0].proven, reached, said)
+        // as if the first had not been: in the buckets and under the shares of those who are left
+        const fresh = givenBook({ random: () => 0 }).book
+        for (const other of others) fresh.addAddress(at(1), other)
+        if (!reached) assert.deepEqual(given(last), given(fresh))
+        // those go too, and then nobody is left
+        last.addPrivateIDs(others.map(({ id }) => id))
+        assert.equal(last.size(), 0, said)
+      }
+})
+
+test('a confirmation of which the address was not stored is no source: what only V and such have told goes with V', async () => {
+  const { book, store, clock } = await givenStored()
+  book.addAddress(at(1), V)
+  book.addAddress(at(1), S)
+  book.addAddress(at(1), T)
+  await book.stop()
+  const without = (which: number[]) => {
+    const stored = JSON.parse(store.text!)
+    for (const i of which) delete stored.entries[0].places[0].confirmedBy[i].address
+    return stored
+  }
+  for (const [which, source] of [
+    [[0], String(T)],
+    [[0, 1], undefined]
+  ] as const) {
+    const stored = without([...which])
+    const next = givenBook({ store: { load: async () => stored, save: async () => undefined }, clock }).book
+    await next.start()
+    next.addPrivateIDs([V.id])
+    assert.equal(next.entry(idOf(1))?.source.toString(), source)
+  }
+})
+
 test('a record that V has told is forgotten with V, the address that others told is not', async () => {
   const { book, saved } = await givenStored()
   const address = parseNetAddress(`/ip4/44.2.1.1/tcp/1/p2p/${keyOf(1).peerId}`)
