@@ -74,7 +74,7 @@ export class Exclusions {
     if (this.#secrets.size > 0) this.#secrets.delete(String(address))
   }
 
-  /** May it be kept, as an anchor or because we were there? */
+  /** Is it known from private nodes alone, or names one? Then it may not be kept, neither as an anchor nor because we were there. */
   isSecret(address: NetAddress): boolean {
     return this.namesPrivate(address) || (this.#secrets.size > 0 && this.#secrets.has(String(address)))
   }
