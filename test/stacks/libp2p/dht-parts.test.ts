@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { generateKeyPair } from '@libp2p/crypto/keys'
-import type { Stream } from '@libp2p/interface'
+import type { Peer, Stream } from '@libp2p/interface'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr'
 import { Key } from 'interface-datastore'
@@ -25,7 +25,7 @@ import { startNode } from './nodes.ts'
 const timeout = 30_000
 const newPeerId = async () => peerIdFromPrivateKey(await generateKeyPair('Ed25519'))
 const nobodyStored = { get: () => Promise.reject(new Error('not found')) }
-const open = { strict: false, isPrivate: () => false }
+const open = { strict: false, isPrivate: () => false, isProvider: () => true }
 const keysOf = async (records: DhtRecords, prefix = '') => {
   const keys: string[] = []
   for await (const { key } of records.query({ prefix })) keys.push(String(key))
@@ -94,16 +94,80 @@ test('where each network has as much, the newcomer finds no room beside the othe
   assert.deepEqual([records.size, records.has('7'), records.has(`${MAX_PROVIDERS + 7}`)], [MAX_PROVIDERS, false, true])
 })
 
-test('hearsay about peers has its bound, eight addresses each, and tags are dropped', async () => {
+const manyAddresses = (network: number) =>
+  Array.from({ length: 20 }, (_, i) => multiaddr(`/ip4/${network}.8.8.${i + 1}/tcp/1`))
+
+test('hearsay about peers has its bound, eight addresses each and two of each teller, and tags are dropped', async () => {
   const peers = new DhtPeers(nobodyStored, open)
   const first = await newPeerId()
-  const many = Array.from({ length: 20 }, (_, i) => multiaddr(`/ip4/8.8.8.${i + 1}/tcp/1`))
-  await peers.merge(first, { multiaddrs: many })
-  assert.equal((await peers.get(first)).addresses.length, 8)
+  for (let n = 0; n < 10; n++) peers.learn({ id: first, multiaddrs: manyAddresses(20 + n) }, `teller${n}`)
+  const hosts = (await peers.addresses(first)).map((one) => one.getComponents()[0]?.value?.split('.')[0])
+  assert.deepEqual(hosts, ['20', '20', '21', '21', '22', '22', '23', '23'])
   assert.equal((await peers.get(first)).tags.size, 0)
-  for (let i = 0; i < MAX_DHT_PEERS; i++) await peers.merge(await newPeerId(), { multiaddrs: many.slice(0, 1) })
+  for (let i = 0; i < MAX_DHT_PEERS; i++)
+    peers.learn({ id: await newPeerId(), multiaddrs: manyAddresses(30).slice(0, 1) }, 'teller')
   assert.deepEqual(await peers.addresses(first), [])
   assert.deepEqual(await peers.all(), [])
+})
+
+test('what a provider says of itself comes before what others say, whoever comes first or last, in a local network too', async () => {
+  const [provider, identified] = [await newPeerId(), await newPeerId()]
+  const own = multiaddr('/ip4/192.168.1.1/tcp/1')
+  const store = {
+    get: async () => ({ addresses: [{ multiaddr: own }] }) as unknown as Peer
+  }
+  const peers = new DhtPeers(nobodyStored, open)
+  const withStore = new DhtPeers(store, open)
+  const lie = () => {
+    for (let n = 0; n < 10; n++)
+      for (const [to, id] of [
+        [peers, provider],
+        [withStore, identified]
+      ] as const)
+        to.learn({ id, multiaddrs: manyAddresses(60 + n) }, `evil${n}`)
+  }
+  lie()
+  await peers.merge(provider, { multiaddrs: [own] })
+  lie()
+  for (const addresses of [await peers.addresses(provider), await withStore.addresses(identified)]) {
+    assert.equal(addresses.length, 8)
+    assert.ok(String(addresses[0]).startsWith(String(own)))
+  }
+})
+
+test('of those who say where they are only providers are remembered, and no longer than they are that', async () => {
+  const providers = new Set<string>()
+  const peers = new DhtPeers(nobodyStored, { ...open, isProvider: (id) => providers.has(id) })
+  const multiaddrs = manyAddresses(20)
+  const ids = await Promise.all(Array.from({ length: MAX_PROVIDERS + 1 }, newPeerId))
+  for (const id of ids.slice(0, MAX_PROVIDERS)) {
+    await peers.merge(id, { multiaddrs })
+    assert.deepEqual(await peers.addresses(id), [])
+    providers.add(String(id))
+    await peers.merge(id, { multiaddrs })
+  }
+  assert.equal((await peers.addresses(ids[0]!)).length, 8)
+  providers.delete(String(ids[0]))
+  providers.add(String(ids.at(-1)))
+  await peers.merge(ids.at(-1)!, { multiaddrs })
+  assert.deepEqual(await peers.addresses(ids[0]!), [])
+  assert.equal((await peers.addresses(ids[1]!)).length, 8)
+})
+
+test('a dial that fails makes room for who says otherwise', { timeout }, async () => {
+  const { peers, streams, asker, stop } = await asked(() => () => {})
+  const hidden = await startNode('tcp')
+  const id = hidden.libp2p.peerId
+  for (let n = 1; n <= 4; n++) peers.learn({ id, multiaddrs: [multiaddr(`/ip4/127.0.0.${n}/tcp/1`)] }, `evil${n}`)
+  const right = { id, multiaddrs: hidden.libp2p.getMultiaddrs() }
+  peers.learn(right, 'honest')
+  await assert.rejects(streams.open(id))
+  peers.learn(right, 'honest')
+  // that it speaks no such protocol is found out there
+  await assert.rejects(streams.open(id))
+  assert.equal(asker.libp2p.getConnections(id).length, 1)
+  await stopAll([hidden])
+  await stop()
 })
 
 test('a peer without an address is an answer without one, not an error', async () => {
@@ -113,7 +177,7 @@ test('a peer without an address is an answer without one, not an error', async (
 
 test('of private peers nothing may be told, nor local addresses where strict', async () => {
   const [secret, other] = [await newPeerId(), await newPeerId()]
-  const peers = new DhtPeers(nobodyStored, { strict: true, isPrivate: (id) => id.equals(secret) })
+  const peers = new DhtPeers(nobodyStored, { ...open, strict: true, isPrivate: (id) => id.equals(secret) })
   const multiaddrs = [
     '/ip4/10.0.0.1/tcp/1',
     '/ip4/8.8.8.8/tcp/1',
@@ -137,7 +201,7 @@ async function asked(handler: (streams: DhtStreams) => (stream: Stream) => void 
   }
   const [ours, theirs] = [make(asker), make(answerer)]
   await answerer.libp2p.handle('/kad', theirs.streams.serve(handler(theirs.streams)), { maxInboundStreams: 100 })
-  ours.peers.learn({ id: answerer.libp2p.peerId, multiaddrs: answerer.libp2p.getMultiaddrs() })
+  ours.peers.learn({ id: answerer.libp2p.peerId, multiaddrs: answerer.libp2p.getMultiaddrs() }, 'somebody')
   return {
     ...ours,
     to: answerer.libp2p.peerId,

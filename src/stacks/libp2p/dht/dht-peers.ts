@@ -1,48 +1,69 @@
 /**
  * The DHT's own view of libp2p's peer store. What strangers say of other strangers stays here, bounded, and does not enter the user's store; nor do the tags by
- * which kad-dht would have libp2p keep connections to its closest peers open and redial them, against our limits and bans (spec/js-libp2p.md section 5.8).
+ * which kad-dht would have libp2p keep connections to its closest peers open and redial them, against our limits and bans (spec/js-libp2p.md section 5.8). What a node says of itself,
+ * by identify or as a provider, is kept apart from what others say of it, and comes first.
  */
 import type { Peer, PeerId, PeerInfo, PeerStore } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import type { NetAddress } from '../../../interface/net-address.ts'
-import { peerAddresses } from '../peer-addresses.ts'
+import { MAX_ADDRESSES, peerAddresses } from '../peer-addresses.ts'
+import { MAX_PROVIDERS } from './dht-records.ts'
 
 /** Ours: more than the routing table (20 a bucket) and all provider records together; past it the one not heard of for longest goes. About 1 MB. */
 export const MAX_DHT_PEERS = 2_048
+/** Of whose word about one node is kept; who comes later is not heard, until a dial of that node fails. Ours. */
+const MAX_TELLERS_OF_ONE = 4
+/** What each of them may say of it: one for each family. Ours. */
+const MAX_ADDRESSES_HEARD = 2
 
 export interface DhtPeersInit {
   /** Addresses of the local network count for nothing. */
   readonly strict: boolean
   /** Nodes of which nobody is told. */
   isPrivate(peerId: PeerId): boolean
+  /** Of the nodes that say where they are, only these are remembered: `MAX_PROVIDERS` at most (dht-records.ts). */
+  isProvider(id: string): boolean
 }
 
 export class DhtPeers {
   readonly #store: Pick<PeerStore, 'get'>
   readonly #init: DhtPeersInit
-  readonly #known = new Map<string, readonly NetAddress[]>()
+  /** What each has said of itself. */
+  readonly #said = new Map<string, readonly NetAddress[]>()
+  /** What others have said of each, by who. */
+  readonly #heard = new Map<string, Map<string, readonly NetAddress[]>>()
 
   constructor(store: Pick<PeerStore, 'get'>, init: DhtPeersInit) {
     this.#store = store
     this.#init = init
   }
 
-  /** Remembers where that node says it is, or another says of it; what was known for it is replaced. The addresses that count. */
-  learn({ id, multiaddrs }: PeerInfo): readonly NetAddress[] {
-    const addresses = peerAddresses(multiaddrs, id, this.#init.strict)
-    if (addresses.length === 0) return addresses
+  /** Remembers where somebody says that node is. */
+  learn({ id, multiaddrs }: PeerInfo, teller: string): void {
+    const addresses = peerAddresses(multiaddrs, id, this.#init.strict).slice(0, MAX_ADDRESSES_HEARD)
+    if (addresses.length === 0) return
     const key = String(id)
-    this.#known.delete(key)
-    this.#known.set(key, addresses)
-    if (this.#known.size > MAX_DHT_PEERS) this.#known.delete(this.#known.keys().next().value as string)
-    return addresses
+    const heard = this.#heard.get(key) ?? new Map<string, readonly NetAddress[]>()
+    if (heard.has(teller) || heard.size < MAX_TELLERS_OF_ONE) heard.set(teller, addresses)
+    this.#heard.delete(key)
+    this.#heard.set(key, heard)
+    if (this.#heard.size > MAX_DHT_PEERS) this.#heard.delete(this.#heard.keys().next().value as string)
   }
 
-  /** Where to dial it. Identify's word, if there is one, comes before hearsay. */
+  /** It was dialled, and not reached: what others say of it may be wrong, and must not keep out who says otherwise. */
+  doubt(id: PeerId): void {
+    this.#heard.delete(String(id))
+  }
+
+  /** Where to dial it: its own word, and behind it hearsay. At most `MAX_ADDRESSES`. */
   async addresses(id: PeerId): Promise<Multiaddr[]> {
-    const said = (await this.#stored(id))?.addresses.map(({ multiaddr }) => multiaddr) ?? []
-    const heard = this.#known.get(String(id))?.map(({ multiaddr }) => multiaddr as Multiaddr) ?? []
-    return peerAddresses([...said, ...heard], id, this.#init.strict).map(({ multiaddr }) => multiaddr as Multiaddr)
+    const key = String(id)
+    const stored = (await this.#stored(id))?.addresses.map(({ multiaddr }) => multiaddr) ?? []
+    const said = this.#said.get(key)?.map(({ multiaddr }) => multiaddr as Multiaddr) ?? []
+    const own = peerAddresses([...stored, ...said], id, this.#init.strict)
+    const heard = [...(this.#heard.get(key)?.values() ?? [])].flat()
+    const all = new Map([...own, ...heard].map((one) => [String(one), one.multiaddr as Multiaddr]))
+    return [...all.values()].slice(0, MAX_ADDRESSES)
   }
 
   /** kad-dht's `peerInfoMapper`: what of a peer may go into an answer or the routing table. No addresses: nothing. */
@@ -66,8 +87,14 @@ export class DhtPeers {
     return { id, multiaddrs: await this.addresses(id) }
   }
 
+  /** With addresses: a provider's own word, over its own connection, and after its record. */
   async merge(id: PeerId, { multiaddrs = [] }: { multiaddrs?: Multiaddr[] }): Promise<void> {
-    this.learn({ id, multiaddrs })
+    const addresses = peerAddresses(multiaddrs, id, this.#init.strict)
+    const key = String(id)
+    if (addresses.length === 0 || !this.#init.isProvider(key)) return
+    this.#said.set(key, addresses)
+    if (this.#said.size <= MAX_PROVIDERS) return
+    for (const other of this.#said.keys()) if (!this.#init.isProvider(other)) this.#said.delete(other)
   }
 
   /** Asked at the start, for peers that carry kad-dht's tags: there are none. */

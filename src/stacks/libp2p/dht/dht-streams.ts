@@ -135,7 +135,12 @@ export class DhtStreams {
   async #connect(peerId: PeerId, signal: AbortSignal): Promise<Connection> {
     for (const connection of this.#connectionManager.getConnections(peerId))
       if (connection.status === 'open' && connection.limits === undefined) return connection
-    return await this.#dial(await this.#peers.addresses(peerId), signal)
+    try {
+      return await this.#dial(await this.#peers.addresses(peerId), signal)
+    } catch (err) {
+      this.#peers.doubt(peerId)
+      throw err
+    }
   }
 
   async #dial(addresses: Multiaddr[], signal: AbortSignal): Promise<Connection> {

@@ -130,11 +130,12 @@ export class NetworkDht implements CometDht, Startable {
     this.#connectionManager = components.connectionManager
     this.#key = networkKey(init.network)
     const isPrivate = (peerId: PeerId) => this.#isPrivate(peerId)
-    this.#peers = new DhtPeers(components.peerStore, { strict: init.strict, isPrivate })
-    this.#streams = new DhtStreams(components.connectionManager, this.#peers, init.clock, this.protocol)
     const kept = `${DATASTORE_PREFIX}/provider/${textOf(this.#key.multihash.bytes, 'base32')}/`
     const groupOf = (provider: string) => networkOf(this.#connectionsOf(peerIdFromString(provider)))
     const records = new DhtRecords(init.clock, init.random, kept, groupOf)
+    const isProvider = (id: string) => records.has(id)
+    this.#peers = new DhtPeers(components.peerStore, { strict: init.strict, isPrivate, isProvider })
+    this.#streams = new DhtStreams(components.connectionManager, this.#peers, init.clock, this.protocol)
     const parts = { peers: this.#peers, streams: this.#streams, records, ownAddresses: () => this.#ownAddresses() }
     this.#kad = kadDHT({
       protocol: this.protocol,
@@ -311,7 +312,7 @@ export class NetworkDht implements CometDht, Startable {
   #heard(from: PeerId, named: readonly PeerInfo[]): void {
     const teller = tellerOf(from, this.#connectionsOf(from))
     for (const peer of named) {
-      this.#peers.learn(peer)
+      this.#peers.learn(peer, teller)
       this.#found(peer, teller)
     }
   }
