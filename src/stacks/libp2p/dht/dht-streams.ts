@@ -110,11 +110,9 @@ export class DhtStreams {
   /** kad-dht's handler of requests, within our bounds. */
   serve(handler: StreamHandler): StreamHandler {
     return async (stream, connection) => {
-      const done = this.#requests.take(String(connection.remotePeer), socketOf(connection).ip)
-      if (done === undefined) {
-        stream.abort(new Error('too many requests at once'))
-        return
-      }
+      const reset = () => stream.abort(new Error('too many requests at once'))
+      const done = this.#requests.take(String(connection.remotePeer), socketOf(connection).ip, reset)
+      if (done === undefined) return reset()
       bound(stream, MAX_REQUEST_BYTES)
       try {
         await handler(stream, connection)
