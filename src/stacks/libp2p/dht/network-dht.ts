@@ -38,7 +38,7 @@ import { DhtPeers } from './dht-peers.ts'
 import { DhtRecords } from './dht-records.ts'
 import { DhtStreams } from './dht-streams.ts'
 import { networkOf, tellerOf } from './told-by.ts'
-import { askProviders, cutAnswers, provide, type WalkingKad } from './walks.ts'
+import { askProviders, cutAnswers, provide, type WalkingKad, walkable } from './walks.ts'
 
 export type { CometDhtComponents } from './dht-components.ts'
 export type { CometDhtInit } from './dht-options.ts'
@@ -137,7 +137,7 @@ export class NetworkDht implements CometDht, Startable {
     this.#peers = new DhtPeers(components.peerStore, { strict: init.strict, isPrivate, isProvider })
     this.#streams = new DhtStreams(components.connectionManager, this.#peers, init.clock, this.protocol)
     const parts = { peers: this.#peers, streams: this.#streams, records, ownAddresses: () => this.#ownAddresses() }
-    this.#kad = kadDHT({
+    const kad = kadDHT({
       protocol: this.protocol,
       clientMode: init.mode === 'client',
       peerInfoMapper: this.#peers.tellable,
@@ -154,7 +154,8 @@ export class NetworkDht implements CometDht, Startable {
       logPrefix: LOG_PREFIX,
       metricsPrefix: 'libp2p_comet_dht',
       datastorePrefix: DATASTORE_PREFIX
-    })(kadComponents(components, parts)) as unknown as RunningKad
+    })(kadComponents(components, parts))
+    this.#kad = walkable(kad)
     cutAnswers(this.#kad, ({ from, closer, providers }) => this.#heard(from, [...closer, ...providers]))
   }
 

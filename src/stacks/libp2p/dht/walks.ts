@@ -44,6 +44,26 @@ export interface WalkingKad extends KadDHT {
   }
 }
 
+/** The version whose insides these are; package.json has it and no other. */
+const KAD_DHT = '@libp2p/kad-dht 16.4.5'
+const INSIDES = {
+  providers: ['getProviders', 'addProvider'],
+  network: ['sendRequest', 'sendMessage'],
+  queryManager: ['run'],
+  routingTable: ['addEventListener', 'removeEventListener']
+}
+
+/** The same. Throws an `Error` that names the version where it is another, put in our place by whoever installs us, and lacks what is used here. */
+export function walkable<T extends WalkingKad>(kad: KadDHT): T {
+  for (const [part, methods] of Object.entries(INSIDES))
+    for (const method of methods) {
+      const found = (kad as unknown as Record<string, Record<string, unknown> | undefined>)[part]?.[method]
+      if (typeof found !== 'function')
+        throw new Error(`cometDht() needs ${KAD_DHT}: the one that is installed has no ${part}.${method}`)
+    }
+  return kad as T
+}
+
 /** Cuts the answers to all that this DHT asks from now on, in its own walks too; `heard` is told of each before the walk goes on. */
 export function cutAnswers({ network }: Pick<WalkingKad, 'network'>, heard: (answer: PeerResponseEvent) => void): void {
   const send: Send = network.sendRequest.bind(network)

@@ -1,11 +1,12 @@
 /** What of a DHT server's answer is taken, and who is told that we provide. Walks themselves are in network-dht.test.ts and hostile.test.ts. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { PeerId } from '@libp2p/interface'
 import type { PeerResponseEvent } from '@libp2p/kad-dht'
 import { generateNodeKey } from '../../../../src/identity/node-key.ts'
 import { MAX_TOLD_PROVIDERS } from '../../../../src/stacks/libp2p/dht/dht-records.ts'
-import { CLOSEST, Closest, cutAnswers, type WalkingKad } from '../../../../src/stacks/libp2p/dht/walks.ts'
+import { CLOSEST, Closest, cutAnswers, type WalkingKad, walkable } from '../../../../src/stacks/libp2p/dht/walks.ts'
 
 const newPeerId = (): PeerId => generateNodeKey().peerId
 
@@ -43,4 +44,27 @@ test('the twenty closest of those who answered are told, whichever comes first',
   })
   assert.equal(closest.length, CLOSEST)
   assert.ok(closest.every((id) => told.includes(id)))
+})
+
+test('a kad-dht without the insides that walks use is an error at once, which names what is missing and the version', () => {
+  const method = () => {}
+  const whole = {
+    providers: { getProviders: method, addProvider: method },
+    network: { sendRequest: method, sendMessage: method },
+    queryManager: { run: method },
+    routingTable: new EventTarget()
+  }
+  assert.equal(walkable(whole as unknown as WalkingKad), whole)
+  for (const [part, without, missing] of [
+    ['queryManager', undefined, 'queryManager.run'],
+    ['network', { sendRequest: method }, 'network.sendMessage']
+  ] as const)
+    assert.throws(() => walkable({ ...whole, [part]: without } as unknown as WalkingKad), {
+      message: `cometDht() needs @libp2p/kad-dht 16.4.5: the one that is installed has no ${missing}`
+    })
+})
+
+test('that version is the one that package.json names, and no range', () => {
+  const { dependencies } = JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8'))
+  assert.equal(dependencies['@libp2p/kad-dht'], '16.4.5')
 })
