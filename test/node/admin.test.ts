@@ -37,6 +37,11 @@ async function scene(t: TestContext) {
   return { a, b, path, dir, book, id: b.nodeInfo().id, address: String(b.nodeInfo().netAddress()) }
 }
 
+/** What the loop has in hand is done. */
+async function turn(): Promise<void> {
+  for (let n = 0; n < 3; n++) await new Promise((resolve) => setImmediate(resolve))
+}
+
 test("the socket is its owner's alone, and is gone with its node", async () => {
   const dir = await mkdtemp(join(tmpdir(), 'admin-'))
   const path = join(dir, 'node.sock')
@@ -163,6 +168,75 @@ test('a client that shuts its side after the line, or ends the line with that, i
   assert.equal(await say(''), '')
   await door.close()
   await rm(dir, { recursive: true })
+})
+
+test('clients that keep their side open after the answer hold no place; who comes while all are taken is told so', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const dir = await mkdtemp(join(tmpdir(), 'admin-'))
+  const path = join(dir, 'node.sock')
+  let release: (answer: string) => void = () => undefined
+  const given = new Promise<string>((resolve) => {
+    release = resolve
+  })
+  let asked = 0
+  let allAsked: () => void = () => undefined
+  const all = new Promise<void>((resolve) => {
+    allAsked = resolve
+  })
+  const wait = () => {
+    if (++asked === 8) allAsked()
+    return given
+  }
+  const door = await openAdminSocket(path, { wait, hello: () => 'hi' }, nullLogger)
+  const heard: string[] = []
+  const held: Socket[] = []
+  const answered: Promise<void>[] = []
+  for (let n = 0; n < 8; n++) {
+    const socket = createConnection({ path, allowHalfOpen: true })
+    socket.on('data', (data) => heard.push(String(data)))
+    answered.push(new Promise((resolve) => socket.once('end', () => resolve())))
+    socket.write('{"do":"wait"}\n')
+    held.push(socket)
+  }
+  await all
+  for (let n = 0; n < 20; n++) await assert.rejects(askNode(path, { do: 'hello' }), /busy: 8 others ask/)
+  release('now')
+  await Promise.all(answered)
+  await turn()
+  await assert.rejects(askNode(path, { do: 'hello' }), /busy/)
+  t.mock.timers.tick(1_000)
+  await turn()
+  assert.deepEqual(heard, Array(8).fill('{"ok":true,"result":"now"}\n'))
+  assert.equal(await askNode(path, { do: 'hello' }), 'hi')
+  for (const socket of held) socket.destroy()
+  await door.close()
+  await rm(dir, { recursive: true })
+})
+
+test("the process' umask is what it was before the door has opened, and stays what others make it meanwhile", async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'admin-'))
+  const path = join(dir, 'node.sock')
+  const before = process.umask(0o022)
+  const { umask } = process
+  try {
+    const set: unknown[] = []
+    process.umask = ((mask?: number) => {
+      if (mask === undefined) return umask()
+      set.push(mask)
+      // as somebody else does in a later turn, while the door is being opened
+      if (set.length === 2) setImmediate(() => umask(0o027))
+      return umask(mask)
+    }) as typeof umask
+    const door = await openAdminSocket(path, {}, nullLogger)
+    await turn()
+    assert.deepEqual([set, umask()], [[0o177, 0o022], 0o027])
+    assert.equal((await stat(path)).mode & 0o777, 0o600)
+    await door.close()
+  } finally {
+    process.umask = umask
+    process.umask(before)
+    await rm(dir, { recursive: true })
+  }
 })
 
 test('a node that takes the question and says nothing is given up after a while, or at once when nobody waits any more', async () => {

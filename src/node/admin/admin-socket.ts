@@ -17,7 +17,11 @@ export const MAX_REQUEST_BYTES = 16 * 1024 * 1024
 /** An answer of a whole book. Ours. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024
 const MAX_CONNECTIONS = 8
+/** So many more are told that there is no room; past them, nobody is answered. Ours. */
+const MAX_TURNED_AWAY = 8
 const IDLE_MS = 30_000
+/** For the answer to be read: whoever keeps his side open after it holds a place of the few. Ours. */
+const LINGER_MS = 1_000
 const OWNER_ONLY = 0o600
 /** Who may write to a socket's file may connect. */
 const WRITABLE_BY_OTHERS = 0o022
@@ -40,12 +44,21 @@ export async function openAdminSocket(path: string, actions: AdminActions, logge
     throw new InvalidOptionError('adminSocket', path, `a path of at most ${MAX_SOCKET_PATH_BYTES} bytes`)
   await clear(path)
   const open = new Set<Socket>()
+  const served = new Set<Socket>()
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     open.add(socket)
-    socket.on('close', () => open.delete(socket))
-    serve(socket, actions, logger)
+    socket.on('close', () => {
+      open.delete(socket)
+      served.delete(socket)
+    })
+    socket.on('error', (err) => logger.debug('An operator went away', { err }))
+    if (served.size >= MAX_CONNECTIONS) turnAway(socket)
+    else {
+      served.add(socket)
+      serve(socket, actions)
+    }
   })
-  server.maxConnections = MAX_CONNECTIONS
+  server.maxConnections = MAX_CONNECTIONS + MAX_TURNED_AWAY
   await listen(server, path)
   await chmod(path, OWNER_ONLY)
   return {
@@ -59,29 +72,32 @@ export async function openAdminSocket(path: string, actions: AdminActions, logge
 }
 
 async function listen(server: Server, path: string): Promise<void> {
-  // the file is there from `listen` on, within this call: it must never be open to others, not for a moment
-  const restore = isMainThread ? closedToOthers() : await assertClosedToOthers(path)
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
+  if (!isMainThread) await assertClosedToOthers(path)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    const begin = () =>
       server.listen(path, () => {
         server.off('error', reject)
         resolve()
       })
-      restore()
-    })
+    // the file is there from `listen` on, within this call: it must never be open to others, not for a moment
+    if (isMainThread) closedToOthers(begin)
+    else begin()
+  })
+}
+
+/** The umask is the whole process': it is another one during this call, and nobody else runs meanwhile. */
+function closedToOthers(run: () => void): void {
+  const before = process.umask(0o177)
+  try {
+    run()
   } finally {
-    restore()
+    process.umask(before)
   }
 }
 
-function closedToOthers(): () => void {
-  const before = process.umask(0o177)
-  return () => void process.umask(before)
-}
-
 /** A worker thread cannot set the process' umask: it has to be good as it is, or the directory has to. */
-async function assertClosedToOthers(path: string): Promise<() => void> {
+async function assertClosedToOthers(path: string): Promise<void> {
   const openFile = (process.umask() & WRITABLE_BY_OTHERS) !== WRITABLE_BY_OTHERS
   if (openFile && ((await stat(dirname(path))).mode & OTHERS) !== 0)
     throw new InvalidOptionError(
@@ -89,7 +105,6 @@ async function assertClosedToOthers(path: string): Promise<() => void> {
       path,
       "a path in a directory that only its owner may enter (mode 0700), as the node runs in a worker thread, which cannot set the process' umask"
     )
-  return () => undefined
 }
 
 /** Is a node there? Then it stays; else what a killed one has left goes. */
@@ -108,18 +123,33 @@ async function clear(path: string): Promise<void> {
   if (found === 'ECONNREFUSED' && (await lstat(path)).isSocket()) await rm(path, { force: true })
 }
 
-function serve(socket: Socket, actions: AdminActions, logger: Logger): void {
+/** The last that a client hears: once it is on its way there is no more to wait for. */
+function sendLast(socket: Socket, text: string): void {
+  socket.once('finish', () => {
+    const late = setTimeout(() => socket.destroy(), LINGER_MS)
+    socket.once('close', () => clearTimeout(late))
+  })
+  socket.end(`${text}\n`)
+}
+
+function turnAway(socket: Socket): void {
+  socket.setTimeout(LINGER_MS, () => socket.destroy())
+  // what it asks is nobody's
+  socket.resume()
+  sendLast(socket, failed('BusyError', `busy: ${MAX_CONNECTIONS} others ask this node already; try again`))
+}
+
+function serve(socket: Socket, actions: AdminActions): void {
   const parts: Buffer[] = []
   let bytes = 0
   socket.setTimeout(IDLE_MS, () => socket.destroy())
-  socket.on('error', (err) => logger.debug('An operator went away', { err }))
   const read = (): string => Buffer.concat(parts).toString('utf8')
   const reply = (line: string | undefined) => {
     socket.off('data', onData)
     socket.off('end', onEnd)
     // a line after the first is nobody's
     socket.resume()
-    void answer(line, actions).then((text) => socket.end(`${text}\n`))
+    void answer(line, actions).then((text) => sendLast(socket, text))
   }
   const onData = (data: Buffer) => {
     const end = data.indexOf(0x0a)
@@ -147,8 +177,12 @@ async function answer(line: string | undefined, actions: AdminActions): Promise<
     return JSON.stringify({ ok: true, result: (await action(args)) ?? null })
   } catch (err) {
     const { name, message } = err as Error
-    return JSON.stringify({ ok: false, error: { name, message } })
+    return failed(name, message)
   }
+}
+
+function failed(name: string, message: string): string {
+  return JSON.stringify({ ok: false, error: { name, message } })
 }
 
 export interface AskOptions {
