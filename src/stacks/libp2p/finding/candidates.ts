@@ -10,7 +10,7 @@ import type { Clock, Random } from '../../../interface/clock.ts'
 import type { NetAddress } from '../../../interface/net-address.ts'
 import type { NodeId } from '../../../interface/node-info.ts'
 import { MAX_ADDRESSES } from '../peer-addresses.ts'
-import { leastMissed } from './room.ts'
+import { Room } from './room.ts'
 import { Tellers } from './tellers.ts'
 
 /** Ours: past it one goes, of whoever tells of most (room.ts). */
@@ -62,9 +62,9 @@ interface Entry extends Candidate, Placed {
   /** The one that it was last dialled at. */
   dialled: NetAddress | undefined
   /** The one that it was last reached at. */
-  reached: NetAddress | undefined
+  readonly reached: NetAddress | undefined
   /** It has been a peer. */
-  proven: boolean
+  readonly proven: boolean
 }
 
 /** How early an entry is dialled, of what a teller has told: all of the first before any of the second, and so on. */
@@ -74,6 +74,7 @@ export class Candidates {
   readonly #clock: Clock
   readonly #random: Random
   readonly #entries = new Map<NodeId, Entry>()
+  readonly #room = new Room<Entry>()
   readonly #avoided = new Map<NodeId, number>()
   readonly #tellers = new Tellers()
 
@@ -108,9 +109,9 @@ export class Candidates {
       tellers: [...told.keys()],
       ...placed(told, known?.reached)
     }
-    this.#entries.delete(id)
-    this.#entries.set(id, entry)
-    if (this.#entries.size > MAX_CANDIDATES) this.#entries.delete(leastMissed([...this.#entries.values()])?.id ?? id)
+    this.#delete(id)
+    this.#set(entry)
+    if (this.#entries.size > MAX_CANDIDATES) this.#delete(this.#room.leastMissed(entry)?.id ?? id)
     return known === undefined && this.#entries.has(id)
   }
 
@@ -184,14 +185,9 @@ export class Candidates {
     const now = this.#clock.now()
     const jittered = (ms: number) => now + ms * (0.8 + 0.4 * this.#random())
     if (err === undefined) {
-      entry.proven = true
-      entry.failures = 0
-      if (ours) {
-        entry.reached = entry.dialled
-        entry.turn = 0
-        Object.assign(entry, placed(entry.told, entry.reached))
-      }
-      entry.dueAt = jittered(REFUSED_MS)
+      const [reached, turn] = ours ? [entry.dialled, 0] : [entry.reached, entry.turn]
+      const at = { reached, turn, ...placed(entry.told, reached) }
+      this.#set({ ...entry, ...at, proven: true, failures: 0, dueAt: jittered(REFUSED_MS) })
     } else if (err instanceof IncompatiblePeerError) this.#avoid(id, jittered(FOREIGN_MS))
     else if (isStranger(err)) this.#avoid(id, jittered(STRANGER_MS))
     else if (err instanceof PeerRefusedError) {
@@ -204,7 +200,7 @@ export class Candidates {
       const round = Math.ceil(entry.failures / entry.addresses.length) - 1
       const again = entry.failures % entry.addresses.length !== 0
       entry.dueAt = again ? now : jittered(Math.min(UNREACHABLE_MIN_MS * 2 ** round, UNREACHABLE_MAX_MS))
-      if (round >= MAX_FAILURES - 1 && !again) this.#entries.delete(id)
+      if (round >= MAX_FAILURES - 1 && !again) this.#delete(id)
     } else entry.dueAt = jittered(UNWANTED_MS)
   }
 
@@ -232,8 +228,22 @@ export class Candidates {
     return chosen
   }
 
-  #avoid(id: NodeId, until: number): void {
+  /** In the place of what was known of it. */
+  #set(entry: Entry): void {
+    const known = this.#entries.get(entry.id)
+    if (known !== undefined) this.#room.delete(known)
+    this.#entries.set(entry.id, entry)
+    this.#room.add(entry)
+  }
+
+  #delete(id: NodeId): void {
+    const known = this.#entries.get(id)
+    if (known !== undefined) this.#room.delete(known)
     this.#entries.delete(id)
+  }
+
+  #avoid(id: NodeId, until: number): void {
+    this.#delete(id)
     this.#avoided.delete(id)
     this.#avoided.set(id, until)
     if (this.#avoided.size > MAX_AVOIDED) this.#avoided.delete(this.#avoided.keys().next().value as NodeId)

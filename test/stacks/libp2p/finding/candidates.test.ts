@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DialFailedError, IncompatiblePeerError, PeerRefusedError, WrongIdentityError } from '../../../../src/errors.ts'
 import { netAddressFromParts } from '../../../../src/identity/net-address.ts'
+import type { NetAddress } from '../../../../src/interface/net-address.ts'
 import {
   Candidates,
   FOREIGN_MS,
@@ -186,6 +187,24 @@ test('and those told after it have room', () => {
   const { candidates } = given()
   for (const one of madeUp) candidates.add([one], 'evil')
   for (const one of honest) assert.ok(candidates.add([one], 'honest'))
+})
+
+test('who has been a peer stays in the flood of the one who told of it, and whatever became of the others the bound holds', () => {
+  const { candidates } = given()
+  const crowd = Array.from({ length: 50 }, (_, n) => at(n + 1, n + 1))
+  for (const one of crowd) candidates.add([one], 'evil')
+  const peers: NetAddress[] = []
+  for (let i = 0; i < 50; i++) {
+    const dialled = candidates.next(any, any)!
+    const err = [undefined, new IncompatiblePeerError('network'), unreachable()][i % 3]
+    candidates.settled(dialled.id, err)
+    if (err === undefined) peers.push(dialled)
+  }
+  // told again, also what has gone
+  for (const one of [...crowd, ...madeUp]) candidates.add([one], 'evil')
+  assert.equal(candidates.size, MAX_CANDIDATES)
+  // who is known is not new
+  for (const one of peers) assert.equal(candidates.add([one], 'late'), false)
 })
 
 test('each teller has the same share of the dials, until his nodes are not there', () => {

@@ -1,7 +1,13 @@
 /** Who goes when there are too many candidates. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { leastMissed } from '../../../../src/stacks/libp2p/finding/room.ts'
+import { type Listed, Room } from '../../../../src/stacks/libp2p/finding/room.ts'
+
+function roomOf<T extends Listed>(listed: readonly T[]): Room<T> {
+  const room = new Room<T>()
+  for (const one of listed) room.add(one)
+  return room
+}
 
 /** `name tellers groups`, of which `*name` has been a peer; not heard of for longest first, the newcomer last. */
 const cases: Array<{ name: string; given: string[]; want: string }> = [
@@ -39,9 +45,20 @@ for (const { name, given, want } of cases)
         proven: id.startsWith('*')
       }
     })
-    assert.equal(leastMissed(listed)?.id, want)
+    const room = roomOf(listed)
+    assert.equal(room.leastMissed(listed.at(-1)!)?.id, want)
+    // and as well among others that have gone
+    const gone = listed.map((one) => ({ ...one, id: 'gone', tellers: ['X'], proven: false }))
+    for (const one of gone) room.add(one)
+    for (const one of gone) room.delete(one)
+    assert.equal(room.leastMissed(listed.at(-1)!)?.id, want)
   })
 
 test('nobody makes room where there is nobody', () => {
-  assert.equal(leastMissed([]), undefined)
+  const nobody = { tellers: ['E'], groups: ['1'], proven: false }
+  const room = new Room<Listed>()
+  assert.equal(room.leastMissed(nobody), undefined)
+  room.add(nobody)
+  room.delete(nobody)
+  assert.equal(room.leastMissed(nobody), undefined)
 })
