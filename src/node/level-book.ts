@@ -70,7 +70,7 @@ export class LevelBook implements BookStore {
     return await this.#run(async ({ store }) => {
       const [book, lastSave] = [await loadFrom(store), await readMarker(this.path)]
       if (book === undefined && lastSave > 0)
-        throw new BookDamagedError(`LevelDB finds no book, where ${lastSave} were saved`)
+        throw new BookDamagedError(`LevelDB finds no book, and one was saved here (save ${lastSave})`)
       if (store.saves < lastSave) {
         const keptAs = await moveAside(join(this.path, LOGS), this.path)
         const lost = lastSave - store.saves
