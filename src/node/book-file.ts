@@ -7,6 +7,7 @@ import { dirname, resolve } from 'node:path'
 import { BookDamagedError, type BookStore, type StoredBook } from '../address-book/book-store.ts'
 import { InvalidOptionError } from '../errors.ts'
 import { bookFromJson, bookToJson } from './book-json.ts'
+import { asideOf, exists, moveAside } from './set-aside.ts'
 
 /** p2p/pex/file.go writes it so that everybody may read it. */
 const FILE_MODE = 0o644
@@ -45,13 +46,7 @@ export class BookFile implements BookStore {
 
   /** Renames it; what an earlier damage left under that name is kept as well. */
   async setAside(): Promise<string> {
-    const path = await targetOf(this.path)
-    for (let n = 0; ; n++) {
-      const aside = asideOf(path, n)
-      if (await exists(aside)) continue
-      await rename(path, aside)
-      return aside
-    }
+    return await moveAside(await targetOf(this.path))
   }
 
   /** Under the names of `setAside`; one copy of the same, however often the node starts. */
@@ -92,10 +87,6 @@ async function holds(path: string, bytes: Buffer): Promise<boolean> {
   }
 }
 
-function asideOf(path: string, n: number): string {
-  return `${path}.damaged${n === 0 ? '' : `-${n}`}`
-}
-
 /** Where a link leads, also to what is not there yet: a rename over the link would leave the book behind it as it was, for ever. */
 async function targetOf(path: string): Promise<string> {
   try {
@@ -103,6 +94,7 @@ async function targetOf(path: string): Promise<string> {
   } catch (err) {
     if ((err as NodeJS.ErrnoException).code !== 'ENOENT') throw err
   }
+  // no link, or nothing at all: then it is written where it is asked for
   const link = await readlink(path).catch(() => undefined)
   return link === undefined ? path : await targetOf(resolve(dirname(path), link))
 }
@@ -140,15 +132,5 @@ async function syncDirectory(path: string): Promise<void> {
     }
   } catch {
     // Windows opens no directories; the file itself is whole
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path)
-    return true
-  } catch (err) {
-    if ((err as NodeJS.ErrnoException).code === 'ENOENT') return false
-    throw err
   }
 }

@@ -5,13 +5,14 @@
  * number of the last save.
  * Native code, so it is loaded only where such a book is wanted.
  */
-import { copyFile, link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { copyFile, link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LevelDatastore } from 'datastore-level'
 import { BookDamagedError, type BookStore, type StoredBook } from '../address-book/book-store.ts'
 import { DatastoreBookStore } from '../address-book/datastore-store.ts'
 import { InvalidOptionError } from '../errors.ts'
 import type { Logger } from '../interface/logger.ts'
+import { exists, moveAside } from './set-aside.ts'
 
 /** config/config.go DefaultDirPerm. */
 const DIRECTORY_MODE = 0o700
@@ -136,6 +137,7 @@ export class LevelBook implements BookStore {
 
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const running = this.#last.then(work)
+    // whoever asked is told by `running`; the next one only waits
     this.#last = running.catch(() => undefined)
     return await running
   }
@@ -191,24 +193,4 @@ async function openLevel(path: string): Promise<Opened> {
 function causeOf(err: unknown): { readonly code: unknown; readonly message: string } {
   const { code, message } = ((err as Error).cause ?? err) as NodeJS.ErrnoException
   return { code, message }
-}
-
-/** Under a name that nothing has: what an earlier damage left is kept as well. `book`: whose name it is called by. */
-async function moveAside(path: string, book = path): Promise<string> {
-  for (let n = 0; ; n++) {
-    const aside = `${book}.damaged${n === 0 ? '' : `-${n}`}`
-    if (await exists(aside)) continue
-    await rename(path, aside)
-    return aside
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path)
-    return true
-  } catch (err) {
-    if ((err as NodeJS.ErrnoException).code === 'ENOENT') return false
-    throw err
-  }
 }
