@@ -2,15 +2,16 @@
  * Requests and lists on channel 0x00, in and out (p2p/pex/pex_reactor.go Receive, RequestAddrs, SendAddrs; spec/addrbook-and-pex.md section 6.1; R-74 to R-77, R-82): who may
  * ask, what is answered, what is taken of an answer, and what abuse costs.
  */
+
 import type { PeerRecords } from '../../interface/address-book.ts'
 import type { NodeId } from '../../interface/node-info.ts'
 import type { Peer } from '../../interface/peer.ts'
 import type { StopReason } from '../../interface/stop-reason.ts'
+import { switchDefaults } from '../../options.ts'
 import type { PexMessage } from '../../wire/channel-messages.ts'
 import { answerFor } from './answer.ts'
 import { MAX_ADDRESSES, MAX_RECORDS, PEX_CHANNEL } from './channels.ts'
 import { type Intake, readAddresses } from './intake.ts'
-import { BAN_MS } from './pex-options.ts'
 import type { PexParts } from './pex-parts.ts'
 import { RequestLedger } from './request-ledger.ts'
 import { sourceOf } from './source-of.ts'
@@ -79,9 +80,9 @@ export class Exchange {
   punish(peer: Peer, message: string): void {
     const { switch: sw, book, logger } = this.#components
     if (!peer.isPersistent() && !sw.isPeerUnconditional(peer.id())) {
-      sw.markPeerAsBad(peer, BAN_MS)
+      sw.markPeerAsBad(peer, switchDefaults.banMs)
       // the switch's book, which is this one in most nodes, is not told why
-      book.markBad(peer.id(), peer.socketAddr(), BAN_MS, `peer exchange: ${message}`)
+      book.markBad(peer.id(), peer.socketAddr(), switchDefaults.banMs, `peer exchange: ${message}`)
     }
     const reason: StopReason = { kind: 'misbehaviour', message: `peer exchange: ${message}` }
     // not waited for: it may itself wait for the callback that we are in

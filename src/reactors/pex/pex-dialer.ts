@@ -16,10 +16,10 @@ import type { NetAddress } from '../../interface/net-address.ts'
 import type { NodeId } from '../../interface/node-info.ts'
 import type { Peer } from '../../interface/peer.ts'
 import type { Standing } from '../../interface/switch.ts'
+import { switchDefaults } from '../../options.ts'
 import { shuffled } from '../../util/shuffled.ts'
 import { DialHistory, type Failures } from './dial-history.ts'
 import type { Intake } from './intake.ts'
-import { BAN_MS } from './pex-options.ts'
 import type { PexParts } from './pex-parts.ts'
 import type { SetAside } from './set-aside.ts'
 
@@ -105,8 +105,8 @@ export class PexDialer {
     const verdict = this.#history.verdict(address, clock.now(), sw.isPeerPersistent(address), this.#capMs())
     if (verdict === 'dial') return 'dial'
     if (verdict === 'too-early') return 'waiting'
-    this.#setAside(address, BAN_MS, 'dialling it has failed too often')
-    sw.noteGivenUp?.(address, BAN_MS)
+    this.#setAside(address, switchDefaults.banMs, 'dialling it has failed too often')
+    sw.noteGivenUp?.(address, switchDefaults.banMs)
     return 'skip'
   }
 

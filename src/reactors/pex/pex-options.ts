@@ -5,7 +5,6 @@ import type { PeerBook, PeerRecords } from '../../interface/address-book.ts'
 import type { Clock, Random } from '../../interface/clock.ts'
 import type { Logger } from '../../interface/logger.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
-import { switchDefaults } from '../../options.ts'
 import { assertMethods, assertNames, assertObject, CLOCK_METHODS, LOGGER_METHODS, namesOf } from '../../util/check.ts'
 import { MAX_TIMER_MS, systemClock } from '../../util/clock.ts'
 
@@ -46,9 +45,6 @@ export const pexDefaults = Object.freeze({
   minRequestIntervalMs: 10_000,
   persistentPeersMaxDialPeriod: 0
 })
-
-/** For what is done on channel 0x00, and for an address that nobody answers at. */
-export const BAN_MS = switchDefaults.banMs
 
 export interface CheckedPexOptions {
   readonly book: PeerBook
