@@ -65,7 +65,10 @@ export interface Link {
   writable(channelId: number): boolean
   /** Takes one slice. Called only when `writable`. Does not throw: a broken link reports through `onEnd`. */
   write(slice: Slice): void
-  /** `receive` is done with `bytes` bytes of this channel, so the remote may send that much more. */
+  /**
+   * `receive` is done with `bytes` bytes of the oldest messages of this channel, so the remote may send that much more. An empty message is told by a
+   * call of its own with 0.
+   */
   consumed(channelId: number, bytes: number): void
   /** Settles true once all written is with the remote (acknowledged where the wire can tell), false if the link ended before. */
   flushed(): Promise<boolean>

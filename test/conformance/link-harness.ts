@@ -158,7 +158,12 @@ export class End extends Watched implements LinkSink {
 
   consumeAll(): void {
     this.consuming = true
-    for (const { channelId, length } of this.#unconsumed.splice(0)) this.link.consumed(channelId, length)
+    this.consume(Number.POSITIVE_INFINITY)
+  }
+
+  /** The oldest `count` messages. */
+  consume(count: number): void {
+    for (const { channelId, length } of this.#unconsumed.splice(0, count)) this.link.consumed(channelId, length)
   }
 
   on(channelId: number): Uint8Array[] {

@@ -92,15 +92,20 @@ export function messageChecks(check: Check, { maxUnconsumedBytes }: LinkSuiteIni
     }
   )
 
-  check('empty messages are bounded too', async (given) => {
+  check('empty messages are bounded too, and one that is consumed makes room for one', async (given) => {
     const [near, far] = await given.connect()
     far.consuming = false
-    const count = 50_000
+    const count = 80_000
     let accepted = 0
     const sending = (async () => {
       for (let i = 0; i < count; i++) accepted += (await near.outbox.send(BULK, new Uint8Array(0))) ? 1 : 0
     })()
-    await Promise.race([sending, quiet(() => far.received.length)])
+    await quiet(() => far.received.length)
+    const held = far.received.length
+    assert.ok(held < count, 'the sender was stopped')
+    far.consume(500)
+    await quiet(() => far.received.length)
+    assert.ok(far.received.length <= held + 500, `${far.received.length - held} came for 500 that were consumed`)
     far.consumeAll()
     await sending
     await far.until(() => far.received.length === count)

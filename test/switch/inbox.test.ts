@@ -297,16 +297,25 @@ test('beside the longest message of one channel all of the bound may wait on oth
   assert.deepEqual(kinds(failures), ['protocol'])
 })
 
-test('a burst is handled in turns, so that other work gets in between', async () => {
-  const { deliver, clock, inbox } = setUp(() => undefined, { maxBytes: 1 << 30 })
-  const first = deferred()
-  const blocked = setUp((_channel, value) => (value === 0 ? first.promise : undefined), { maxBytes: 1 << 30 })
-  for (let i = 0; i < 20_000; i++) blocked.deliver(1, i === 0 ? 0 : 1, 100)
-  first.resolve()
-  await settle(1)
-  assert.ok(blocked.inbox.counts().messages < 20_000)
-  await blocked.clock.run(10)
-  assert.equal(blocked.inbox.counts().messages, 20_000)
+for (const bytes of [100, 0])
+  test(`a burst of messages of ${bytes} bytes is handled in turns, so that other work gets in between`, async () => {
+    const first = deferred()
+    const { deliver, inbox, clock } = setUp((_channel, value) => (value === 0 ? first.promise : undefined), {
+      maxBytes: 1 << 30
+    })
+    deliver(1, 0)
+    for (let i = 0; i < 20_000; i++) deliver(1, 1, bytes)
+    first.resolve()
+    await settle(1)
+    assert.ok(inbox.counts().messages < 20_000)
+    await clock.run(10)
+    assert.equal(inbox.counts().messages, 20_001)
+    inbox.close()
+    assert.equal(clock.pending, 0)
+  })
+
+test('what comes while nothing waits is handled at once, without a timer', () => {
+  const { deliver, inbox, clock } = setUp(() => undefined)
   deliver(1, 1)
   assert.equal(inbox.counts().messages, 1)
   assert.equal(clock.pending, 0)

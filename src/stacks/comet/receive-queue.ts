@@ -3,53 +3,15 @@
  * its pings too. So messages are handed up until the bound is reached, one always may be; what a chunk brings beyond that waits here, in order,
  * and the link stops reading. Pure.
  */
+import { Unconsumed } from '../../util/unconsumed.ts'
 
 /** What a message counts beside its bytes: a million empty ones are not free. Ours, as on the libp2p stack. */
 const MESSAGE_CHARGE_BYTES = 128
-/** Consumed entries at the head of a list before it is copied together, and what a list keeps for the next at most. */
-const COMPACT_ENTRIES = 1_024
-
-/** Lengths of a channel's messages that were handed up and are not consumed, the oldest first. */
-class ChannelWaiting {
-  #lengths: number[] = []
-  #head = 0
-  /** Where the next goes. The array is not cut when all is consumed: to let go of its memory for every message is a twentieth of what a short one costs. */
-  #end = 0
-  #consumed = 0
-
-  add(length: number): void {
-    this.#lengths[this.#end++] = length
-  }
-
-  /** Takes `bytes` off the oldest messages. Returns the charge of those that are done. */
-  consume(bytes: number): number {
-    let freed = 0
-    this.#consumed += bytes
-    while (this.#head < this.#end) {
-      const length = this.#lengths[this.#head] as number
-      if (length > this.#consumed) break
-      this.#consumed -= length
-      freed += length + MESSAGE_CHARGE_BYTES
-      this.#head++
-    }
-    if (this.#head === this.#end) {
-      if (this.#end > COMPACT_ENTRIES) this.#lengths = []
-      this.#head = 0
-      this.#end = 0
-      this.#consumed = 0
-    } else if (this.#head >= COMPACT_ENTRIES && this.#head * 2 >= this.#end) {
-      this.#lengths = this.#lengths.slice(this.#head, this.#end)
-      this.#head = 0
-      this.#end = this.#lengths.length
-    }
-    return freed
-  }
-}
 
 export class ReceiveQueue {
   readonly #maxBytes: number
   readonly #deliver: (channelId: number, bytes: Uint8Array) => void
-  readonly #waiting = new Map<number, ChannelWaiting>()
+  readonly #waiting = new Map<number, Unconsumed>()
   #waitingBytes = 0
   #held: Array<{ readonly channelId: number; readonly bytes: Uint8Array }> = []
   #heldBytes = 0
@@ -87,9 +49,13 @@ export class ReceiveQueue {
     }
   }
 
-  /** `receive` is done with `bytes` bytes of that channel. */
+  /** `receive` is done with `bytes` bytes of that channel, 0 for an empty message. */
   consumed(channelId: number, bytes: number): void {
-    this.#waitingBytes -= this.#waiting.get(channelId)?.consume(bytes) ?? 0
+    const channel = this.#waiting.get(channelId)
+    if (channel === undefined) return
+    const before = channel.bytes
+    const done = channel.consume(bytes)
+    this.#waitingBytes -= before - channel.bytes + done * MESSAGE_CHARGE_BYTES
     // called within a delivery: whoever delivers goes on
     if (this.#handingUp || this.#held.length === 0) return
     this.#handingUp = true
@@ -116,7 +82,7 @@ export class ReceiveQueue {
   #handUp(channelId: number, bytes: Uint8Array): void {
     let channel = this.#waiting.get(channelId)
     if (channel === undefined) {
-      channel = new ChannelWaiting()
+      channel = new Unconsumed()
       this.#waiting.set(channelId, channel)
     }
     channel.add(bytes.length)

@@ -7,6 +7,7 @@
  * together exceed what the switch takes. The sender alone keeps count, since both ends are ours.
  */
 import { BoundedQueue } from '../../util/bounded-queue.ts'
+import { Unconsumed } from '../../util/unconsumed.ts'
 
 /** Bytes per channel and direction, where there are few channels. */
 export const WINDOW_BYTES = 1 << 20
@@ -72,10 +73,9 @@ export class SendWindows {
 
 /** The receiving side of one channel: which messages were delivered and are not consumed. */
 export class ReceiveWindow {
-  readonly #lengths = new BoundedQueue<number>(Number.POSITIVE_INFINITY)
+  readonly #unconsumed = new Unconsumed()
   readonly #charges = new BoundedQueue<number>(Number.POSITIVE_INFINITY)
   readonly #lump: number
-  #consumed = 0
   #owed = 0
 
   /** `window`: what the sender has, bytes. */
@@ -85,23 +85,13 @@ export class ReceiveWindow {
   }
 
   delivered(length: number, charge: number): void {
-    this.#lengths.push(length)
+    this.#unconsumed.add(length)
     this.#charges.push(charge)
   }
 
-  /** `receive` is done with so many bytes. Returns what to pay back now, 0 for nothing yet. */
+  /** `receive` is done with so many bytes, 0 for an empty message. Returns what to pay back now, 0 for nothing yet. */
   consumed(bytes: number): number {
-    this.#consumed += bytes
-    // an empty message is done when it is said so, or when something after it is
-    let length = this.#lengths.peek()
-    let emptyDone = bytes === 0
-    while (length !== undefined && length <= this.#consumed && (this.#consumed > 0 || emptyDone)) {
-      if (length === 0 && this.#consumed === 0) emptyDone = false
-      this.#consumed -= length
-      this.#lengths.shift()
-      this.#owed += this.#charges.shift() as number
-      length = this.#lengths.peek()
-    }
+    for (let done = this.#unconsumed.consume(bytes); done > 0; done--) this.#owed += this.#charges.shift() as number
     if (this.#owed < this.#lump) return 0
     const lump = this.#owed
     this.#owed = 0

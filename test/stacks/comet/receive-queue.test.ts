@@ -53,6 +53,15 @@ test('empty messages are not free', () => {
   assert.equal(got.length, 10)
 })
 
+test('a crowd of empty messages stays counted when one of them is consumed', () => {
+  const { got, queue, message } = make(10 * CHARGE)
+  for (let i = 0; i < 100; i++) message(1, 0)
+  for (let consumed = 1; consumed <= 90; consumed++) {
+    queue.consumed(1, 0)
+    assert.equal(got.length, 10 + consumed)
+  }
+})
+
 test('a message consumed within its own delivery lets the next one come, in order', () => {
   const got: number[] = []
   const queue: ReceiveQueue = new ReceiveQueue(1, (channelId, bytes) => {
@@ -117,7 +126,8 @@ test('thousands that wait are counted to the byte, added and consumed by turns, 
   const consume = (bytes: number) => {
     queue.consumed(1, bytes)
     spare += bytes
-    while (lengths.length > 0 && (lengths[0] as number) <= spare) {
+    let empties = bytes === 0 ? 1 : 0
+    while (lengths.length > 0 && (lengths[0] as number) <= spare && (spare > 0 || empties-- > 0)) {
       spare -= lengths[0] as number
       waitingBytes -= (lengths.shift() as number) + CHARGE
     }
@@ -132,6 +142,6 @@ test('thousands that wait are counted to the byte, added and consumed by turns, 
       if (i % 3 === 0) consume(i % 29)
       else check()
     }
-    while (waitingBytes > 0) consume(1_000)
+    while (waitingBytes > 0) consume(lengths[0] === 0 ? 0 : 1_000)
   }
 })

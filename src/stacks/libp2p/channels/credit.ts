@@ -5,6 +5,7 @@
  * the receiver bounds its memory itself. All figures are charges: payload plus {@link MESSAGE_CHARGE_BYTES} per message, so that a million empty
  * messages are not free. Limits are totals since the link began and only grow.
  */
+import { Unconsumed } from '../../../util/unconsumed.ts'
 import { MAX_SLICE_CHARGE, MESSAGE_CHARGE_BYTES } from './frames.ts'
 
 /**
@@ -63,10 +64,7 @@ class ReceiveWindow {
   released = 0
   /** The incomplete message: its announced length less what is charged, -1 for none. */
   missing = -1
-  /** Lengths of messages handed up and not yet consumed, in order. */
-  #waiting: number[] = []
-  #head = 0
-  #consumed = 0
+  readonly #waiting = new Unconsumed()
 
   constructor(id: number, window: number) {
     this.id = id
@@ -75,32 +73,19 @@ class ReceiveWindow {
   }
 
   get waits(): boolean {
-    return this.#head < this.#waiting.length
+    return this.#waiting.count > 0
   }
 
   handedUp(length: number): void {
-    this.#waiting.push(length)
+    this.#waiting.add(length)
   }
 
   /** Takes `bytes` off the oldest messages; true when one of them is done. */
   consume(bytes: number): boolean {
-    const before = this.#head
-    this.#consumed += bytes
-    while (this.#head < this.#waiting.length && (this.#waiting[this.#head] as number) <= this.#consumed) {
-      const length = this.#waiting[this.#head++] as number
-      this.#consumed -= length
-      this.released += length + MESSAGE_CHARGE_BYTES
-    }
-    const done = this.#head > before
-    if (this.#head === this.#waiting.length) {
-      this.#waiting.length = 0
-      this.#head = 0
-      this.#consumed = 0
-    } else if (this.#head >= 1_024 && this.#head * 2 >= this.#waiting.length) {
-      this.#waiting = this.#waiting.slice(this.#head)
-      this.#head = 0
-    }
-    return done
+    const before = this.#waiting.bytes
+    const done = this.#waiting.consume(bytes)
+    this.released += before - this.#waiting.bytes + done * MESSAGE_CHARGE_BYTES
+    return done > 0
   }
 }
 
@@ -183,7 +168,7 @@ export class ReceiveCredit {
     this.#arriving--
   }
 
-  /** `receive` is done with so many payload bytes of the oldest messages. */
+  /** `receive` is done with so many payload bytes of the oldest messages, 0 for an empty one. */
   consumed(channelId: number, bytes: number): void {
     const window = this.#windows.get(channelId)
     if (window === undefined || !window.consume(bytes)) return

@@ -10,6 +10,7 @@ import type { Clock } from '../../../interface/clock.ts'
 import type { Link, LinkSink, LinkTraits, Slice } from '../../../interface/link.ts'
 import type { StopReason } from '../../../interface/stop-reason.ts'
 import { pause } from '../../../util/pause.ts'
+import { Unconsumed } from '../../../util/unconsumed.ts'
 import { clockSignal } from '../deadline-signal.ts'
 import { openStream } from '../open-stream.ts'
 import { Remote, type RemoteInit } from '../remote.ts'
@@ -70,8 +71,8 @@ export class GoLink extends Remote implements Link {
   #flushes: Array<(all: boolean) => void> = []
   // receiving
   readonly #arriving = new Set<IncomingMessage>()
-  readonly #waiting = new Map<number, Array<{ message: IncomingMessage; length: number }>>()
-  #consumed = new Map<number, number>()
+  /** Handed up and not consumed: their lengths and, as many, their streams. */
+  readonly #waiting = new Map<number, { lengths: Unconsumed; messages: IncomingMessage[] }>()
   #heldBytes = 0
   /** Streams that ended before their message did: dropped, not held against the peer (Go resets a stream for reasons of its own). */
   #truncated = 0
@@ -140,14 +141,10 @@ export class GoLink extends Remote implements Link {
   consumed(channelId: number, bytes: number): void {
     const waiting = this.#waiting.get(channelId)
     if (waiting === undefined) return
-    let left = (this.#consumed.get(channelId) ?? 0) + bytes
-    while (waiting[0] !== undefined && waiting[0].length <= left) {
-      const { message, length } = waiting.shift() as { message: IncomingMessage; length: number }
-      left -= length
-      this.#heldBytes -= length
-      message.release()
-    }
-    this.#consumed.set(channelId, waiting.length === 0 ? 0 : left)
+    const before = waiting.lengths.bytes
+    const done = waiting.messages.splice(0, waiting.lengths.consume(bytes))
+    this.#heldBytes -= before - waiting.lengths.bytes
+    for (const message of done) message.release()
   }
 
   flushed(): Promise<boolean> {
@@ -207,7 +204,7 @@ export class GoLink extends Remote implements Link {
     const error = new Error(`link closed (${reason.kind}): ${reason.message}`)
     for (const { stream } of this.#early.splice(0)) stream.abort(error)
     for (const message of this.#arriving) message.abort(error)
-    for (const waiting of this.#waiting.values()) for (const { message } of waiting) message.release()
+    for (const { messages } of this.#waiting.values()) for (const message of messages) message.release()
     this.#waiting.clear()
     await this.#init.release([...this.#connections])
   }
@@ -305,9 +302,13 @@ export class GoLink extends Remote implements Link {
       message.release()
       return
     }
-    const waiting = this.#waiting.get(channelId) ?? []
-    waiting.push({ message, length: bytes.length })
-    this.#waiting.set(channelId, waiting)
+    let waiting = this.#waiting.get(channelId)
+    if (waiting === undefined) {
+      waiting = { lengths: new Unconsumed(), messages: [] }
+      this.#waiting.set(channelId, waiting)
+    }
+    waiting.lengths.add(bytes.length)
+    waiting.messages.push(message)
     this.#sink?.deliver(channelId, bytes)
   }
 

@@ -191,6 +191,22 @@ test('consumed bytes come back however they are counted together, empty messages
   assert.equal(receive.charge(1, 100_000, 100_000), true)
 })
 
+test('a crowd of empty messages that waits is given back one by one, not with the first of them', () => {
+  const { receive } = pair(MIN_WINDOW_BYTES, [1])
+  const all = MIN_WINDOW_BYTES / MESSAGE_CHARGE_BYTES
+  for (let i = 0; i < all; i++) {
+    assert.ok(receive.charge(1, 0, 0))
+    receive.handedUp(1, 0)
+  }
+  let told = MIN_WINDOW_BYTES
+  for (let consumed = 1; consumed <= all; consumed++) {
+    receive.consumed(1, 0)
+    for (const { limit } of receive.takeDue()) told = limit
+    assert.ok(told <= MIN_WINDOW_BYTES + consumed * MESSAGE_CHARGE_BYTES, `${told} after ${consumed}`)
+  }
+  assert.ok(told > MIN_WINDOW_BYTES)
+})
+
 test('limits are told a quarter of a window at a time, not for every message', () => {
   const { receive } = pair(4 * MIN_WINDOW_BYTES, [1])
   let told = 0
