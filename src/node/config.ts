@@ -63,9 +63,12 @@ export const configDefaults = Object.freeze({
   addrBookFile: join('config', 'addrbook.json')
 })
 
+/** In a home. */
+export const CONFIG_FILE = join('config', 'config.toml')
+
 /** The config of a home; the defaults if there is no config.toml. Rejects with `InvalidOptionError` naming the key that is wrong. */
 export async function readConfig(home: string): Promise<HomeConfig> {
-  const path = join(home, 'config', 'config.toml')
+  const path = join(home, CONFIG_FILE)
   return parseConfig((await readTextFile(path)) ?? '', path)
 }
 

@@ -193,8 +193,7 @@ async function readParts(
   const given = policyOptions(options, config)
   const records = stacks.includes('libp2p') ? peerRecords() : undefined
   const { book, pex, level, seeds } = discoveryParts(options, {
-    config: config?.pex,
-    dir: home?.dir,
+    home,
     persistentPeersMaxDialPeriod: given.persistentPeersMaxDialPeriod,
     records
   })

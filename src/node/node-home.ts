@@ -1,9 +1,11 @@
 /** A home, opened: its config, and what createNode takes from its files. */
+import { join } from 'node:path'
 import { parseGenesis } from '../chain/genesis.ts'
 import { InvalidOptionError } from '../errors.ts'
 import type { NodeKey } from '../identity/node-key.ts'
-import { type HomeConfig, readConfig } from './config.ts'
+import { CONFIG_FILE, type HomeConfig, readConfig } from './config.ts'
 import { inHome, loadOrCreateNodeKey, readTextFile, resolveHome } from './home.ts'
+import { exists } from './set-aside.ts'
 
 export interface NodeHome {
   /** Absolute. */
@@ -11,6 +13,8 @@ export interface NodeHome {
   readonly config: HomeConfig
   readonly nodeKey: NodeKey
   readonly genesisPath: string
+  /** There is a config.toml or an addrbook.json: a Go node has this home too, or had, so the address book is in Go's format. */
+  readonly isShared: boolean
 }
 
 /** Reads config.toml and the node key, which is made if it is missing, unless the caller brings one. */
@@ -21,7 +25,8 @@ export async function openHome(home: string, nodeKey?: NodeKey): Promise<NodeHom
     dir,
     config,
     nodeKey: nodeKey ?? (await loadOrCreateNodeKey(inHome(dir, config.nodeKeyFile))),
-    genesisPath: inHome(dir, config.genesisFile)
+    genesisPath: inHome(dir, config.genesisFile),
+    isShared: (await exists(join(dir, CONFIG_FILE))) || (await exists(inHome(dir, config.pex.addrBookFile)))
   }
 }
 

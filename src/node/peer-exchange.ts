@@ -2,6 +2,7 @@
  * Finding peers, as a node with a home does it: the address book in Go's own file or in LevelDB, and the PEX reactor (config.toml: pex, seeds, seed_mode, addr_book_file,
  * addr_book_strict). Options win over config.toml. Without either, a node keeps to the peers it is told: reactors see no channel that their owner did not add.
  */
+import { join } from 'node:path'
 import { createAddressBook } from '../address-book/address-book.ts'
 import { InvalidOptionError } from '../errors.ts'
 import type { AddressBook, PeerBook, PeerRecords } from '../interface/address-book.ts'
@@ -19,6 +20,7 @@ import { BookFile } from './book-file.ts'
 import type { PexConfig } from './config.ts'
 import { inHome } from './home.ts'
 import { LevelBook } from './level-book.ts'
+import type { NodeHome } from './node-home.ts'
 
 /** What may be said of the reactor beside the rest. */
 export type PexTimes = Pick<
@@ -39,7 +41,8 @@ export interface DiscoveryOptions {
   /**
    * Where the address book is kept; relative to the home. A name that ends in `.json` is a file in the format of Go's addrbook.json, which a Go node may take over. Any other
    * is a directory of LevelDB, which is for our nodes alone and which one process at a time may have open: a second one is refused.
-   * @default config.toml's `addr_book_file` in the home, always in Go's format: config/addrbook.json; without a home it is kept in memory
+   * @default in a home with a config.toml what that says, always in Go's format: config/addrbook.json; so too where there is only such a file. In any other home data/addrbook,
+   * which is LevelDB. Without a home it is kept in memory
    */
   addrBookFile?: string
   /** Only addresses that are routable from everywhere. @default config.toml's `addr_book_strict`, else true */
@@ -80,10 +83,11 @@ export interface DiscoveryParts {
   readonly seeds: readonly string[]
 }
 
+/** Of a home that no Go node shares. */
+const OWN_BOOK = join('data', 'addrbook')
+
 export interface DiscoverySources {
-  readonly config: PexConfig | undefined
-  /** The home's directory. */
-  readonly dir: string | undefined
+  readonly home: NodeHome | undefined
   readonly persistentPeersMaxDialPeriod: number | undefined
   readonly records: PeerRecords | undefined
 }
@@ -91,8 +95,9 @@ export interface DiscoverySources {
 /** Throws `InvalidOptionError` or `InvalidAddressError` naming the field. Nothing is read or written yet: the reactor's start does. */
 export function discoveryParts(
   options: DiscoveryOptions & Pick<SwitchOptions, 'addressBook' | 'clock' | 'random' | 'logger' | 'reactors'>,
-  { config, dir, persistentPeersMaxDialPeriod, records }: DiscoverySources
+  { home, persistentPeersMaxDialPeriod, records }: DiscoverySources
 ): DiscoveryParts {
+  const config = home?.config.pex
   const seeds = options.seeds ?? config?.seeds ?? []
   const seedMode = options.seedMode ?? config?.seedMode ?? false
   if (typeof seedMode !== 'boolean') throw new InvalidOptionError('seedMode', seedMode, 'a boolean')
@@ -114,7 +119,7 @@ export function discoveryParts(
     return { book: options.addressBook ?? new BanList(shared.clock), pex: undefined, level: undefined, seeds: [] }
   const { book, level } =
     options.addressBook === undefined
-      ? ownBook(options, config, dir, shared)
+      ? ownBook(options, home, shared)
       : { book: wholeBook(options.addressBook), level: undefined }
   const times = wanted === true ? {} : wanted
   assertNames('pex', times, PEX_TIMES)
@@ -179,20 +184,20 @@ function isStrict({ addrBookStrict }: DiscoveryOptions, config: PexConfig | unde
 
 function ownBook(
   options: DiscoveryOptions,
-  config: PexConfig | undefined,
-  dir: string | undefined,
+  home: NodeHome | undefined,
   shared: Pick<SwitchOptions, 'clock' | 'random' | 'logger'>
 ): { readonly book: PeerBook; readonly level: LevelBook | undefined } {
   const { addrBookFile } = options
   if (addrBookFile !== undefined && (typeof addrBookFile !== 'string' || addrBookFile === ''))
     throw new InvalidOptionError('addrBookFile', addrBookFile, 'a path')
-  const file = addrBookFile ?? (dir === undefined ? undefined : config?.addrBookFile)
-  const path = file === undefined ? undefined : dir === undefined ? file : inHome(dir, file)
+  const byDefault = home?.isShared ? home.config.pex.addrBookFile : home && OWN_BOOK
+  const file = addrBookFile ?? byDefault
+  const path = file === undefined || home === undefined ? file : inHome(home.dir, file)
   // what config.toml names is a Go node's, whatever its name
-  const isLevel = addrBookFile !== undefined && !addrBookFile.endsWith('.json')
-  const level = isLevel ? new LevelBook(path!, safeLogger(shared.logger ?? nullLogger)) : undefined
+  const isGos = file?.endsWith('.json') || (addrBookFile === undefined && home?.isShared)
+  const level = path === undefined || isGos ? undefined : new LevelBook(path, safeLogger(shared.logger ?? nullLogger))
   const store = level ?? (path === undefined ? undefined : new BookFile(path))
-  const strict = isStrict(options, config)
+  const strict = isStrict(options, home?.config.pex)
   return { book: createAddressBook({ ...shared, strict, ...(store === undefined ? {} : { store }) }), level }
 }
 

@@ -1,6 +1,6 @@
 /** Nodes of createNode that find one another: by peer exchange on both stacks, by what they remember, by what their config.toml says; and their operators' commands. */
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -130,12 +130,31 @@ test('a node remembers whom it knew: started again without a word of anybody, it
   const first = await node(t, 'comet', { home, seeds: [a.address] })
   await first.knows(a, b)
   await first.stop()
-  const book = JSON.parse(await readFile(join(home, 'config', 'addrbook.json'), 'utf8'))
-  assert.deepEqual(new Set(book.addrs.map(({ addr }: { addr: { id: string } }) => addr.id)), new Set([a.id, b.id]))
+  await access(join(home, 'data', 'addrbook', 'CURRENT'))
+  await assert.rejects(access(join(home, 'config', 'addrbook.json')), { code: 'ENOENT' })
   const again = await node(t, 'comet', { home })
   assert.equal(again.id, first.id)
   await again.knows(a, b)
 })
+
+for (const file of ['config.toml', 'addrbook.json'])
+  test(`a home with a ${file} is shared with Go: its book is an addrbook.json that Go reads`, async (t) => {
+    const home = await mkdtemp(join(tmpdir(), 'comet-book-'))
+    t.after(() => rm(home, { recursive: true }))
+    await mkdir(join(home, 'config'))
+    const text = { 'config.toml': '', 'addrbook.json': '{"key": "5c1f0a9be27d43f86610aa3e", "addrs": []}' }[file]
+    await writeFile(join(home, 'config', file), text as string)
+    const a = await node(t, 'comet')
+    const b = await node(t, 'comet', { home, seeds: [a.address] })
+    await b.knows(a)
+    await b.stop()
+    const book = JSON.parse(await readFile(join(home, 'config', 'addrbook.json'), 'utf8'))
+    assert.deepEqual(
+      book.addrs.map(({ addr }: { addr: { id: string } }) => addr.id),
+      [a.id]
+    )
+    await assert.rejects(access(join(home, 'data')), { code: 'ENOENT' })
+  })
 
 test('config.toml decides where no option does: pex, seeds, where the book is and whom it takes', async (t) => {
   const home = await mkdtemp(join(tmpdir(), 'comet-book-'))

@@ -61,15 +61,25 @@ for (const stack of ['comet', 'libp2p'])
     await again.node.stop()
   })
 
-test("a home that is not told otherwise keeps its book where and as Go does, also under a name of config.toml's", async (t) => {
+test('a home of ours keeps its book in LevelDB; one with a config.toml as Go does, under whatever name that says, and goes on so without it', async (t) => {
   const home = await directory(t)
-  for (const name of ['addrbook.json', 'addressbook']) {
+  const save = async () => {
     const { node, book } = await nodeOn(undefined as unknown as string, { home })
     book.addAddress(at(1), at(1))
     await node.stop()
-    assert.match(await readFile(join(home, 'config', name), 'utf8'), /"addrs"/)
-    await writeFile(join(home, 'config', 'config.toml'), '[p2p]\naddr_book_file = "config/addressbook"\n')
   }
+  await save()
+  await access(join(home, 'data', 'addrbook', 'CURRENT'))
+  assert.deepEqual(await readdir(join(home, 'config')), ['node_key.json'])
+  const config = join(home, 'config', 'config.toml')
+  await writeFile(config, '[p2p]\naddr_book_file = "config/addressbook"\n')
+  await save()
+  assert.match(await readFile(join(home, 'config', 'addressbook'), 'utf8'), /"addrs"/)
+  await writeFile(config, '')
+  await save()
+  await rm(config)
+  await save()
+  assert.match(await readFile(join(home, 'config', 'addrbook.json'), 'utf8'), /"addrs"/)
 })
 
 test('killed at any moment it has the book that was saved last, or the one being saved', async (t) => {
