@@ -3,6 +3,7 @@
  * allocation per packet. No packet is longer than a Go node with the same payload size takes (D-19). Plain twin: `encodePacket`.
  */
 import type { Slice } from '../../interface/link.ts'
+import { putVarint } from '../../util/varint.ts'
 import {
   MAX_PACKET_OVERHEAD_BYTES,
   maxDataBytes,
@@ -78,12 +79,12 @@ function putPacket(
   from: number,
   length: number
 ): number {
-  let end = putUvarint(target, at, packetBodyBytes(channelId, eof, length))
+  let end = putVarint(target, at, packetBodyBytes(channelId, eof, length))
   target[end++] = TAG_PACKET_MSG
-  end = putUvarint(target, end, packetMsgBytes(channelId, eof, length))
+  end = putVarint(target, end, packetMsgBytes(channelId, eof, length))
   if (channelId !== 0) {
     target[end++] = TAG_CHANNEL_ID
-    end = putUvarint(target, end, channelId)
+    end = putVarint(target, end, channelId)
   }
   if (eof) {
     target[end++] = TAG_EOF
@@ -91,18 +92,7 @@ function putPacket(
   }
   if (length === 0) return end
   target[end++] = TAG_DATA
-  end = putUvarint(target, end, length)
+  end = putVarint(target, end, length)
   target.set(length === data.length ? data : data.subarray(from, from + length), end)
   return end + length
-}
-
-function putUvarint(target: Uint8Array, at: number, value: number): number {
-  let end = at
-  let rest = value
-  while (rest >= 0x80) {
-    target[end++] = (rest & 0x7f) | 0x80
-    rest >>>= 7
-  }
-  target[end++] = rest
-  return end
 }
