@@ -1,6 +1,8 @@
 /** `why`: what is said of a node, with real switches, books and peer exchange on a clock that the test moves. */
 import assert from 'node:assert/strict'
+import { netAddressFromParts } from '../../src/identity/net-address.ts'
 import type { NodeId } from '../../src/interface/node-info.ts'
+import type { Peer } from '../../src/interface/peer.ts'
 import { nodeFacts } from '../../src/node/admin/actions.ts'
 import { whyLines } from '../../src/node/admin/why.ts'
 import { dead, on, type PexNetwork, type PexNode } from '../reactors/pex/pex-network.ts'
@@ -117,6 +119,22 @@ on('a node whose network has its share of our slots is not dialled, and why says
       why(network, a, address.id),
       /Nobody dials it unasked: 2 of our 10 outbound slots are with the network of 90\.1\.0\.\d, which is its share\./
     )
+})
+
+on('a node behind the IP of a peer is not dialled, and why names the peer', async (network) => {
+  const a = network.node({ allowDuplicateIP: false })
+  const b = network.raw({ host: '90.1.0.1' })
+  const neighbour = netAddressFromParts(dead(4).id, '90.1.0.1', 26_999)
+  await network.start(a, b)
+  await a.sw.dialPeerWithAddress(b.address)
+  a.book.addAddress(neighbour, a.address)
+  const said = () => why(network, a, neighbour.id)
+  assert.match(
+    said(),
+    new RegExp(`unasked: its IP 90\\.1\\.0\\.1 is that of peer ${b.address.id}, and allowDuplicateIP`)
+  )
+  await a.sw.stopPeerGracefully(a.sw.peers().get(b.address.id) as Peer)
+  assert.doesNotMatch(said(), /IP/)
 })
 
 on('a node that is in no address book says what it waits for', async (network) => {

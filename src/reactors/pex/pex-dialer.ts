@@ -77,6 +77,13 @@ export class PexDialer {
   standing(address: NetAddress): Standing[] {
     const { switch: sw, clock } = this.#components
     if (this.isSeed(address.id)) return [{ why: 'it is a seed, which is dialled when there is nobody else' }]
+    // what the switch refuses for the IP alone
+    const holder = sw
+      .peers()
+      .list()
+      .find((peer) => peer.id() !== address.id && peer.remoteIP() === address.host)
+    if (holder !== undefined && !sw.peers().has(address.id) && sw.isDialingOrExistingAddress(address))
+      return [{ why: `its IP ${address.host} is that of peer ${holder.id()}, and allowDuplicateIP is false` }]
     const left = this.#history.waitLeftMs(address, clock.now(), sw.isPeerPersistent(address), this.#capMs())
     if (left === 0) return []
     return [{ why: `${address} was dialled not long ago, and it came to nothing`, until: clock.wall() + left }]
