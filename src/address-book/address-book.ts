@@ -214,7 +214,7 @@ export class CometAddressBook implements PeerBook {
     this.#places.fail(entry, address)
   }
 
-  markReached(address: NetAddress): void {
+  markReached(address: NetAddress, ip?: string): void {
     // what a private node has told is not known for being true
     if (this.#refusal(address, address) !== undefined || this.#exclusions.isSecret(address)) return
     const now = this.#now()
@@ -225,11 +225,11 @@ export class CometAddressBook implements PeerBook {
       entry = new KnownAddress(address, { ...told, byItself: false }, now)
       this.#shelves.insert(entry)
     }
-    this.#places.prove(entry, address, told)
+    const moved = this.#places.prove(entry, address, told, ip)
     entry.attempts = 0
     entry.lastAttempt = now
     entry.lastSuccess = now
-    this.#shelves.reached(entry)
+    this.#shelves.reached(entry, moved)
     this.#keeper.touch()
   }
 

@@ -14,6 +14,8 @@ export interface StoredPlace {
   readonly sourceGroups: readonly string[]
   /** Who told of it, where that is not the entry's source. */
   readonly source?: string
+  /** The IP that a proven name led to last. */
+  readonly leadsTo?: string
   /** Who stands for which of `sourceGroups`, of those that came after the source. */
   readonly confirmedBy?: ReadonlyArray<{ readonly group: string; readonly id: string; readonly address?: string }>
 }

@@ -3,6 +3,7 @@
  * is kept as the sources' groups: several groups that agree are worth more than one that says it often. Who they were is kept beside: one of them may be private later.
  */
 import { equals } from 'uint8arrays/equals'
+import { formatIp, parseIp } from '../identity/ip.ts'
 import { toMultiaddr } from '../identity/net-address.ts'
 import { recordSeq } from '../identity/record-seq.ts'
 import type { BookEntry } from '../interface/address-book.ts'
@@ -48,6 +49,8 @@ export interface Place {
   source: NetAddress
   /** A dial of ours has reached the node here. */
   proven: boolean
+  /** Of a proven name: the IP that our last connection by it led to, where one was told. */
+  leadsTo: string | undefined
   /** The node has signed that this is its address. */
   signed: boolean
   byItself: boolean
@@ -57,6 +60,17 @@ export interface Place {
   confirmedBy: readonly Confirmation[]
   /** Proven addresses that this one has followed, at most `MAX_FORMER`: told again, they are no reason for a test while this one works. */
   formerly: readonly string[]
+}
+
+/** Whose an address is goes by that host: a name says nothing of it, where it led to does. */
+export function hostOf({ address, leadsTo }: Place): string {
+  return leadsTo ?? address.host
+}
+
+/** The IP that a connection by a name led to; undefined where the address says its IP itself, or nothing is known. */
+export function placeOfName({ host }: NetAddress, ip: string | undefined): string | undefined {
+  const bytes = ip === undefined || parseIp(host) !== undefined ? undefined : parseIp(ip)
+  return bytes === undefined ? undefined : formatIp(bytes)
 }
 
 /** As many addresses as a signed record may name: a node with all of them is tested once for each, not for ever. */
@@ -109,6 +123,7 @@ export class KnownAddress {
       address,
       source,
       proven: false,
+      leadsTo: undefined,
       signed: false,
       byItself,
       sourceGroups: [sourceGroup],

@@ -6,7 +6,7 @@ import { recordSeq } from '../identity/record-seq.ts'
 import type { AddressRefusal } from '../interface/address-book.ts'
 import type { Random } from '../interface/clock.ts'
 import type { NetAddress } from '../interface/net-address.ts'
-import { isSameAddress, type KnownAddress, type Place, slotOf, type Told } from './known-address.ts'
+import { isSameAddress, type KnownAddress, type Place, placeOfName, slotOf, type Told } from './known-address.ts'
 import type { Rivals } from './rivals.ts'
 import type { Shelves } from './shelves.ts'
 
@@ -44,14 +44,28 @@ export class KnownPlaces {
     return undefined
   }
 
-  /** The node was reached there: the address becomes the one of its stack, and the entry's home if that is not proven. */
-  prove(entry: KnownAddress, address: NetAddress, told: Told): void {
+  /** The node was reached there, at that IP: the address becomes the one of its stack, and the entry's home if that is not proven. True: it has another owner since. */
+  prove(entry: KnownAddress, address: NetAddress, told: Told, ip: string | undefined): boolean {
+    const { shelves } = this.#components
+    const owner = shelves.ownerOf(entry)
+    this.#prove(entry, address, told, ip)
+    return shelves.ownerOf(entry) !== owner
+  }
+
+  #prove(entry: KnownAddress, address: NetAddress, told: Told, ip: string | undefined): void {
     const { shelves, rivals } = this.#components
     const slot = slotOf(address)
     const known = entry.place(slot)
     if (known !== undefined && isSameAddress(known.address, address)) {
+      const leadsTo = placeOfName(address, ip) ?? known.leadsTo
       known.proven = true
-      if (!entry.home.proven) shelves.change(entry, () => (entry.home = known))
+      const moves = leadsTo !== known.leadsTo && entry.home === known
+      if (!moves && entry.home.proven) known.leadsTo = leadsTo
+      else
+        shelves.change(entry, () => {
+          known.leadsTo = leadsTo
+          if (!entry.home.proven) entry.home = known
+        })
       return
     }
     const rival = rivals.take(entry, slot)
@@ -59,6 +73,7 @@ export class KnownPlaces {
     shelves.change(entry, () => {
       const place = entry.put(address, teller)
       place.proven = true
+      place.leadsTo = placeOfName(address, ip)
       if (!entry.home.proven) entry.home = place
     })
   }
@@ -80,6 +95,7 @@ export class KnownPlaces {
     const place = entry.place(slot)
     if (place === undefined || !isSameAddress(place.address, address) || !shelves.isChallenged(entry.id)) return false
     place.proven = false
+    place.leadsTo = undefined
     // reached on the other stack once: then that one is tested too before it goes
     const other = entry.places.find(({ proven }) => proven)
     if (other === undefined) shelves.failed(entry)

@@ -44,9 +44,13 @@ export function shareKeys(source: HostFacts | undefined, home: HostFacts): strin
   return [
     ...(source === undefined ? [] : [`from ${source.group}`]),
     ...(source?.fine === undefined ? [] : [`from ${source.fine}`]),
-    `${OWNER}${home.group}`,
-    ...(home.fine === undefined ? [] : [`${OWNER}${home.fine}`])
+    ...ownerKeys(home)
   ]
+}
+
+/** Those of `shareKeys` that say whose address it is. */
+export function ownerKeys({ group, fine }: HostFacts): string[] {
+  return [`${OWNER}${group}`, ...(fine === undefined ? [] : [`${OWNER}${fine}`])]
 }
 
 export class Shares {

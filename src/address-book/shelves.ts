@@ -9,8 +9,8 @@ import type { NodeId } from '../interface/node-info.ts'
 import { age, BUCKETS, isBad, Placement, victimOf, weakestOf } from './buckets.ts'
 import { Challenges, FRESH_MS } from './challenges.ts'
 import type { Hosts } from './hosts.ts'
-import type { KnownAddress } from './known-address.ts'
-import { isOperatorGroup, Shares, shareKeys } from './shares.ts'
+import { hostOf, type KnownAddress } from './known-address.ts'
+import { isOperatorGroup, ownerKeys, Shares, shareKeys } from './shares.ts'
 import { BucketTable } from './table.ts'
 
 interface Init {
@@ -67,6 +67,11 @@ export class Shelves {
     return this.#init.hosts.of(address.host).group
   }
 
+  /** The group that the entry counts as: that of its home, or of where that leads. */
+  ownerOf({ home }: KnownAddress): string {
+    return this.#init.hosts.of(hostOf(home)).group
+  }
+
   pick(kind: 'new' | 'old', random: Random): KnownAddress | undefined {
     return (kind === 'old' ? this.#old : this.#new).pick(random, ({ good }) => good)
   }
@@ -82,16 +87,7 @@ export class Shelves {
 
   /** A new entry of an unknown id; false if its source or its own group has its share. What is bad of them makes room. */
   admit(entry: KnownAddress): boolean {
-    const keys = this.#keysOf(entry)
-    for (
-      let used = this.#shares.usedUp(keys, this.size);
-      used !== undefined;
-      used = this.#shares.usedUp(keys, this.size)
-    ) {
-      const bad = this.#firstBad(used.members)
-      if (bad === undefined) return false
-      this.remove(bad)
-    }
+    if (!this.#fits(this.#keysOf(entry))) return false
     this.insert(entry)
     return true
   }
@@ -131,24 +127,31 @@ export class Shelves {
       this.#new.removeAll(entry)
       this.#shares.remove(entry)
       change()
-      this.#stand(entry)
+      // not among the new ones for a moment, where somebody might have to go for it
+      if (!entry.home.proven || !this.#becomeOld(entry)) this.#stand(entry)
       return
     }
+    const group = this.ownerOf(entry)
     change()
     const bucket = this.#oldBucket(entry)
-    // a full bucket is no reason to test somebody: it stays where it is until the book is loaded again
-    if (entry.buckets.includes(bucket) || this.#old.isFull(bucket)) return
-    this.#old.removeAll(entry)
-    this.#old.add(bucket, entry)
+    if (entry.buckets.includes(bucket)) return
+    if (!this.#old.isFull(bucket)) {
+      this.#old.removeAll(entry)
+      this.#old.add(bucket, entry)
+    } else if (this.ownerOf(entry) !== group) this.failed(entry)
+    // otherwise it stays where it is until the book is loaded again: a full bucket of its own group is no reason to test somebody
   }
 
-  /** The entry has been reached: as an incumbent it keeps its place, as a new one it becomes old or waits. */
-  reached(entry: KnownAddress): void {
+  /** The entry has been reached: as an incumbent it keeps its place, as a new one it becomes old or waits. `moved`: under another owner than before. */
+  reached(entry: KnownAddress, moved: boolean): void {
     if (this.#challenges.isChallenged(entry.id)) this.#challenges.end(entry.id)
-    if (entry.kind === 'new') this.#promote(entry)
+    if (entry.kind === 'old' || this.#becomeOld(entry)) return
+    // it came into the book in the share of names, and is an address of somebody who may have his share
+    if (moved && entry.home.leadsTo !== undefined && !this.#fitsOwner(entry)) this.remove(entry)
+    else this.#challenge(entry)
   }
 
-  /** An old entry could not be reached when it was tested: who waited for it has its place. */
+  /** An old entry was not there when it was tested, or has moved to where there is no room: who waited for it has its place. */
   failed(entry: KnownAddress): void {
     if (entry.kind === 'new') return
     this.#old.removeAll(entry)
@@ -175,20 +178,23 @@ export class Shelves {
     for (const entry of entries) this.insert(entry)
   }
 
-  #promote(entry: KnownAddress): void {
+  /** False where the bucket of a new entry is full. */
+  #becomeOld(entry: KnownAddress): boolean {
     const bucket = this.#oldBucket(entry)
-    if (!this.#old.isFull(bucket)) {
-      this.#challenges.end(entry.id)
-      this.#new.removeAll(entry)
-      this.#shares.remove(entry)
-      entry.kind = 'old'
-      this.#old.add(bucket, entry)
-      return
-    }
+    if (this.#old.isFull(bucket)) return false
+    this.#challenges.end(entry.id)
+    this.#new.removeAll(entry)
+    this.#shares.remove(entry)
+    entry.kind = 'old'
+    this.#old.add(bucket, entry)
+    return true
+  }
+
+  #challenge(entry: KnownAddress): void {
     if (this.#challenges.isWaiting(entry.id)) return
     const now = this.#init.wall()
     const weakest = weakestOf(
-      this.#old.bucket(bucket).filter(({ id }) => !this.#challenges.isChallenged(id)),
+      this.#old.bucket(this.#oldBucket(entry)).filter(({ id }) => !this.#challenges.isChallenged(id)),
       now
     )
     if (weakest !== undefined && age(weakest.lastSuccess, now) >= FRESH_MS) this.#challenges.add(weakest.id, entry.id)
@@ -196,7 +202,7 @@ export class Shelves {
 
   #admitWaiting(id: NodeId | undefined): void {
     const waiting = id === undefined ? undefined : this.#entries.get(id)
-    if (waiting?.kind === 'new' && waiting.home.proven) this.#promote(waiting)
+    if (waiting?.kind === 'new' && waiting.home.proven && !this.#becomeOld(waiting)) this.#challenge(waiting)
   }
 
   /** Into the buckets of new entries that its home's sources give. */
@@ -224,6 +230,28 @@ export class Shelves {
     home.sourceGroups = home.sourceGroups.filter((source) => this.#newBucket(entry, source) !== bucket)
   }
 
+  /** May one more have these keys? What is bad of those that have them makes room. */
+  #fits(keys: readonly string[]): boolean {
+    for (
+      let used = this.#shares.usedUp(keys, this.size);
+      used !== undefined;
+      used = this.#shares.usedUp(keys, this.size)
+    ) {
+      const bad = this.#firstBad(used.members)
+      if (bad === undefined) return false
+      this.remove(bad)
+    }
+    return true
+  }
+
+  /** The same of an entry that is among the new ones, as an address of its owner. */
+  #fitsOwner(entry: KnownAddress): boolean {
+    this.#shares.remove(entry)
+    const fits = this.#fits(ownerKeys(this.#init.hosts.of(hostOf(entry.home))))
+    this.#shares.add(entry)
+    return fits
+  }
+
   #firstBad(entries: Iterable<KnownAddress>): KnownAddress | undefined {
     const now = this.#init.wall()
     for (const entry of entries) if (!entry.good && isBad(entry, now)) return entry
@@ -235,17 +263,17 @@ export class Shelves {
     return !this.#new.isFull(bucket) || this.#firstBad(this.#new.bucket(bucket)) !== undefined
   }
 
-  #newBucket({ home }: KnownAddress, sourceGroup: string): number {
-    return this.#placement.newBucket(this.groupOf(home.address), sourceGroup)
+  #newBucket(entry: KnownAddress, sourceGroup: string): number {
+    return this.#placement.newBucket(this.ownerOf(entry), sourceGroup)
   }
 
-  #oldBucket({ home }: KnownAddress): number {
-    return this.#placement.oldBucket(this.groupOf(home.address), String(home.address))
+  #oldBucket(entry: KnownAddress): number {
+    return this.#placement.oldBucket(this.ownerOf(entry), String(entry.home.address))
   }
 
   #keysOf({ home, source }: KnownAddress): string[] {
     const { hosts } = this.#init
     const teller = home.sourceGroups.some(isOperatorGroup) ? undefined : hosts.of(source.host)
-    return shareKeys(teller, hosts.of(home.address.host))
+    return shareKeys(teller, hosts.of(hostOf(home)))
   }
 }

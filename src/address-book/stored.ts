@@ -1,5 +1,6 @@
 /** Entries and bans as they are stored, and back. What is read is checked field by field: it may have been written by anybody. */
 import { fromString, toString as toText } from 'uint8arrays'
+import { parseIp } from '../identity/ip.ts'
 import { netAddressFromParts, parseNetAddress, toMultiaddr } from '../identity/net-address.ts'
 import { isNodeId } from '../identity/node-id.ts'
 import type { NetAddress } from '../interface/net-address.ts'
@@ -7,7 +8,7 @@ import type { StoredBan, StoredBook, StoredEntry, StoredPlace } from './book-sto
 import { BUCKETS } from './buckets.ts'
 import { MAX_ADDRESS_CHARACTERS } from './exclusions.ts'
 import { isKeptScore } from './kept-scores.ts'
-import { type Confirmation, KnownAddress, type Place, slotOf } from './known-address.ts'
+import { type Confirmation, KnownAddress, type Place, placeOfName, slotOf } from './known-address.ts'
 
 /** Ours: a signed record of eight addresses has some 600 bytes, with certificate hashes twice that. Bounds what an entry costs. */
 export const MAX_RECORD_BYTES = 2_048
@@ -36,7 +37,7 @@ export function storeEntry(entry: KnownAddress): StoredEntry {
 }
 
 function storePlace(place: Place, sourceOfEntry: string): StoredPlace {
-  const { slot, address, proven, signed, byItself, sourceGroups, confirmedBy } = place
+  const { slot, address, proven, leadsTo, signed, byItself, sourceGroups, confirmedBy } = place
   const source = sourceText(place.source)
   return {
     slot,
@@ -45,6 +46,7 @@ function storePlace(place: Place, sourceOfEntry: string): StoredPlace {
     byItself,
     address: String(address),
     sourceGroups: [...sourceGroups],
+    ...(leadsTo === undefined ? {} : { leadsTo }),
     ...(source === sourceOfEntry ? {} : { source }),
     ...(confirmedBy.length === 0 ? {} : { confirmedBy: confirmedBy.map(storeConfirmation) })
   }
@@ -94,6 +96,7 @@ export function readEntry(stored: StoredEntry, groupOf: (address: NetAddress) =>
     entry ??= new KnownAddress(address, told, stored.lastAttempt)
     const put = entry.place(place.slot) ?? entry.put(address, told)
     put.proven = place.proven
+    put.leadsTo = place.proven ? placeOfName(address, place.leadsTo) : undefined
     put.signed = place.signed
     if (sourceGroups.length > 0) put.sourceGroups = sourceGroups
     const confirmedBy = (place.confirmedBy ?? []).filter(({ group }) => sourceGroups.includes(group))
@@ -166,6 +169,7 @@ function isStoredPlace(value: unknown): value is StoredPlace {
     Array.isArray(value.sourceGroups) &&
     value.sourceGroups.every(isGroup) &&
     (value.source === undefined || typeof value.source === 'string') &&
+    (value.leadsTo === undefined || (typeof value.leadsTo === 'string' && parseIp(value.leadsTo) !== undefined)) &&
     (value.confirmedBy === undefined ||
       (Array.isArray(value.confirmedBy) &&
         value.confirmedBy.length <= BUCKETS.maxNewPerEntry &&

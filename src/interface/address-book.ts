@@ -129,9 +129,10 @@ export interface PeerBook extends AddressBook {
   markAttempt(address: NetAddress): void
   /**
    * A dial or a test dial of ours has reached the node at this address: proven. The entry becomes old, or waits for the test of the one in whose place it would
-   * come. An address that is not in the book is added first.
+   * come. An address that is not in the book is added first. `ip`: where the connection led, in any text that may be none: a name counts as an address of whoever
+   * has that IP, until a later connection leads elsewhere.
    */
-  markReached(address: NetAddress): void
+  markReached(address: NetAddress, ip?: string): void
 
   needMoreAddrs(): boolean
   isEmpty(): boolean
