@@ -76,7 +76,10 @@ export interface Switch extends Service {
    * A test dial: connects, has the remote prove its key, and closes. It takes no slot, and reactors see nothing of it. Rejects as a dial does: `DialFailedError`,
    * `WrongIdentityError`, the signal's reason; with `PeerRefusedError` (`self`, `duplicate-id`, `banned`, `pending-full`) where it was not tried: nothing is known of the address then.
    */
-  testAddress(address: NetAddress | Multiaddr | string, options?: { signal?: AbortSignal }): Promise<void>
+  testAddress(
+    address: NetAddress | Multiaddr | string,
+    options?: { signal?: AbortSignal }
+  ): Promise<{ /** Where it led, '' where the stack has none. */ readonly ip: string }>
   /**
    * May that node be dialled without anybody having asked for it, by peer exchange or discovery? False for one that is banned, was stopped in good order by us (R-62; until
    * it is a peer again, or some minutes if it is not persistent), waits out a penalty (D-6), or was found incompatible. A dial by `dialPeerWithAddress` is tried all the same.

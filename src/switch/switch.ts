@@ -294,8 +294,11 @@ export class CometSwitch implements Switch {
     return this.rules.freeOutboundSlots()
   }
 
-  async testAddress(address: NetAddress | Multiaddr | string, options: { signal?: AbortSignal } = {}): Promise<void> {
-    await this.#connections.tests.run(parseNetAddress(address), checkedSignal(options))
+  async testAddress(
+    address: NetAddress | Multiaddr | string,
+    options: { signal?: AbortSignal } = {}
+  ): Promise<{ readonly ip: string }> {
+    return await this.#connections.tests.run(parseNetAddress(address), checkedSignal(options))
   }
 
   shouldDial(id: NodeId): boolean {

@@ -46,7 +46,8 @@ test('a test dial finds the node, takes no slot and shows it to no reactor', asy
   const { node, end } = given()
   const a = await node('a', { maxNumOutboundPeers: 0 })
   const b = await node('b', { maxNumInboundPeers: 0 })
-  await a.sw.testAddress(b.address)
+  const { ip } = await a.sw.testAddress(b.address)
+  assert.match(ip, /^\d+\.\d+\.\d+\.\d+$/)
   await settle()
   assert.deepEqual(
     [a.calls, b.calls].map((calls) => calls.filter(({ peer }) => peer !== undefined)),

@@ -35,7 +35,7 @@ export class Company {
     const { dialer, clock } = this.#components
     if (peer.isOutbound()) {
       this.#outbound.set(peer.id(), { address: peer.socketAddr(), since: clock.now() })
-      dialer.reached(peer.socketAddr())
+      dialer.reached(peer.socketAddr(), peer.remoteIP())
     }
     this.#learnAddress(peer)
   }

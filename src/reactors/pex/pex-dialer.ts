@@ -89,11 +89,11 @@ export class PexDialer {
     return [{ why: `${address} was dialled not long ago, and it came to nothing`, until: clock.wall() + left }]
   }
 
-  /** R-67: a dial, whoever began it, has come to a peer. */
-  reached(address: NetAddress): void {
+  /** R-67: a dial, whoever began it, has come to a peer, or a test dial to its node. `ip`: where it led. */
+  reached(address: NetAddress, ip: string): void {
     const { clock, book } = this.#components
     this.#count(this.#history.reached(address, clock.now()))
-    book.markReached(address)
+    book.markReached(address, ip)
   }
 
   /** A peer at that address has left. One that stayed for a moment only, as seeds do, is left alone for a while. */
@@ -184,8 +184,8 @@ export class PexDialer {
   async #test(address: NetAddress): Promise<void> {
     const { switch: sw, book, signal, clock } = this.#components
     try {
-      await sw.testAddress(address, { signal })
-      this.reached(address)
+      const { ip } = await sw.testAddress(address, { signal })
+      this.reached(address, ip)
     } catch (err) {
       if (signal.aborted) return
       // somebody else lives there: no fault of our own network
@@ -214,7 +214,7 @@ export class PexDialer {
       if (err.by === 'remote') {
         // it has proven its key before it said so
         this.#count(this.#history.refused(address, now))
-        book.markReached(address)
+        book.markReached(err.reachedAt?.address ?? address, err.reachedAt?.ip)
         await this.#takeAlternatives(address, err)
       } else if (err.refusal === 'self') {
         book.addOurAddress(address)

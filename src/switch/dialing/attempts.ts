@@ -139,6 +139,7 @@ export class Attempts {
   async #with(stack: Stack, job: DialJob, signal: AbortSignal): Promise<Peer> {
     const { rules } = this.#components
     let wrong: WrongIdentityError | undefined
+    let led = ''
     let link: Link
     try {
       link = await stack.dial(job.address, {
@@ -150,6 +151,7 @@ export class Attempts {
           }
           job.id = id
           job.authenticated = true
+          led = ip
           rules.persistent.learn(job.address, id)
           const verdict = this.#admissible(job, id, ip)
           job.helloOut = verdict.allow
@@ -167,6 +169,7 @@ export class Attempts {
       }
       if (err instanceof PeerRefusedError && err.refusal === 'incompatible')
         throw new IncompatiblePeerError(err.message, { cause: err })
+      if (err instanceof PeerRefusedError && err.by === 'remote') err.reachedAt = { address: job.address, ip: led }
       throw err
     }
     return await this.#settle(link, job, signal)

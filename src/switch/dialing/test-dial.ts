@@ -34,7 +34,7 @@ export class TestDials {
   }
 
   /** See `Switch.testAddress`. */
-  async run(address: NetAddress, given?: AbortSignal): Promise<void> {
+  async run(address: NetAddress, given?: AbortSignal): Promise<{ readonly ip: string }> {
     given?.throwIfAborted()
     const { isRunning, ownId, stacks } = this.#components
     if (!isRunning()) throw new NotRunningError(`cannot test ${address}: the switch does not run`)
@@ -48,19 +48,21 @@ export class TestDials {
     this.#underWay++
     try {
       // what still runs after an abort ends by the same signal
-      await withSignal(this.#through(stack, address, signal), signal)
+      return await withSignal(this.#through(stack, address, signal), signal)
     } finally {
       this.#underWay--
     }
   }
 
-  async #through(stack: Stack, address: NetAddress, signal: AbortSignal): Promise<void> {
+  async #through(stack: Stack, address: NetAddress, signal: AbortSignal): Promise<{ readonly ip: string }> {
     let proven: NodeId | undefined
+    let led = ''
     try {
       const link = await stack.dial(address, {
         signal,
-        authenticated: ({ id }) => {
+        authenticated: ({ id, ip }) => {
           proven = id
+          led = ip
           return { allow: false, refusal: 'not-selected', detail: 'only a test dial' }
         }
       })
@@ -73,6 +75,7 @@ export class TestDials {
     if (address.id !== '' && proven !== address.id) throw new WrongIdentityError(`${address} led to node ${proven}`)
     if (proven !== undefined && proven === this.#components.ownId)
       throw new PeerRefusedError('self', 'us', `${address} is this node`)
+    return { ip: led }
   }
 
   /** A connection to that node exists, or is on its way: another one would tell nothing, or be that very one. */

@@ -130,6 +130,46 @@ on('a user’s own dial proves an address like one of ours', async (network) => 
   assert.equal(a.book.entry(b.address.id)?.kind, 'old')
 })
 
+on('the book is told where a name has led: by a dial, by a test dial, and by one that was refused', async (network) => {
+  const a = network.node()
+  const peer = network.raw({ host: 'peer.example.org' })
+  const tested = network.raw({ host: 'tested.example.org' })
+  const full = network.raw({ host: 'full.example.org', maxNumInboundPeers: 0 })
+  const told: Array<[host: string, ip: string | undefined]> = []
+  const markReached = a.book.markReached.bind(a.book)
+  a.book.markReached = (address, ip) => {
+    told.push([address.host, ip])
+    markReached(address, ip)
+  }
+  const wantTest = a.book.wantTest.bind(a.book)
+  a.book.wantTest = () => [tested.address]
+  await network.start(a, peer, tested, full)
+  await network.pass(1_000)
+  a.book.wantTest = wantTest
+  for (const { address } of [peer, full]) a.book.addAddress(address, SOMEBODY)
+  await network.pass(61_000)
+  assert.deepEqual(
+    [...new Set(told.map(([host]) => host))].sort(),
+    [full, peer, tested].map(({ address }) => address.host).sort()
+  )
+  for (const [host, ip] of told) assert.match(ip ?? 'nothing', /^\d+\.\d+\.\d+\.\d+$/, host)
+})
+
+on('a refusal at another address of the node proves that one, not the one that was not there', async (network) => {
+  const a = network.node()
+  const full = network.raw({ maxNumInboundPeers: 0 })
+  const gone = at(full.address, '91.0.0.1')
+  a.sw.addPersistentPeers([String(full.address)])
+  a.book.addAddress(gone, SOMEBODY)
+  await network.start(a, full)
+  await assert.rejects(a.sw.dialPeerWithAddress(gone), {
+    name: 'PeerRefusedError',
+    reachedAt: { address: full.address, ip: full.address.host }
+  })
+  await network.pass(61_000)
+  assert.deepEqual(a.book.entry(gone.id)?.addresses.map(String), [String(full.address)])
+})
+
 on('D-21: a failed dial is told to the book once another one has come through', async (network) => {
   const [a, b] = [network.node(), network.raw()]
   const dead = netAddressFromParts(id(1), '91.0.0.1', 26_656)
