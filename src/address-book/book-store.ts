@@ -16,7 +16,9 @@ export interface StoredPlace {
   readonly source?: string
   /** The IP that a proven name led to last. */
   readonly leadsTo?: string
-  /** Who stands for which of `sourceGroups`, of those that came after the source. */
+  /** That of the source, where it is not the first of `sourceGroups` that none of `confirmedBy` has. */
+  readonly sourceGroup?: string
+  /** Who else has told of it. */
   readonly confirmedBy?: ReadonlyArray<{ readonly group: string; readonly id: string; readonly address?: string }>
 }
 

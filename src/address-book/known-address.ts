@@ -1,6 +1,6 @@
 /**
  * What the book knows of one node (p2p/pex/known_address.go). One entry per id, with a place for each stack the node may be reached on. Which sources told of a place
- * is kept as the sources' groups: several groups that agree are worth more than one that says it often. Who they were is kept beside: one of them may be private later.
+ * is kept as the sources' groups: several groups that agree are worth more than one that says it often. Who they were is kept beside (tellers.ts).
  */
 import { equals } from 'uint8arrays/equals'
 import { formatIp, parseIp } from '../identity/ip.ts'
@@ -9,6 +9,7 @@ import { recordSeq } from '../identity/record-seq.ts'
 import type { BookEntry } from '../interface/address-book.ts'
 import type { NetAddress } from '../interface/net-address.ts'
 import type { NodeId } from '../interface/node-info.ts'
+import type { Confirmation, Telling } from './tellers.ts'
 
 /** The classic stack (or memory), or libp2p in any of its forms. */
 export type Slot = 'classic' | 'libp2p'
@@ -33,20 +34,13 @@ export interface Told {
   readonly record?: Uint8Array
 }
 
-/** One more source of a place. */
-export interface Confirmation {
-  readonly group: string
-  readonly id: NodeId | ''
-  /** Where it was; undefined where that was not kept. */
-  readonly source?: NetAddress
-}
-
-/** One address of a node. */
-export interface Place {
+/** One address of a node, and who has told of it. */
+export interface Place extends Telling {
   readonly slot: Slot
   readonly address: NetAddress
-  /** Who told of it, or of its record; another one of them if that one has become private. */
   source: NetAddress
+  sourceGroup: string
+  confirmedBy: readonly Confirmation[]
   /** A dial of ours has reached the node here. */
   proven: boolean
   /** Of a proven name: the IP that our last connection by it led to, where one was told. */
@@ -54,10 +48,8 @@ export interface Place {
   /** The node has signed that this is its address. */
   signed: boolean
   byItself: boolean
-  /** Of those that told of this very address, at most `BUCKETS.maxNewPerEntry`; never empty. The entry's buckets follow from those of its home. */
+  /** The groups of tellers that it counts for, at most `BUCKETS.maxNewPerEntry`; never empty. The entry's buckets follow from those of its home. */
   sourceGroups: string[]
-  /** Who stands for those of `sourceGroups` that came after `source`; perhaps for others that have gone. At most as many. */
-  confirmedBy: readonly Confirmation[]
   /** Proven addresses that this one has followed, at most `MAX_FORMER`: told again, they are no reason for a test while this one works. */
   formerly: readonly string[]
 }
@@ -113,7 +105,11 @@ export class KnownAddress {
   }
 
   /** Sets the address of its stack, in place of another one. The home follows. */
-  put(address: NetAddress, { source, sourceGroup, byItself, record }: Told): Place {
+  put(
+    address: NetAddress,
+    { source, sourceGroup, byItself, record }: Told,
+    confirmedBy: readonly Confirmation[] = []
+  ): Place {
     const slot = slotOf(address)
     const at = this.places.findIndex((other) => other.slot === slot)
     const previous = this.places[at]
@@ -122,12 +118,13 @@ export class KnownAddress {
       slot,
       address,
       source,
+      sourceGroup,
+      confirmedBy,
       proven: false,
       leadsTo: undefined,
       signed: false,
       byItself,
       sourceGroups: [sourceGroup],
-      confirmedBy: [],
       formerly: [...former, ...(previous?.formerly ?? [])].slice(0, MAX_FORMER)
     }
     if (previous === undefined) this.places.push(place)

@@ -9,6 +9,7 @@ import type { NetAddress } from '../interface/net-address.ts'
 import { isSameAddress, type KnownAddress, type Place, placeOfName, slotOf, type Told } from './known-address.ts'
 import type { Rivals } from './rivals.ts'
 import type { Shelves } from './shelves.ts'
+import { confirmed } from './tellers.ts'
 
 interface Components {
   readonly shelves: Shelves
@@ -69,9 +70,9 @@ export class KnownPlaces {
       return
     }
     const rival = rivals.take(entry, slot)
-    const teller = rival !== undefined && isSameAddress(rival.address, address) ? rival.told : told
+    const waited = rival !== undefined && isSameAddress(rival.address, address)
     shelves.change(entry, () => {
-      const place = entry.put(address, teller)
+      const place = waited ? entry.put(address, rival.told, rival.confirmedBy) : entry.put(address, told)
       place.proven = true
       place.leadsTo = placeOfName(address, ip)
       if (!entry.home.proven) entry.home = place
@@ -83,7 +84,8 @@ export class KnownPlaces {
     const place = entry.place(slotOf(address))
     if (place === undefined || place.proven || !isSameAddress(place.address, address)) return
     const rival = this.#components.rivals.take(entry, place.slot)
-    if (rival !== undefined) this.#components.shelves.change(entry, () => entry.put(rival.address, rival.told))
+    if (rival !== undefined)
+      this.#components.shelves.change(entry, () => entry.put(rival.address, rival.told, rival.confirmedBy))
   }
 
   /** A test dial there came to nothing. True if that was the address of the entry, which is to be blamed. */
@@ -107,9 +109,9 @@ export class KnownPlaces {
     place.byItself ||= byItself
     if (record !== undefined) entry.sign(place, record, source.id)
     const { shelves, random } = this.#components
-    if (entry.kind !== 'new' || place !== entry.home || !shelves.addSource(entry, sourceGroup, random)) return
-    const others = place.confirmedBy.filter(({ group }) => place.sourceGroups.includes(group) && group !== sourceGroup)
-    place.confirmedBy = [...others, { group: sourceGroup, id: source.id, source }]
+    if (entry.kind === 'new' && place === entry.home) shelves.addSource(entry, sourceGroup, random)
+    // also of what is proven, and of what counts for no more groups: the first who told of it may become private
+    place.confirmedBy = confirmed(place, { group: sourceGroup, id: source.id, source }, place.sourceGroups)
   }
 }
 

@@ -5,7 +5,8 @@
  */
 import { recordSeq } from '../identity/record-seq.ts'
 import type { NetAddress } from '../interface/net-address.ts'
-import { type KnownAddress, type Slot, slotOf, type Told } from './known-address.ts'
+import { isSameAddress, type KnownAddress, type Slot, slotOf, type Told } from './known-address.ts'
+import { type Confirmation, confirmed, type Telling, tellersOf } from './tellers.ts'
 
 /** Ours: two hours of test dials at two each 30 s; and sixteen source groups before anybody is in anybody's way. */
 export const MAX_RIVALS = 256
@@ -16,23 +17,40 @@ const SLOTS: readonly Slot[] = ['classic', 'libp2p']
 export interface Rival {
   readonly entry: KnownAddress
   readonly address: NetAddress
+  /** The first who told of it, or the one whose word counts more. */
   readonly told: Told
+  /** See `Telling`. */
+  confirmedBy: readonly Confirmation[]
 }
 
 export class Rivals {
   /** In order of arrival. */
   readonly #rivals = new Map<string, Rival>()
 
-  /** Keeps it, unless the one that waits has more to say for itself. */
+  /** Keeps it, unless the one that waits has more to say for itself. Who tells of the one that waits is kept with it. */
   offer(entry: KnownAddress, address: NetAddress, told: Told): void {
+    const waiting = this.get(entry, slotOf(address))
+    const known = waiting !== undefined && isSameAddress(waiting.address, address) ? tellersOf(tellingOf(waiting)) : []
+    if (waiting === undefined || ownWord(waiting.told) < ownWord(told)) {
+      this.put({ entry, address, told, confirmedBy: known.reduce(joined(told), []) })
+    } else if (known.length > 0) {
+      waiting.confirmedBy = joined(waiting.told)(waiting.confirmedBy, {
+        group: told.sourceGroup,
+        id: told.source.id,
+        source: told.source
+      })
+    }
+  }
+
+  /** In place of the one that waits. */
+  put(rival: Rival): void {
+    const { entry, address, told } = rival
     const key = keyOf(entry, slotOf(address))
-    const waiting = this.#rivals.get(key)
-    if (waiting !== undefined && ownWord(waiting.told) >= ownWord(told)) return
     this.#rivals.delete(key)
     const ofSource = [...this.#rivals].filter(([, rival]) => rival.told.sourceGroup === told.sourceGroup)
     if (ofSource.length >= MAX_RIVALS_PER_SOURCE) this.#rivals.delete(ofSource[0]![0])
     else if (this.#rivals.size >= MAX_RIVALS) this.#rivals.delete(this.#rivals.keys().next().value!)
-    this.#rivals.set(key, { entry, address, told })
+    this.#rivals.set(key, rival)
   }
 
   get(entry: KnownAddress, slot: Slot): Rival | undefined {
@@ -71,6 +89,16 @@ export class Rivals {
   *ofProven(): Iterable<Rival> {
     for (const rival of this.#rivals.values()) if (rival.entry.place(slotOf(rival.address))?.proven) yield rival
   }
+}
+
+export function tellingOf({ told: { source, sourceGroup }, confirmedBy }: Rival): Telling {
+  return { source, sourceGroup, confirmedBy }
+}
+
+/** One more beside those who have told of what `told` tells. */
+function joined({ source, sourceGroup }: Told) {
+  return (confirmedBy: readonly Confirmation[], one: Confirmation) =>
+    confirmed({ source, sourceGroup, confirmedBy }, one, [sourceGroup])
 }
 
 /** 1 if the node itself says so, by connecting or by its signature: more than what others say. */

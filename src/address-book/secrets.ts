@@ -1,12 +1,13 @@
 /**
  * What private nodes have told leaves the book the moment they are private, which the operator may say at any time: places, what confirmed a place, records, and the
- * addresses that wait for a test. What others have told of the same node stays. Go keeps it all (p2p/pex/addrbook.go AddPrivateIDs).
+ * addresses that wait for a test. What others have told too stays. Go keeps it all (p2p/pex/addrbook.go AddPrivateIDs).
  */
 import type { Bans } from './bans.ts'
 import type { Exclusions } from './exclusions.ts'
-import type { Confirmation, KnownAddress, Place } from './known-address.ts'
-import type { Rivals } from './rivals.ts'
+import type { KnownAddress, Place } from './known-address.ts'
+import { type Rival, type Rivals, tellingOf } from './rivals.ts'
 import type { Shelves } from './shelves.ts'
+import { type Confirmation, openTelling, tellersOf } from './tellers.ts'
 
 /** How much of an entry had to go: with `home` its buckets are others than before. */
 export type Forgotten = 'nothing' | 'some' | 'home' | 'all'
@@ -16,17 +17,26 @@ export function forgetAllSecrets(
   { shelves, bans, rivals, exclusions }: { shelves: Shelves; bans: Bans; rivals: Rivals; exclusions: Exclusions },
   now: number
 ): void {
-  const secret = rivals.forgetThose(
-    ({ address, told: { source, record } }) =>
-      exclusions.namesPrivate(address) ||
-      exclusions.namesPrivate(source) ||
-      (record !== undefined && exclusions.recordNamesPrivate(record))
+  const isOpen = isPublic(exclusions)
+  const touched = rivals.forgetThose(
+    (rival) =>
+      exclusions.namesPrivate(rival.address) ||
+      !tellersOf(tellingOf(rival)).every(isOpen) ||
+      (rival.told.record !== undefined && exclusions.recordNamesPrivate(rival.told.record))
   )
-  for (const { address } of secret) exclusions.addSecret(address)
+  for (const rival of touched) {
+    const left = publicRival(rival, exclusions)
+    if (left === undefined) exclusions.addSecret(rival.address)
+    else rivals.put(left)
+  }
   for (const entry of [...shelves.values()]) {
     const forgotten = forgetSecrets(entry, exclusions)
+    // what waits for a test goes with an entry that leaves
+    const waiting = rivals.of(entry)
     if (forgotten === 'home' || forgotten === 'all') shelves.remove(entry)
-    if (forgotten === 'home') shelves.insert(entry)
+    if (forgotten !== 'home') continue
+    shelves.insert(entry)
+    for (const rival of waiting) rivals.put(rival)
   }
   for (const { entry, ...ban } of bans.all(now)) {
     if (entry === undefined) continue
@@ -54,51 +64,42 @@ export function forgetSecrets(entry: KnownAddress, exclusions: Exclusions): Forg
   if (recordIsSecret) entry.forgetRecord()
   entry.places.splice(0, entry.places.length, ...entry.places.filter((place) => !told.includes(place)))
   if (told.includes(home)) entry.home = entry.ordered()[0]!
-  const confirmed = entry.places.filter((place) => leavePublic(place, exclusions))
-  if (told.includes(home) || (kind === 'new' && confirmed.includes(home))) return 'home'
-  return recordIsSecret || told.length + confirmed.length > 0 ? 'some' : 'nothing'
+  const { source, sourceGroups } = home
+  const touched = entry.places.filter((place) => leavePublic(place, exclusions))
+  const isSame = home.source === source && home.sourceGroups.length === sourceGroups.length
+  if (told.includes(home) || (kind === 'new' && !isSame)) return 'home'
+  return recordIsSecret || told.length + touched.length > 0 ? 'some' : 'nothing'
 }
 
 /** Have only private nodes told of it, or is it one's address? */
 function isSecret(place: Place, exclusions: Exclusions): boolean {
-  return exclusions.namesPrivate(place.address) || publicGroups(place, exclusions).length === 0
+  return exclusions.namesPrivate(place.address) || openTelling(place, isPublic(exclusions)) === undefined
 }
 
-/**
- * Leaves the sources that are not private; true if others were among them. Where the first one was, the first of those that have confirmed it stands in its place: what we
- * have proven ourselves since is no less true.
- */
+/** Leaves the tellers that are not private; true if others were among them. What we have proven ourselves is no less true. */
 function leavePublic(place: Place, exclusions: Exclusions): boolean {
-  const groups = publicGroups(place, exclusions)
-  const isPublicSource = !exclusions.namesPrivate(place.source)
-  if (isPublicSource && groups.length === place.sourceGroups.length) return false
-  const confirmedBy = publicConfirmations(place, exclusions)
-  const first = isPublicSource ? undefined : confirmedBy.find(({ source }) => source !== undefined)
-  place.sourceGroups = groups
-  place.confirmedBy = confirmedBy.filter((each) => each !== first)
-  if (first?.source !== undefined) place.source = first.source
+  const tellers = tellersOf(place)
+  const open = openTelling(place, isPublic(exclusions))
+  if (open === undefined || 1 + open.confirmedBy.length === tellers.length) return false
+  const groups = new Set(tellersOf(open).map(({ group }) => group))
+  const left = place.sourceGroups.filter((group) => groups.has(group))
+  Object.assign(place, open, { sourceGroups: left.length > 0 ? left : [open.sourceGroup] })
   return true
 }
 
-/** The groups of sources in which somebody has told who is not private; none where nobody could be named as the source. */
-function publicGroups(place: Place, exclusions: Exclusions): string[] {
-  const { source, sourceGroups, confirmedBy } = place
-  const confirmed = publicConfirmations(place, exclusions)
-  if (exclusions.namesPrivate(source)) {
-    if (!confirmed.some(({ source }) => source !== undefined)) return []
-    return sourceGroups.filter((group) => confirmed.some((each) => each.group === group))
-  }
-  if (confirmed.length === confirmedBy.length) return sourceGroups
-  const secret = new Set(confirmedBy.filter((each) => !confirmed.includes(each)).map(({ group }) => group))
-  return sourceGroups.filter((group) => !secret.has(group))
+/** What waits for a test, as those tell it who are not private; undefined where only private nodes do, or it is one's address. */
+function publicRival(rival: Rival, exclusions: Exclusions): Rival | undefined {
+  const { entry, address, told } = rival
+  const open = openTelling(tellingOf(rival), isPublic(exclusions))
+  if (open === undefined || exclusions.namesPrivate(address)) return undefined
+  const { source, sourceGroup, confirmedBy } = open
+  // the record and the node's own word were the first one's
+  const { record } = source === told.source ? told : {}
+  const mayKeep = record !== undefined && !exclusions.recordNamesPrivate(record)
+  const byItself = source === told.source && told.byItself
+  return { entry, address, told: { source, sourceGroup, byItself, ...(mayKeep && { record }) }, confirmedBy }
 }
 
-/** Of those that still stand for a group. */
-function publicConfirmations({ sourceGroups, confirmedBy }: Place, exclusions: Exclusions): Confirmation[] {
-  return confirmedBy.filter(
-    ({ group, id, source }) =>
-      sourceGroups.includes(group) &&
-      !exclusions.isPrivate(id) &&
-      (source === undefined || !exclusions.namesPrivate(source))
-  )
+function isPublic(exclusions: Exclusions): (one: Confirmation) => boolean {
+  return ({ id, source }) => !exclusions.isPrivate(id) && (source === undefined || !exclusions.namesPrivate(source))
 }

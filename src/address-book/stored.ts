@@ -8,7 +8,8 @@ import type { StoredBan, StoredBook, StoredEntry, StoredPlace } from './book-sto
 import { BUCKETS } from './buckets.ts'
 import { MAX_ADDRESS_CHARACTERS } from './exclusions.ts'
 import { isKeptScore } from './kept-scores.ts'
-import { type Confirmation, KnownAddress, type Place, placeOfName, slotOf } from './known-address.ts'
+import { KnownAddress, type Place, placeOfName, slotOf } from './known-address.ts'
+import { type Confirmation, MAX_CONFIRMATIONS } from './tellers.ts'
 
 /** Ours: a signed record of eight addresses has some 600 bytes, with certificate hashes twice that. Bounds what an entry costs. */
 export const MAX_RECORD_BYTES = 2_048
@@ -37,7 +38,7 @@ export function storeEntry(entry: KnownAddress): StoredEntry {
 }
 
 function storePlace(place: Place, sourceOfEntry: string): StoredPlace {
-  const { slot, address, proven, leadsTo, signed, byItself, sourceGroups, confirmedBy } = place
+  const { slot, address, proven, leadsTo, signed, byItself, sourceGroup, sourceGroups, confirmedBy } = place
   const source = sourceText(place.source)
   return {
     slot,
@@ -48,12 +49,18 @@ function storePlace(place: Place, sourceOfEntry: string): StoredPlace {
     sourceGroups: [...sourceGroups],
     ...(leadsTo === undefined ? {} : { leadsTo }),
     ...(source === sourceOfEntry ? {} : { source }),
+    ...(sourceGroup === groupOfFirst(place) ? {} : { sourceGroup }),
     ...(confirmedBy.length === 0 ? {} : { confirmedBy: confirmedBy.map(storeConfirmation) })
   }
 }
 
 function storeConfirmation({ group, id, source }: Confirmation) {
   return { group, id, ...(source === undefined ? {} : { address: sourceText(source) }) }
+}
+
+/** Of those that an address counts for, the one that none of the others stands for. */
+function groupOfFirst({ sourceGroups, confirmedBy = [] }: Pick<StoredPlace, 'sourceGroups' | 'confirmedBy'>) {
+  return sourceGroups.find((group) => !confirmedBy.some((one) => one.group === group))
 }
 
 /** One of which the address cannot be read still counts. */
@@ -92,15 +99,15 @@ export function readEntry(stored: StoredEntry, groupOf: (address: NetAddress) =>
     if (address === undefined || source === undefined || address.id !== stored.id || slotOf(address) !== place.slot)
       return undefined
     const sourceGroups = place.sourceGroups.slice(0, BUCKETS.maxNewPerEntry)
-    const told = { source, sourceGroup: sourceGroups[0] ?? groupOf(source), byItself: place.byItself }
+    const sourceGroup = place.sourceGroup ?? groupOfFirst(place) ?? groupOf(source)
+    const told = { source, sourceGroup, byItself: place.byItself }
     entry ??= new KnownAddress(address, told, stored.lastAttempt)
     const put = entry.place(place.slot) ?? entry.put(address, told)
     put.proven = place.proven
     put.leadsTo = place.proven ? placeOfName(address, place.leadsTo) : undefined
     put.signed = place.signed
     if (sourceGroups.length > 0) put.sourceGroups = sourceGroups
-    const confirmedBy = (place.confirmedBy ?? []).filter(({ group }) => sourceGroups.includes(group))
-    put.confirmedBy = confirmedBy.map(readConfirmation)
+    put.confirmedBy = (place.confirmedBy ?? []).map(readConfirmation)
   }
   if (entry === undefined) return undefined
   entry.kind = stored.kind
@@ -169,10 +176,11 @@ function isStoredPlace(value: unknown): value is StoredPlace {
     Array.isArray(value.sourceGroups) &&
     value.sourceGroups.every(isGroup) &&
     (value.source === undefined || typeof value.source === 'string') &&
+    (value.sourceGroup === undefined || isGroup(value.sourceGroup)) &&
     (value.leadsTo === undefined || (typeof value.leadsTo === 'string' && parseIp(value.leadsTo) !== undefined)) &&
     (value.confirmedBy === undefined ||
       (Array.isArray(value.confirmedBy) &&
-        value.confirmedBy.length <= BUCKETS.maxNewPerEntry &&
+        value.confirmedBy.length <= MAX_CONFIRMATIONS &&
         value.confirmedBy.every(isStoredConfirmation)))
   )
 }
