@@ -39,6 +39,8 @@ export interface StoredEntry {
   readonly record?: string
   /** Who told the record, where that is not the entry's source. */
   readonly recordSource?: string
+  /** Who else has told it. */
+  readonly recordConfirmedBy?: readonly string[]
 }
 
 export interface StoredBan {

@@ -9,7 +9,7 @@ import { recordSeq } from '../identity/record-seq.ts'
 import type { BookEntry } from '../interface/address-book.ts'
 import type { NetAddress } from '../interface/net-address.ts'
 import type { NodeId } from '../interface/node-info.ts'
-import type { Confirmation, Telling } from './tellers.ts'
+import { type Confirmation, MAX_CONFIRMATIONS, type Telling } from './tellers.ts'
 
 /** The classic stack (or memory), or libp2p in any of its forms. */
 export type Slot = 'classic' | 'libp2p'
@@ -65,6 +65,17 @@ export function placeOfName({ host }: NetAddress, ip: string | undefined): strin
   return bytes === undefined ? undefined : formatIp(bytes)
 }
 
+/** Is that node, which tells of the place, there itself: have we gone to it, and hear it now? */
+export function isThere(place: Place, id: NodeId, source: NetAddress): boolean {
+  if (!place.proven || source.id !== id || source.port !== place.address.port) return false
+  return canonical(source.host) === canonical(hostOf(place))
+}
+
+function canonical(host: string): string {
+  const ip = parseIp(host)
+  return ip === undefined ? host.toLowerCase() : formatIp(ip)
+}
+
 /** As many addresses as a signed record may name: a node with all of them is tested once for each, not for ever. */
 const MAX_FORMER = 8
 
@@ -85,8 +96,8 @@ export class KnownAddress {
   good = false
   /** Replaced by `sign`. */
   record: Uint8Array | undefined
-  /** Who told the record; '' where there is none. */
-  recordSource: NodeId | '' = ''
+  /** Who told the record: the first of them, and at most `MAX_CONFIRMATIONS` others. Empty where there is none. */
+  recordTellers: ReadonlyArray<NodeId | ''> = []
 
   /** `now`: Go counts the first telling as an attempt, so that a newcomer is not the oldest at once. */
   constructor(address: NetAddress, told: Told, now: number) {
@@ -135,18 +146,18 @@ export class KnownAddress {
   }
 
   /** The record that names the place is the one that is kept; what another one has named, it may not. */
-  sign(place: Place, record: Uint8Array, source: NodeId): void {
+  sign(place: Place, record: Uint8Array, source: NodeId | ''): void {
     if (recordSeq(record) !== recordSeq(this.record)) for (const other of this.places) other.signed = false
     place.signed = true
-    if (this.record !== undefined && equals(record, this.record)) return
-    this.record = record
-    this.recordSource = source
+    const known = this.record !== undefined && equals(record, this.record) ? this.recordTellers : []
+    this.record = known.length === 0 ? record : this.record
+    if (!known.includes(source)) this.recordTellers = [...known, source].slice(0, 1 + MAX_CONFIRMATIONS)
   }
 
   forgetRecord(): void {
     for (const place of this.places) place.signed = false
     this.record = undefined
-    this.recordSource = ''
+    this.recordTellers = []
   }
 
   /** Proven first; among equals the first told. */

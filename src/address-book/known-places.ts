@@ -6,7 +6,15 @@ import { recordSeq } from '../identity/record-seq.ts'
 import type { AddressRefusal } from '../interface/address-book.ts'
 import type { Random } from '../interface/clock.ts'
 import type { NetAddress } from '../interface/net-address.ts'
-import { isSameAddress, type KnownAddress, type Place, placeOfName, slotOf, type Told } from './known-address.ts'
+import {
+  isSameAddress,
+  isThere,
+  type KnownAddress,
+  type Place,
+  placeOfName,
+  slotOf,
+  type Told
+} from './known-address.ts'
 import type { Rivals } from './rivals.ts'
 import type { Shelves } from './shelves.ts'
 import { confirmed } from './tellers.ts'
@@ -110,6 +118,8 @@ export class KnownPlaces {
     if (record !== undefined) entry.sign(place, record, source.id)
     const { shelves, random } = this.#components
     if (entry.kind === 'new' && place === entry.home) shelves.addSource(entry, sourceGroup, random)
+    // who has told of the address has led us there: what is heard there is known to nobody else
+    if (isThere(place, entry.id, source)) return
     // also of what is proven, and of what counts for no more groups: the first who told of it may become private
     place.confirmedBy = confirmed(place, { group: sourceGroup, id: source.id, source }, place.sourceGroups)
   }

@@ -55,12 +55,14 @@ export function forgetAllSecrets(
 /** Of one entry, in a bucket or not. After `all` it is to be thrown away. */
 export function forgetSecrets(entry: KnownAddress, exclusions: Exclusions): Forgotten {
   if (exclusions.isPrivate(entry.id)) return 'all'
-  const { home, record, kind } = entry
+  const { home, record, recordTellers, kind } = entry
   const told = entry.places.filter((place) => isSecret(place, exclusions))
   for (const { address } of told) exclusions.addSecret(address)
   if (told.length === entry.places.length) return 'all'
+  entry.recordTellers = recordTellers.filter((id) => !exclusions.isPrivate(id))
   const recordIsSecret =
-    record !== undefined && (exclusions.isPrivate(entry.recordSource) || exclusions.recordNamesPrivate(record))
+    record !== undefined &&
+    (entry.recordTellers.length === 0 || told.some(({ signed }) => signed) || exclusions.recordNamesPrivate(record))
   if (recordIsSecret) entry.forgetRecord()
   entry.places.splice(0, entry.places.length, ...entry.places.filter((place) => !told.includes(place)))
   if (told.includes(home)) entry.home = entry.ordered()[0]!
@@ -68,7 +70,8 @@ export function forgetSecrets(entry: KnownAddress, exclusions: Exclusions): Forg
   const touched = entry.places.filter((place) => leavePublic(place, exclusions))
   const isSame = home.source === source && home.sourceGroups.length === sourceGroups.length
   if (told.includes(home) || (kind === 'new' && !isSame)) return 'home'
-  return recordIsSecret || told.length + touched.length > 0 ? 'some' : 'nothing'
+  const isWhole = told.length + touched.length === 0 && entry.recordTellers.length === recordTellers.length
+  return isWhole ? 'nothing' : 'some'
 }
 
 /** Have only private nodes told of it, or is it one's address? */

@@ -20,7 +20,8 @@ const MAX_GROUP_CHARACTERS = 253
 
 /** `readEntry` reads it, whatever the sources were. */
 export function storeEntry(entry: KnownAddress): StoredEntry {
-  const { id, home, places, kind, buckets, attempts, lastAttempt, lastSuccess, good, record } = entry
+  const { id, home, places, kind, buckets, attempts, lastAttempt, lastSuccess, good, record, recordTellers } = entry
+  const [recordSource = '', ...recordConfirmedBy] = recordTellers
   const source = sourceText(entry.source)
   return {
     id,
@@ -33,7 +34,8 @@ export function storeEntry(entry: KnownAddress): StoredEntry {
     lastSuccess,
     good,
     ...(record === undefined ? {} : { record: toText(record, 'base64pad') }),
-    ...(record === undefined || entry.recordSource === entry.source.id ? {} : { recordSource: entry.recordSource })
+    ...(record === undefined || recordSource === entry.source.id ? {} : { recordSource }),
+    ...(recordConfirmedBy.length === 0 ? {} : { recordConfirmedBy })
   }
 }
 
@@ -117,7 +119,7 @@ export function readEntry(stored: StoredEntry, groupOf: (address: NetAddress) =>
   const record = stored.record === undefined ? undefined : readRecord(stored.record)
   if (record !== undefined) {
     entry.record = record
-    entry.recordSource = stored.recordSource ?? first.id
+    entry.recordTellers = [stored.recordSource ?? first.id, ...(stored.recordConfirmedBy ?? [])]
   }
   return entry
 }
@@ -161,7 +163,11 @@ export function isStoredEntry(value: unknown): value is StoredEntry {
     isTime(value.lastSuccess) &&
     typeof value.good === 'boolean' &&
     (value.record === undefined || typeof value.record === 'string') &&
-    (value.recordSource === undefined || isStoredId(value.recordSource))
+    (value.recordSource === undefined || isStoredId(value.recordSource)) &&
+    (value.recordConfirmedBy === undefined ||
+      (Array.isArray(value.recordConfirmedBy) &&
+        value.recordConfirmedBy.length <= MAX_CONFIRMATIONS &&
+        value.recordConfirmedBy.every(isStoredId)))
   )
 }
 

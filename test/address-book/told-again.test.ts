@@ -63,7 +63,7 @@ const WHEN = ['now', 'after a restart', 'with a restart', 'after one of Go’s f
 for (const [name, other] of [
   ['another node', S],
   ['a node of V’s network', W],
-  ['the node itself', at(1)]
+  ['the node itself, which has come to us', at(1, hostOf(1), 54_321)]
 ] as const)
   for (const when of WHEN)
     test(`an address that V has told, that was reached, and that ${name} has told then, stays when V is private: ${when}`, async () => {
@@ -80,6 +80,62 @@ for (const [name, other] of [
       book.addPrivateIDs([other.id])
       assert.equal(book.size(), 0)
     })
+
+test('what the node itself says where V has led us is not told by another one: nobody hears it there but who knows the address', async () => {
+  const name = at(1, 'node1.example.org')
+  const [mapped, plain] = ['::ffff:44.1.1.1', '44.1.1.1'].map((host) => at(1, host)) as [NetAddress, NetAddress]
+  for (const [address, ip, shownAt, stays] of [
+    [at(1), hostOf(1), at(1), false],
+    [name, hostOf(1), at(1), false],
+    [name, '::ffff:44.1.1.1', plain, false],
+    [mapped, '44.1.1.1', plain, false],
+    [onLibp2p(1), hostOf(1), onLibp2p(1), false],
+    [onLibp2p(1), hostOf(1), classicOf(1, hostOf(1), 4001), false],
+    [name, hostOf(1), at(1, hostOf(2)), true],
+    [name, undefined, at(1), true],
+    [name, undefined, at(1, 'NODE1.example.org'), false],
+    [name, undefined, at(1, 'node2.example.org'), true]
+  ] as const) {
+    const { book } = await given()
+    book.addAddress(address, V)
+    book.markReached(address, ip)
+    book.addAddress(address, shownAt, address.form === 'multiaddr' ? { record: Uint8Array.of(1, 2) } : {})
+    book.addPrivateIDs([V.id])
+    assert.equal(book.size(), stays ? 1 : 0, `${address} shown at ${shownAt}`)
+  }
+})
+
+test('a record goes with the address that it was shown for, where that is a secret', async () => {
+  const { book, saved } = await given()
+  const record = Uint8Array.of(1, 2, 3)
+  book.addAddress(classicOf(1), S)
+  book.addAddress(onLibp2p(1), V)
+  book.markReached(onLibp2p(1))
+  book.addAddress(onLibp2p(1), onLibp2p(1), { record })
+  assert.deepEqual(book.alternatives(1), [record])
+  book.addPrivateIDs([V.id])
+  assert.deepEqual(addressesOf(book, classicOf(1)), [String(classicOf(1))])
+  assert.ok(!(await saved()).includes(Buffer.from(record).toString('base64')))
+})
+
+test('a record that V has told first, and others too, stays', async () => {
+  const record = Uint8Array.of(1, 2, 3)
+  for (const when of WHEN)
+    for (const others of [[S], [W, T], [S, T, ...Array.from({ length: 20 }, (_, i) => at(910 + i))], []]) {
+      const first = await given()
+      first.book.addAddress(onLibp2p(1), T)
+      for (const teller of [V, ...others, V]) first.book.addAddress(onLibp2p(1), teller, { record })
+      first.book.markReached(onLibp2p(1))
+      const { book, saved } = await hide(first, when)
+      assert.deepEqual(book.alternatives(1), others.length === 0 ? [] : [record], `${when}, ${others.length} others`)
+      const text = await saved()
+      assert.ok(!text.includes(V.id))
+      assert.ok(((JSON.parse(text) as StoredBook).entries[0]?.recordConfirmedBy?.length ?? 0) <= MAX_CONFIRMATIONS)
+      // nobody is left who has told it
+      book.addPrivateIDs(others.map(({ id }) => id))
+      assert.ok(book.entries().every((entry) => entry.record === undefined))
+    }
+})
 
 test('so does one that chance has given no further bucket, and one on the other stack', async () => {
   for (const when of WHEN) {
