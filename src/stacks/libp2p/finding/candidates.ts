@@ -77,6 +77,8 @@ export class Candidates {
   readonly #room = new Room<Entry>()
   readonly #avoided = new Map<NodeId, number>()
   readonly #tellers = new Tellers()
+  /** Those that are being dialled and have not lent their slot, and whose word that follows: no more than there are slots. */
+  readonly #following = new Map<NodeId, string>()
 
   constructor(clock: Clock, random: Random) {
     this.#clock = clock
@@ -133,17 +135,24 @@ export class Candidates {
 
   /**
    * One that is due, and the address to dial it at: of what the teller has told who was followed least, by chance among those that come first. `wanted`: not a peer already, say.
-   * `hasRoom`: may another one of that group be dialled?
+   * `hasRoom`: may another one of that group be dialled? `mostUntrusted`: so many dials at once follow the word of one who was not right about most, so far; the other slots are there for whom
+   * somebody else tells of, any moment.
    */
-  next(wanted: (candidate: Candidate) => boolean, hasRoom: (group: string) => boolean): NetAddress | undefined {
+  next(
+    wanted: (candidate: Candidate) => boolean,
+    hasRoom: (group: string) => boolean,
+    mostUntrusted = Number.POSITIVE_INFINITY
+  ): NetAddress | undefined {
     const now = this.#clock.now()
     const best = new Map<string, { rank: Rank; entry: Entry; alike: number }>()
     const idsOfPlace = new Map<string, number>()
+    const full = this.#tellersWith(mostUntrusted)
     for (const entry of this.#entries.values()) {
       const crowded = this.#isCrowded(entry, idsOfPlace)
       if (entry.dueAt > now || !entry.groups.some(hasRoom) || !wanted(entry)) continue
       const rank: Rank = [crowded ? 1 : 0, entry.failures, entry.tellers.length > 1 ? 0 : 1]
       for (const teller of entry.tellers) {
+        if (full.has(teller)) continue
         const before = best.get(teller)
         const order = before === undefined ? -1 : compare(rank, before.rank)
         if (order > 0) continue
@@ -156,6 +165,7 @@ export class Candidates {
     const [teller, { entry }] = this.#leastFollowed(best) ?? [undefined, { entry: undefined }]
     if (entry === undefined) return undefined
     this.#tellers.follow(teller as string)
+    this.#following.set(entry.id, teller as string)
     // nobody else may choose it until it is settled; whoever does not settle it loses it for so long
     entry.dueAt = now + UNREACHABLE_MAX_MS
     const { addresses, groups } = entry
@@ -172,8 +182,14 @@ export class Candidates {
     return first
   }
 
+  /** Its dial is slow, and has lent its slot. */
+  lent(id: NodeId): void {
+    this.#following.delete(id)
+  }
+
   /** What came of dialling it: `err` undefined is a peer. `ours`: by our own dial, not by one of its own that came first. */
   settled(id: NodeId, err: unknown, ours = true): void {
+    this.#following.delete(id)
     const entry = this.#entries.get(id)
     if (entry === undefined) return
     const there = err === undefined || (err instanceof PeerRefusedError && err.by === 'remote')
@@ -202,6 +218,15 @@ export class Candidates {
       entry.dueAt = again ? now : jittered(Math.min(UNREACHABLE_MIN_MS * 2 ** round, UNREACHABLE_MAX_MS))
       if (round >= MAX_FAILURES - 1 && !again) this.#delete(id)
     } else entry.dueAt = jittered(UNWANTED_MS)
+  }
+
+  /** Who is not trusted, and has his word followed so often at once. */
+  #tellersWith(most: number): Set<string> {
+    const counts = new Map<string, number>()
+    for (const teller of this.#following.values()) counts.set(teller, (counts.get(teller) ?? 0) + 1)
+    const full = new Set<string>()
+    for (const [teller, count] of counts) if (count >= most && !this.#tellers.isTrusted(teller)) full.add(teller)
+    return full
   }
 
   /** Whether others have had the places of all its addresses. Counts it as one of them. */

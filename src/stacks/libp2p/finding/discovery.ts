@@ -146,7 +146,8 @@ export class Discovery {
     for (let begun = 0; begun < free; begun++) {
       const address = this.#candidates.next(
         (candidate) => this.#wanted(candidate),
-        (group) => (taken.get(group) ?? 0) < most
+        (group) => (taken.get(group) ?? 0) < most,
+        Math.ceil(this.#components.sw.maxNumOutboundPeers() / 2)
       )
       if (address === undefined) return begun
       const group = candidateGroup(address)
@@ -203,6 +204,7 @@ export class Discovery {
     const { sw, clock, logger } = this.#components
     // by then the switch lends its slot to others
     const lent = clock.setTimeout(() => {
+      this.#candidates.lent(address.id)
       if (this.#running) this.#wakeIn(0)
     }, SLOW_MS)
     const dial = sw

@@ -34,6 +34,11 @@ export class Tellers {
     return 1 - doubt
   }
 
+  /** Of the nodes that he has told of, and that were tried, more than half were there. */
+  isTrusted(teller: string): boolean {
+    return this.#trust(teller) > 0.5
+  }
+
   /**
    * Of several who tell of one node, the one not to be heard: of whose nodes the smallest part was there. Whoever is new is trusted half, since names cost nothing; where several are
    * trusted as little, the last.
@@ -41,8 +46,7 @@ export class Tellers {
   leastTrusted(tellers: Iterable<string>): string {
     let [least, trust] = ['', Number.POSITIVE_INFINITY]
     for (const name of tellers) {
-      const { tried, there } = this.#tellers.get(name) ?? { tried: 0, there: 0 }
-      const own = (there + 1) / (tried + 2)
+      const own = this.#trust(name)
       if (own <= trust) [least, trust] = [name, own]
     }
     return least
@@ -64,6 +68,11 @@ export class Tellers {
     if (known.tried <= MEMORY) return
     known.tried /= 2
     known.there /= 2
+  }
+
+  #trust(name: string): number {
+    const { tried, there } = this.#tellers.get(name) ?? { tried: 0, there: 0 }
+    return (there + 1) / (tried + 2)
   }
 
   #of(name: string): Teller {

@@ -219,6 +219,25 @@ test('each teller has the same share of the dials, until his nodes are not there
   assert.ok(second.every(isHonest))
 })
 
+test('the word of one who was not right yet has a part of the slots at once; dials that end or lend theirs make room, and once he was right there is no such bound', () => {
+  const { candidates } = given()
+  for (let n = 0; n < 60; n++) candidates.add([at(n, n + 1)], 'a')
+  const next = () => candidates.next(any, any, 3)?.id
+  const dialled = [next(), next(), next()] as string[]
+  assert.equal(next(), undefined)
+  candidates.lent(dialled[0] as string)
+  assert.ok(next() !== undefined && next() === undefined)
+  candidates.settled(dialled[1] as string, unreachable())
+  assert.ok(next() !== undefined && next() === undefined)
+  // somebody else's word is followed at any time
+  candidates.add([at(100)], 'b')
+  assert.equal(next(), idOf(100))
+  // two of three
+  candidates.settled(dialled[2] as string, undefined)
+  candidates.settled(dialled[0] as string, undefined)
+  for (let n = 0; n < 10; n++) assert.ok(next() !== undefined)
+})
+
 test('of those that a teller tells of, those that another tells of too come first', () => {
   for (let seed = 0; seed < 20; seed++) {
     const candidates = new Candidates(new FakeClock(), seededRandom(seed))

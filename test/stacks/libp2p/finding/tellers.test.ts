@@ -62,3 +62,17 @@ test('least trusted is who was wrong most often, then who is new, and of those t
   assert.equal(tellers.leastTrusted(['right', 'wrong', 'new']), 'wrong')
   assert.equal(tellers.leastTrusted(['new', 'right', 'newer']), 'newer')
 })
+
+/** `+` one of his was there, `-` was not. */
+for (const { outcomes, want } of [
+  { outcomes: '', want: false },
+  { outcomes: '+', want: true },
+  { outcomes: '+-', want: false },
+  { outcomes: '+-+', want: true },
+  { outcomes: '+--', want: false }
+])
+  test(`after '${outcomes}' he is ${want ? '' : 'not '}trusted`, () => {
+    const tellers = new Tellers()
+    for (const one of outcomes) tellers.learnt('a', one === '+')
+    assert.equal(tellers.isTrusted('a'), want)
+  })
