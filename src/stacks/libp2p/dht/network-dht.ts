@@ -6,7 +6,6 @@
  * proves that it is of this network (discovery.ts). kad-dht's own periodic refresh does not run in 16.4.5 (its class lacks `start`), so ours does.
  */
 import {
-  type AbortOptions,
   type Connection,
   type Logger,
   type PeerId,
@@ -15,17 +14,16 @@ import {
   serviceDependencies
 } from '@libp2p/interface'
 import type { AddressManager, ConnectionManager } from '@libp2p/interface-internal'
-import { kadDHT, type QueryEvent } from '@libp2p/kad-dht'
+import { kadDHT } from '@libp2p/kad-dht'
 import { peerIdFromString } from '@libp2p/peer-id'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import type { CID } from 'multiformats/cid'
 import { toString as textOf } from 'uint8arrays/to-string'
 import { nodeIdFromPeerId } from '../../../identity/node-id.ts'
-import type { TimerHandle } from '../../../interface/clock.ts'
 import type { NetAddress } from '../../../interface/net-address.ts'
 import type { NodeId } from '../../../interface/node-info.ts'
 import { MAX_TIMER_MS } from '../../../util/clock.ts'
-import { withSignal } from '../../../util/deadline.ts'
+import { settlesWithin, withSignal } from '../../../util/deadline.ts'
 import { deferred } from '../../../util/deferred.ts'
 import { pause } from '../../../util/pause.ts'
 import { shuffled } from '../../../util/shuffled.ts'
@@ -37,16 +35,25 @@ import { type CheckedDhtInit, type CometDhtInit, checkedDhtInit } from './dht-op
 import { DhtPeers } from './dht-peers.ts'
 import { DhtRecords } from './dht-records.ts'
 import { DhtStreams } from './dht-streams.ts'
+import { SLOW_ASK_MS } from './lookup.ts'
 import { networkOf, tellerOf } from './told-by.ts'
-import { askProviders, cutAnswers, provide, type WalkingKad, walkable } from './walks.ts'
+import {
+  approach,
+  askProviders,
+  cutAnswers,
+  knowOnlyConnected,
+  provide,
+  type Walk,
+  type WalkingKad,
+  type WalksInit,
+  walkable
+} from './walks.ts'
 
 export type { CometDhtComponents } from './dht-components.ts'
 export type { CometDhtInit } from './dht-options.ts'
 
 /** One walk through the DHT. Ours: a few hops of less than a second each; kad-dht's own default is 3 minutes. */
 const WALK_TIMEOUT_MS = 10_000
-/** Nobody answers any more: it is over. Ours: whoever names twenty servers that do not exist makes a walk last, and what comes after it must not wait for them. */
-const WALK_IDLE_MS = 3_000
 /** Going back to those who let us in, while we know nobody: doubling between these. Ours. */
 const JOIN_MIN_MS = 1_000
 const JOIN_MAX_MS = 60_000
@@ -76,8 +83,7 @@ export interface DhtUser {
   isPrivate(id: NodeId): boolean
 }
 
-/** kad-dht, with what its interface leaves out. */
-type RunningKad = WalkingKad & Startable & { readonly routingTable: EventTarget & { readonly size: number } }
+type RunningKad = WalkingKad & Startable
 
 /** A network's DHT; `comet()` uses it by itself where the node has it under the name `cometDht`. */
 export interface CometDht {
@@ -111,6 +117,7 @@ export class NetworkDht implements CometDht, Startable {
   readonly #peers: DhtPeers
   readonly #streams: DhtStreams
   readonly #kad: RunningKad
+  readonly #walks: WalksInit
   readonly #key: CID
   readonly #connectionManager: Pick<ConnectionManager, 'getConnections'>
   // what changes
@@ -143,11 +150,14 @@ export class NetworkDht implements CometDht, Startable {
       peerInfoMapper: this.#peers.tellable,
       // else all walks wait for the end of its first one, which has no deadline; ours wait for the first server to be known, and that is all
       allowQueryWithZeroPeers: true,
-      // instead of 10 and 10: one walk asks 9 at once and not 100
-      alpha: 3,
-      disjointPaths: 3,
-      pingNewContactConcurrency: 4,
+      // lookup.ts does that
+      querySelfInterval: MAX_TIMER_MS,
+      initialQuerySelfInterval: MAX_TIMER_MS,
+      // of those alone who are connected, or have answered: whoever says nothing then must not hold up the others
+      pingNewContactConcurrency: 64,
       pingNewContactMaxQueueSize: 64,
+      routingTableUpdateQueueConcurrency: 64,
+      routingTableUpdateMaxQueueSize: 256,
       maxInboundStreams: 8,
       // dht-records.ts forgets by itself
       reprovide: { interval: MAX_TIMER_MS },
@@ -156,6 +166,9 @@ export class NetworkDht implements CometDht, Startable {
       datastorePrefix: DATASTORE_PREFIX
     })(kadComponents(components, parts))
     this.#kad = walkable(kad)
+    knowOnlyConnected(this.#kad, (id) => this.#connectionsOf(id).length > 0)
+    const tellerOfId = (id: PeerId) => tellerOf(id, this.#connectionsOf(id))
+    this.#walks = { kad: this.#kad, clock: init.clock, self: this.#peerId, tellerOf: tellerOfId }
     cutAnswers(this.#kad, ({ from, closer, providers }) => this.#heard(from, [...closer, ...providers]))
   }
 
@@ -178,7 +191,7 @@ export class NetworkDht implements CometDht, Startable {
   /** Walks through the DHT once for providers of the network's key; `found` is told of each. Waits a while for the first server to be known. Never rejects. */
   async look(signal: AbortSignal): Promise<void> {
     await this.#tellOwn()
-    await this.#walk((options) => askProviders(this.#kad, this.#key, options), signal)
+    await this.#walk((until) => askProviders(this.#walks, this.#key, until), signal)
   }
 
   // ---- the node's --------------------------------------------------------------------------------------------
@@ -191,10 +204,9 @@ export class NetworkDht implements CometDht, Startable {
 
   /** The node can dial. */
   afterStart(): void {
-    this.#run((signal) => this.#joinFor(signal), this.#stop.signal)
-    this.#run((signal) => this.#refreshFor(signal), this.#stop.signal)
-    if (this.#user !== undefined && this.#init.provide)
-      this.#run((signal) => this.#provideFor(signal), this.#using.signal)
+    this.#run(() => this.#joinFor(this.#stop.signal))
+    this.#run(() => this.#refreshFor(this.#stop.signal))
+    if (this.#user !== undefined && this.#init.provide) this.#run(() => this.#provideFor(this.#using.signal))
   }
 
   async stop(): Promise<void> {
@@ -207,8 +219,8 @@ export class NetworkDht implements CometDht, Startable {
 
   // ---- the inside --------------------------------------------------------------------------------------------
 
-  #run(task: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): void {
-    const running = task(signal)
+  #run(task: () => Promise<void>): void {
+    const running = task()
       // no task rejects by itself: a fault of ours, or a random source that throws
       .catch((err: unknown) => this.#log.error('a task has ended - %e', err))
       .finally(() => this.#tasks.delete(running))
@@ -222,12 +234,17 @@ export class NetworkDht implements CometDht, Startable {
     do {
       if (this.size() > 0 && !first) wait = JOIN_MIN_MS
       else {
+        const joining: Promise<void>[] = []
         for (const addresses of shuffled(this.#init.bootstrap.values(), this.#init.random)) {
           if (signal.aborted || (this.size() > 0 && !first)) break
-          await this.#streams
+          const one = this.#streams
             .join(addresses, signal)
             .catch((err: unknown) => this.#log('nobody to join at %s - %e', addresses.join(), err))
+          joining.push(one)
+          // a host that is gone says nothing for as long as it is given: the next one does not wait for it
+          await settlesWithin(one, this.#init.clock, SLOW_ASK_MS)
         }
+        await Promise.all(joining)
         wait = Math.min(wait * 2, JOIN_MAX_MS)
       }
       first = false
@@ -243,8 +260,7 @@ export class NetworkDht implements CometDht, Startable {
         // who asks us is told of us, too, though we know of nobody to tell
         await this.#kad.providers.addProvider(this.#key, this.#peerId)
         await this.#anyServer(signal, PROVIDE_MAX_MS)
-        const self = { id: this.#peerId, multiaddrs: this.#ownAddresses() }
-        await this.#walk((options) => provide(this.#kad, this.#key, self, options), signal)
+        await this.#walk((until) => provide(this.#walks, this.#key, this.#ownAddresses(), until), signal)
         wait = listening ? Math.min(wait * 2, PROVIDE_MAX_MS) : PROVIDE_MIN_MS
         listening = true
       }
@@ -256,7 +272,7 @@ export class NetworkDht implements CometDht, Startable {
     let key = this.#peerId.toMultihash().bytes
     do {
       await this.#anyServer(signal, REFRESH_MS)
-      await this.#walk((options) => this.#kad.getClosestPeers(key, options), signal)
+      await this.#walk((until) => approach(this.#walks, key, until), signal)
       key = Uint8Array.from({ length: 32 }, () => Math.floor(this.#init.random() * 256))
     } while (await this.#pause(REFRESH_MS, signal))
   }
@@ -284,29 +300,14 @@ export class NetworkDht implements CometDht, Startable {
     }
   }
 
-  /** One walk, bounded in time. Never rejects: that it came to nothing is seen in what was found. */
-  async #walk(steps: (options: AbortOptions) => AsyncIterable<QueryEvent>, signal: AbortSignal): Promise<void> {
-    const { clock } = this.#init
-    const idle = new AbortController()
-    let timer: TimerHandle | undefined
-    const either = AbortSignal.any([signal, idle.signal])
-    const deadline = clockSignal(clock, WALK_TIMEOUT_MS, 'a walk through the DHT', either)
-    const walked = async () => {
-      if (!(await this.#anyServer(deadline.signal, WALK_TIMEOUT_MS))) return
-      for await (const event of steps({ signal: deadline.signal })) {
-        if (event.name !== 'PEER_RESPONSE') continue
-        clock.clearTimeout(timer)
-        timer = clock.setTimeout(() => idle.abort(new Error('nobody answers any more')), WALK_IDLE_MS)
-      }
-    }
-    try {
-      await withSignal(walked(), deadline.signal)
-    } catch {
-      // out of time, stopped, or nobody there
-    } finally {
-      clock.clearTimeout(timer)
-      deadline.clear()
-    }
+  /** One walk: settles when all have answered that are quick, or are there at all; those that are slow have until `WALK_TIMEOUT_MS`. Never rejects: that it came to nothing is seen in what was found. */
+  async #walk(begin: (signal: AbortSignal) => Walk, signal: AbortSignal): Promise<void> {
+    const either = AbortSignal.any([signal, this.#stop.signal])
+    const deadline = clockSignal(this.#init.clock, WALK_TIMEOUT_MS, 'a walk through the DHT', either)
+    if (!(await this.#anyServer(deadline.signal, WALK_TIMEOUT_MS))) return deadline.clear()
+    const { looked, ended } = begin(deadline.signal)
+    this.#run(() => ended.finally(() => deadline.clear()))
+    await looked
   }
 
   /** What one server has answered, in any walk. What it names may be dialled next. */

@@ -1,59 +1,33 @@
 /** A hostile server in a network's DHT, among real libp2p nodes over loopback TCP: what it says keeps nobody apart (issue 5). */
 import assert from 'node:assert/strict'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import type { Stream } from '@libp2p/interface'
 import { noise } from '@libp2p/noise'
 import { tcp } from '@libp2p/tcp'
 import { yamux } from '@libp2p/yamux'
-import { multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p, type Libp2p } from 'libp2p'
-import { generateNodeKey } from '../../../../src/identity/node-key.ts'
-import { dhtProtocol, networkKey } from '../../../../src/stacks/libp2p/dht/dht-key.ts'
+import { networkKey } from '../../../../src/stacks/libp2p/dht/dht-key.ts'
 import { deferred } from '../../../../src/util/deferred.ts'
 import { met } from '../../../helpers/met.ts'
 import { type DhtNode, startDhtNode } from '../dht-nodes.ts'
+import {
+  ADD_PROVIDER,
+  field,
+  GET_PROVIDERS,
+  madeUp,
+  named,
+  PING,
+  PROVIDERS,
+  startHostile,
+  varint
+} from './hostile-server.ts'
 
 const timeout = 30_000
-/** kad-dht's message/dht.proto. */
-const [ADD_PROVIDER, GET_PROVIDERS, PING] = [2, 3, 5]
-const [CLOSER, PROVIDERS] = [8, 9]
-
-function varint(n: number): number[] {
-  return n < 128 ? [n] : [(n & 127) | 128, ...varint(n >> 7)]
-}
-
-function field(number: number, bytes: readonly number[]): number[] {
-  return [(number << 3) | 2, ...varint(bytes.length), ...bytes]
-}
-
-/** Nodes that do not exist, each in a network of its own, where nothing listens. */
-const madeUp = Array.from({ length: 700 }, (_, i) => [
-  ...field(1, [...generateNodeKey().peerId.toMultihash().bytes]),
-  ...field(2, [...multiaddr(`/ip4/127.${1 + (i % 250)}.0.9/tcp/1`).bytes])
-])
-
-/** Answers everything; who provides, with 700 names of nobody, and who is closer, with 200. */
-async function startHostile(t: TestContext): Promise<DhtNode & { readonly asked: () => number }> {
-  const node = await startDhtNode({ dht: false, network: 'another' })
-  t.after(() => node.stop())
-  let asked = 0
-  const answer = (stream: Stream, type: number) => {
-    if (type === GET_PROVIDERS) asked++
-    const closer = madeUp.slice(0, 200).flatMap((one) => field(CLOSER, one))
-    const providers = type === GET_PROVIDERS ? madeUp.flatMap((one) => field(PROVIDERS, one)) : []
-    const message = [0x08, type, ...closer, ...providers]
-    stream.send(Uint8Array.from([...varint(message.length), ...message]))
-  }
-  await node.libp2p.handle(dhtProtocol('chain'), (stream) => {
-    // one byte of length, the tag of the type, the type
-    stream.addEventListener('message', ({ data }) => answer(stream, data.subarray()[2] as number))
-  })
-  return Object.assign(node, { asked: () => asked })
-}
 
 for (const mode of ['server', 'client'] as const)
   test(`R-78: one server that names 700 nodes of nobody's keeps no ${mode} from the others`, { timeout }, async (t) => {
-    const hostile = await startHostile(t)
+    const names = madeUp(700, 1)
+    const hostile = await startHostile(t, { closer: names.slice(0, 200), providers: names })
     const policy = { maxNumOutboundPeers: 10 }
     const first = await startDhtNode({ policy })
     t.after(() => first.stop())
@@ -105,12 +79,12 @@ test('R-78: of forty keys that one IP sends, all nodes of other networks are sti
 }, async (t) => {
   const server = await startDhtNode({ policy: { maxNumOutboundPeers: 0 }, dht: { provide: false } })
   t.after(() => server.stop())
-  const key = field(2, [...networkKey('chain').multihash.bytes])
+  const key = field(2, networkKey('chain').multihash.bytes)
   const tell = async (ip: string) => {
     let id: number[] = []
     await asStranger(ip, server, async ({ peerId }, stream) => {
       id = [...peerId.toMultihash().bytes]
-      const self = field(PROVIDERS, [...field(1, id), ...field(2, [...multiaddr(`/ip4/${ip}/tcp/1`).bytes])])
+      const self = field(PROVIDERS, named(peerId, `/ip4/${ip}/tcp/1`))
       stream.send(Uint8Array.from([...varint(2 + key.length + self.length), 0x08, ADD_PROVIDER, ...key, ...self]))
       // it is answered after what came before it
       await exchange(stream, [0x08, PING])

@@ -1,4 +1,4 @@
-/** What of a DHT server's answer is taken, and who is told that we provide. Walks themselves are in network-dht.test.ts and hostile.test.ts. */
+/** What of a DHT server's answer is taken, and which kad-dht it takes. Walks themselves are in network-dht.test.ts, hostile.test.ts and silent.test.ts. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
@@ -6,7 +6,8 @@ import type { PeerId } from '@libp2p/interface'
 import type { PeerResponseEvent } from '@libp2p/kad-dht'
 import { generateNodeKey } from '../../../../src/identity/node-key.ts'
 import { MAX_TOLD_PROVIDERS } from '../../../../src/stacks/libp2p/dht/dht-records.ts'
-import { CLOSEST, Closest, cutAnswers, type WalkingKad, walkable } from '../../../../src/stacks/libp2p/dht/walks.ts'
+import { CLOSEST } from '../../../../src/stacks/libp2p/dht/lookup.ts'
+import { cutAnswers, type WalkingKad, walkable } from '../../../../src/stacks/libp2p/dht/walks.ts'
 
 const newPeerId = (): PeerId => generateNodeKey().peerId
 
@@ -31,32 +32,18 @@ test('of an answer no more is taken than an honest one has, and who asks hears o
   assert.deepEqual(seen, ['SEND_QUERY', 'PEER_RESPONSE'])
 })
 
-test('the twenty closest of those who answered are told, whichever comes first', () => {
-  const ids = Array.from({ length: 60 }, newPeerId)
-  const key = Uint8Array.of(1, 2, 3)
-  const forward = new Closest(key)
-  const told = ids.filter((id) => forward.add(id))
-  assert.ok(ids.slice(0, CLOSEST).every((id) => told.includes(id)))
-  const closest = ids.filter((id) => {
-    const last = new Closest(key)
-    for (const other of ids) if (other !== id) last.add(other)
-    return last.add(id)
-  })
-  assert.equal(closest.length, CLOSEST)
-  assert.ok(closest.every((id) => told.includes(id)))
-})
-
 test('a kad-dht without the insides that walks use is an error at once, which names what is missing and the version', () => {
   const method = () => {}
   const whole = {
     providers: { getProviders: method, addProvider: method },
     network: { sendRequest: method, sendMessage: method },
-    queryManager: { run: method },
-    routingTable: new EventTarget()
+    routingTable: Object.assign(new EventTarget(), { closestPeers: method, queueRoutingTableUpdate: method }),
+    onPeerConnect: method
   }
   assert.equal(walkable(whole as unknown as WalkingKad), whole)
   for (const [part, without, missing] of [
-    ['queryManager', undefined, 'queryManager.run'],
+    ['onPeerConnect', undefined, 'onPeerConnect'],
+    ['routingTable', new EventTarget(), 'routingTable.closestPeers'],
     ['network', { sendRequest: method }, 'network.sendMessage']
   ] as const)
     assert.throws(() => walkable({ ...whole, [part]: without } as unknown as WalkingKad), {
