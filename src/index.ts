@@ -29,6 +29,7 @@ export type {
   AddressRefusal,
   Ban,
   BookEntry,
+  Hearsay,
   KeptScore,
   PeerBook,
   ScoreSource

@@ -6,7 +6,7 @@
  */
 
 import { NAMES } from '../identity/groups.ts'
-import type { AddressRefusal, Ban, BookEntry, PeerBook, ScoreSource } from '../interface/address-book.ts'
+import type { AddressRefusal, Ban, BookEntry, Hearsay, PeerBook, ScoreSource } from '../interface/address-book.ts'
 import type { NetAddress } from '../interface/net-address.ts'
 import type { NodeId } from '../interface/node-info.ts'
 import { Bans } from './bans.ts'
@@ -142,6 +142,10 @@ export class CometAddressBook implements PeerBook {
 
   entry(id: NodeId): BookEntry | undefined {
     return this.#shelves.get(id)?.view()
+  }
+
+  hearsay(id: NodeId): Hearsay[] {
+    return this.#shelves.get(id)?.hearsay() ?? []
   }
 
   entries(): BookEntry[] {

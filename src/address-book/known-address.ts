@@ -6,10 +6,10 @@ import { equals } from 'uint8arrays/equals'
 import { formatIp, parseIp } from '../identity/ip.ts'
 import { toMultiaddr } from '../identity/net-address.ts'
 import { recordSeq } from '../identity/record-seq.ts'
-import type { BookEntry } from '../interface/address-book.ts'
+import type { BookEntry, Hearsay } from '../interface/address-book.ts'
 import type { NetAddress } from '../interface/net-address.ts'
 import type { NodeId } from '../interface/node-info.ts'
-import { type Confirmation, MAX_CONFIRMATIONS, type Telling } from './tellers.ts'
+import { type Confirmation, MAX_CONFIRMATIONS, type Telling, tellersOf } from './tellers.ts'
 
 /** The classic stack (or memory), or libp2p in any of its forms. */
 export type Slot = 'classic' | 'libp2p'
@@ -163,6 +163,19 @@ export class KnownAddress {
   /** Proven first; among equals the first told. */
   ordered(): Place[] {
     return this.places.toSorted((a, b) => Number(b.proven) - Number(a.proven))
+  }
+
+  /** See `PeerBook.hearsay`. The record goes with those who have told it. */
+  hearsay(): Hearsay[] {
+    const { record, recordTellers } = this
+    const first = this.home
+    return [first, ...this.places.filter((place) => place !== first)].flatMap((place) =>
+      tellersOf(place).flatMap(({ id, source }) => {
+        if (source === undefined) return []
+        const withRecord = record !== undefined && place.signed && recordTellers.includes(id)
+        return [{ address: place.address, source, ...(withRecord && { record }) }]
+      })
+    )
   }
 
   /** The read-only copy that others get, with some of the places only; the record goes with the place that it was seen with. */

@@ -98,6 +98,14 @@ export interface BookEntry {
   readonly record?: Uint8Array
 }
 
+/** What somebody has told of a node: the arguments of `addAddress`. */
+export interface Hearsay {
+  readonly address: NetAddress
+  readonly source: NetAddress
+  /** Where the source has told it with that record. */
+  readonly record?: Uint8Array
+}
+
 /** The whole book. Sizes are numbers of entries. */
 export interface PeerBook extends AddressBook {
   /** Loads what the store has. A damaged store is set aside with a word in the log; a second call does nothing. */
@@ -120,6 +128,11 @@ export interface PeerBook extends AddressBook {
   /** By id, as in Go. */
   hasAddress(address: NetAddress): boolean
   entry(id: NodeId): BookEntry | undefined
+  /**
+   * What is known of a node as it was told, each address by each of those who are known to have told it, the first one first; empty where nothing is known. At most 10. For
+   * whoever takes a node out of the book for a while. Absent: the book does not know who has told what.
+   */
+  hearsay?(id: NodeId): Hearsay[]
   /** All entries, in no order. */
   entries(): BookEntry[]
   isGood(id: NodeId): boolean

@@ -232,6 +232,45 @@ test('of a ban, what others have told too comes back', async () => {
   assert.deepEqual([addressesOf(book, at(1)), book.entry(idOf(1))?.source.id], [[String(at(1))], S.id])
 })
 
+test('what was told of a node can be told again to the book: each address by those who told it, the record by those who told that', async () => {
+  const record = Uint8Array.of(1, 2, 3)
+  const { book, saved } = await given()
+  for (const teller of [S, V, W]) book.addAddress(classicOf(1), teller)
+  for (const [teller, options] of [
+    [V, {}],
+    [T, { record }],
+    [W, { record }]
+  ] as const)
+    book.addAddress(onLibp2p(1), teller, options)
+  const texts = () =>
+    book
+      .hearsay(classicOf(1).id)
+      .map(({ address, source, record }) => [address.form, source.id, ...(record === undefined ? [] : ['record'])])
+  assert.deepEqual(texts(), [
+    ['hex', S.id],
+    ['hex', V.id],
+    ['hex', W.id],
+    ['multiaddr', V.id],
+    ['multiaddr', T.id, 'record'],
+    ['multiaddr', W.id, 'record']
+  ])
+  const told = book.hearsay(classicOf(1).id)
+  const before = await saved()
+  book.removeAddress(classicOf(1).id)
+  assert.deepEqual(book.hearsay(classicOf(1).id), [])
+  for (const { address, source, ...options } of told) book.addAddress(address, source, options)
+  assert.equal(await saved(), before)
+  book.addPrivateIDs([V.id])
+  assert.ok(texts().every(([, id]) => id !== V.id))
+})
+
+test('of one node no more than ten tellings are known', async () => {
+  const { book } = await given()
+  for (let n = 1; n <= 100; n++)
+    for (const address of [classicOf(1), onLibp2p(1)]) book.addAddress(address, at(1_000 + n))
+  assert.equal(book.hearsay(classicOf(1).id).length, 10)
+})
+
 test('a thousand tellers of one address: five are remembered', async () => {
   const { book, saved } = await given()
   for (let n = 1; n <= 1_000; n++) {

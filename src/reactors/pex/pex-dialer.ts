@@ -12,6 +12,7 @@ import {
   WrongIdentityError
 } from '../../errors.ts'
 import { isNear } from '../../identity/reachability.ts'
+import type { Hearsay, PeerBook } from '../../interface/address-book.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
 import type { NodeId } from '../../interface/node-info.ts'
 import type { Peer } from '../../interface/peer.ts'
@@ -260,12 +261,18 @@ export class PexDialer {
   /** out of the book and into the list in one step. */
   #setAside(address: NetAddress, forMs: number, why: string): void {
     const { book, setAside, clock, logger } = this.#components
-    const entry = book.entry(address.id) ?? { addresses: [address], source: address }
-    setAside.add(address.id, entry, clock.now(), forMs, why)
+    setAside.add(address.id, hearsayOf(book, address.id), clock.now(), forMs, why)
     book.removeAddress(address.id)
     this.#history.forget(address)
     logger.debug('Address set aside', { address: String(address), why, forMs })
   }
+}
+
+/** What is in no book does not come into it later. A book that does not know who has told what names one source for all. */
+function hearsayOf(book: PeerBook, id: NodeId): Hearsay[] {
+  if (book.hearsay !== undefined) return book.hearsay(id)
+  const { addresses = [], source, record } = book.entry(id) ?? {}
+  return addresses.map((address) => ({ address, source: source ?? address, ...(record && { record }) }))
 }
 
 function isNobodyThere(err: unknown): boolean {

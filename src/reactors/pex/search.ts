@@ -201,8 +201,9 @@ export class Search {
   /** What each run does besides dialling. */
   #upkeep(): void {
     const { book, dialer, company, setAside, clock, background } = this.#components
-    for (const { addresses, source, record } of setAside.due(clock.now()))
-      for (const address of addresses) book.addAddress(address, source, record && { record })
+    // by whom each was told: one of them may have become private since, and only what he has told does not come back
+    for (const { address, source, record } of setAside.due(clock.now()))
+      book.addAddress(address, source, record && { record })
     const tests = book.wantTest(TESTS_PER_RUN)
     if (tests.length > 0) background.run('test dials', () => dialer.test(tests))
     company.keepAnchors()

@@ -4,14 +4,16 @@
  * Rejected: the book's ban list, where Go puts them. Who is banned is refused as an inbound peer as well, and a node that cannot be dialled may still dial us; a
  * connection from it is also the proof that it lives, and ends this. Not persisted: after a restart it is tried again.
  */
-import type { BookEntry } from '../../interface/address-book.ts'
+import type { Hearsay } from '../../interface/address-book.ts'
 import type { NodeId } from '../../interface/node-info.ts'
 
 /** Ours, as many as a switch's bans. */
 const MAX_ENTRIES = 10_000
+/** Of one node; as many as the book remembers. */
+const MAX_HEARSAY = 10
 
 interface Kept {
-  readonly entry: Pick<BookEntry, 'addresses' | 'source' | 'record'>
+  readonly hearsay: readonly Hearsay[]
   /** ms, of the clock that only grows. */
   readonly until: number
   readonly why: string
@@ -20,10 +22,9 @@ interface Kept {
 export class SetAside {
   readonly #kept = new Map<NodeId, Kept>()
 
-  /** `forMs` from now on. `why` is for people. Past the bound the one that ends first makes room. */
-  add(id: NodeId, entry: Kept['entry'], now: number, forMs: number, why: string): void {
-    const { addresses, source, record } = entry
-    this.#kept.set(id, { entry: { addresses, source, ...(record && { record }) }, until: now + forMs, why })
+  /** `forMs` from now on. `hearsay`: what comes back then, as it was told; past its bound, the first of it. `why` is for people. Past the bound the one that ends first makes room. */
+  add(id: NodeId, hearsay: readonly Hearsay[], now: number, forMs: number, why: string): void {
+    this.#kept.set(id, { hearsay: hearsay.slice(0, MAX_HEARSAY), until: now + forMs, why })
     if (this.#kept.size <= MAX_ENTRIES) return
     let soonest: [NodeId, number] | undefined
     for (const [other, { until }] of this.#kept)
@@ -46,11 +47,11 @@ export class SetAside {
     return this.#kept.delete(id)
   }
 
-  /** Those whose time is over, taken out. */
-  due(now: number): Array<Kept['entry']> {
+  /** What was told of those whose time is over, taken out. */
+  due(now: number): Hearsay[] {
     const over = [...this.#kept].filter(([, { until }]) => until <= now)
     for (const [id] of over) this.#kept.delete(id)
-    return over.map(([, { entry }]) => entry)
+    return over.flatMap(([, { hearsay }]) => hearsay)
   }
 
   get size(): number {

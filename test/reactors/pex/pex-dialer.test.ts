@@ -1,10 +1,11 @@
 /** What becomes of a dial's outcome, with real switches and books: test dials, wrong addresses, refusals, short stays. */
 import assert from 'node:assert/strict'
-import { netAddressFromParts } from '../../../src/identity/net-address.ts'
+import { netAddressFromParts, parseNetAddress } from '../../../src/identity/net-address.ts'
 import type { NetAddress } from '../../../src/interface/net-address.ts'
 import { id, on, type PexNetwork, type PexNode, peerOf, peersOf } from './pex-network.ts'
 
 const at = (of: NetAddress, host: string) => netAddressFromParts(of.id, host, of.port)
+const HOUR = 3_600_000
 const SOMEBODY = netAddressFromParts(id(77), '90.0.0.1', 26_656)
 
 /** The times at which the switch was asked to dial that address. */
@@ -168,6 +169,61 @@ on('a refusal at another address of the node proves that one, not the one that w
   })
   await network.pass(61_000)
   assert.deepEqual(a.book.entry(gone.id)?.addresses.map(String), [String(full.address)])
+})
+
+for (const [what, byV, byS, back] of [
+  ['the address that it has told goes, that of another one comes back', ['libp2p'], ['classic'], ['classic']],
+  ['nor does it take the other one along where its own came first', ['classic'], ['libp2p'], ['libp2p']],
+  ['what another one has told too comes back as his', ['classic', 'libp2p'], ['libp2p'], ['libp2p']]
+] as const)
+  on(`R-72, R-77: a node is set aside, and who told of it becomes private: ${what}`, async (network) => {
+    const [a, b, friend] = [
+      network.node(),
+      network.raw({ network: 'another-chain' }),
+      network.raw({ network: 'another-chain' })
+    ]
+    await network.start(b, friend)
+    const peerId = (await friend.sw.dialPeerWithAddress(b.address)).peerId()
+    const there = { classic: b.address, libp2p: parseNetAddress(`/ip4/90.5.0.1/tcp/1/p2p/${peerId}`) }
+    const v = netAddressFromParts(id(78), '90.1.0.1', 26_656)
+    const record = Uint8Array.of(1, 2, 3)
+    const tell = (which: readonly ('classic' | 'libp2p')[], source: NetAddress) => {
+      for (const one of which) a.book.addAddress(there[one], source, one === 'libp2p' && source === v ? { record } : {})
+    }
+    tell(byV, v)
+    tell(byS, SOMEBODY)
+    await network.start(a)
+    await network.pass(5_000)
+    assert.equal(a.book.entry(b.address.id), undefined)
+    a.book.addPrivateIDs([v.id])
+    const taken: string[][] = []
+    const addAddress = a.book.addAddress.bind(a.book)
+    a.book.addAddress = (address, source, options) => {
+      const refusal = addAddress(address, source, options)
+      const withRecord = options?.record !== undefined
+      if (refusal === undefined) taken.push([String(address), String(source), ...(withRecord ? ['with a record'] : [])])
+      return refusal
+    }
+    await network.jump(4 * HOUR)
+    await network.pass(61_000)
+    assert.deepEqual(
+      taken.slice(0, back.length),
+      back.map((one) => [String(there[one]), String(SOMEBODY)])
+    )
+    assert.ok(taken.every(([, source]) => source === String(SOMEBODY)))
+  })
+
+on('what was in no book when it was given up is in none afterwards: it may have been a secret', async (network) => {
+  const [a, b] = [network.node(), network.raw({ network: 'another-chain' })]
+  a.book.setAnchors([b.address])
+  const taken: string[] = []
+  a.book.addAddress = (address) => void taken.push(String(address))
+  await network.start(a, b)
+  await network.pass(5_000)
+  assert.equal(a.pex.standing(b.address.id).length, 1)
+  await network.jump(5 * HOUR)
+  await network.pass(61_000)
+  assert.deepEqual(taken, [])
 })
 
 on('D-21: a failed dial is told to the book once another one has come through', async (network) => {
