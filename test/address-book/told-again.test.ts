@@ -4,13 +4,11 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
 import type { CometAddressBook } from '../../src/address-book/address-book.ts'
 import type { StoredBook } from '../../src/address-book/book-store.ts'
 import { MAX_CONFIRMATIONS } from '../../src/address-book/tellers.ts'
 import type { NetAddress } from '../../src/interface/net-address.ts'
 import { bookFromJson, bookToJson } from '../../src/node/book-json.ts'
-import { seededRandom } from '../../src/util/prng.ts'
 import { at, classicOf, givenBook, hostOf, idOf, MemoryStore, onLibp2p } from './given.ts'
 
 const HOUR = 3_600_000
@@ -294,65 +292,4 @@ test('a book of before that says no group of a source is read: whose group none 
   next.addPrivateIDs([V.id])
   const [entry] = (JSON.parse(await again()) as StoredBook).entries
   assert.deepEqual([entry?.source, entry?.places[0]?.sourceGroups], [String(S), ['20.101.0.0']])
-})
-
-test('whatever is told and reached: an address stays exactly if somebody has told it who is not private, and no private teller is in what is saved', async () => {
-  // no more tellers than are remembered, on three networks
-  const tellers = Array.from({ length: 1 + MAX_CONFIRMATIONS }, (_, i) => at(900 + i, `9${i % 3}.1.1.${i + 1}`))
-  const address = (n: number) => (n % 2 === 0 ? classicOf(n) : onLibp2p(n - 1))
-  const step = fc.record({
-    call: fc.constantFrom('tell', 'tell', 'tell', 'reached', 'attempt', 'wait', 'restart'),
-    n: fc.nat(9),
-    teller: fc.nat(MAX_CONFIRMATIONS)
-  })
-  const hidden = fc.array(fc.nat(MAX_CONFIRMATIONS), { minLength: 1, maxLength: MAX_CONFIRMATIONS })
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(step, { minLength: 1, maxLength: 80 }),
-      hidden,
-      fc.nat(2),
-      async (steps, hidden, last) => {
-        const store = new MemoryStore()
-        let { book, clock } = givenBook({ store, random: seededRandom(steps.length) })
-        await book.start()
-        const restart = async () => {
-          await book.stop()
-          book = givenBook({ store, clock, random: seededRandom(steps.length) }).book
-          await book.start()
-        }
-        const told = new Map<string, Set<number>>()
-        for (const { call, n, teller } of steps) {
-          if (call === 'tell') {
-            book.addAddress(address(n), tellers[teller]!)
-            told.set(String(address(n)), (told.get(String(address(n))) ?? new Set()).add(teller))
-          } else if (call === 'reached' && told.has(String(address(n)))) book.markReached(address(n))
-          else if (call === 'attempt') book.markAttempt(address(n))
-          else if (call === 'wait') clock.advance(HOUR)
-          else if (call === 'restart') await restart()
-        }
-        if (last === 1) await restart()
-        const secret = hidden.map((i) => tellers[i]!)
-        book.addPrivateIDs(secret.map(({ id }) => id))
-        if (last === 2) await restart()
-        const kept = book.entries().flatMap(({ addresses }) => addresses.map(String))
-        const open = [...told].filter(([, who]) => [...who].some((teller) => !hidden.includes(teller)))
-        assert.deepEqual(kept.sort(), open.map(([text]) => text).sort())
-        await book.save()
-        for (const { id, host } of secret) assert.ok(!store.text?.includes(id) && !store.text?.includes(`${host}:`))
-        // nor does what was forgotten come back because we are there; a next run knows nothing of it
-        if (last === 2) return
-        for (const text of told.keys())
-          if (!kept.includes(text))
-            book.markReached(address([...Array(10).keys()].find((n) => String(address(n)) === text)!))
-        assert.deepEqual(
-          book
-            .entries()
-            .flatMap(({ addresses }) => addresses.map(String))
-            .sort(),
-          kept
-        )
-      }
-    ),
-    { numRuns: 300 }
-  )
 })
