@@ -35,7 +35,10 @@ interface Head {
   readonly pieces: readonly string[]
 }
 
-/** The datastore is opened and closed by whoever made it. Throws `InvalidOptionError`. */
+/**
+ * The datastore is opened and closed by whoever made it. After a save that failed, LevelDB loses what it is told later unless it is opened anew: `createNode` does so.
+ * Throws `InvalidOptionError`.
+ */
 export class DatastoreBookStore implements BookStore {
   readonly #datastore: Datastore
   readonly #prefix: string

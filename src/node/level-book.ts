@@ -33,6 +33,8 @@ export class LevelBook implements BookStore {
   readonly path: string
   readonly #logger: Logger
   #opened: Opened | undefined
+  /** What earlier runs have saved was read: the logs of before are of no more use. */
+  #read = false
   /** Between `open` and `close`, also while a book that has stopped has let go of it. */
   #usable = false
   /** One call after the other: the last one. Never rejects. */
@@ -44,10 +46,18 @@ export class LevelBook implements BookStore {
     this.#logger = logger
   }
 
-  /** Before the book starts. Rejects with `InvalidOptionError` (`addrBookFile`) where another process has it, or it is no directory that could be one. */
+  /**
+   * Before the book starts. Rejects with `InvalidOptionError` (`addrBookFile`) where another process has it, or something else than a directory is there. A disk that is
+   * full or cannot be written is no reason not to start: it is tried again by each call, and until then nothing is read or saved.
+   */
   async open(): Promise<void> {
     await this.#inTurn(async () => {
-      this.#opened ??= await this.#open(keepLogs)
+      try {
+        this.#opened ??= await this.#open()
+      } catch (err) {
+        if (err instanceof InvalidOptionError) throw err
+        this.#logger.error('The address book cannot be opened; that is tried again', { err })
+      }
       this.#usable = true
     })
   }
@@ -77,13 +87,21 @@ export class LevelBook implements BookStore {
         const lost = lastSave - store.saves
         this.#logger.warn('The last of the address book that was saved is lost: it is an older one', { lost, keptAs })
       } else await rm(join(this.path, LOGS), { recursive: true, force: true })
+      this.#read = true
       return book
     })
   }
 
   async save(book: StoredBook): Promise<void> {
-    await this.#run(async ({ store }) => {
-      await store.save(book)
+    await this.#run(async ({ store, datastore }) => {
+      try {
+        await store.save(book)
+      } catch (err) {
+        // a write that has failed may leave half a record in the log, and all that comes after it there is lost: the next call opens another
+        this.#opened = undefined
+        await datastore.close()
+        throw err
+      }
       try {
         await writeMarker(this.path, store.saves)
       } catch (err) {
@@ -107,20 +125,18 @@ export class LevelBook implements BookStore {
     return await this.#run(async ({ store }) => `${this.path}: ${await store.copyAside()}`)
   }
 
-  async #open(before: (path: string) => Promise<void> = async () => undefined): Promise<Opened> {
+  /** Rejects with `InvalidOptionError` for what will not mend itself. */
+  async #open(): Promise<Opened> {
     try {
-      await before(this.path)
+      if (!this.#read) await keepLogs(this.path)
       return await openLevel(this.path)
     } catch (err) {
       const { code, message } = causeOf(err)
       if (code === 'LEVEL_LOCKED')
         throw new InvalidOptionError('addrBookFile', this.path, 'an address book that no other node has open; one has')
-      if (!DAMAGE.test(message))
-        throw new InvalidOptionError(
-          'addrBookFile',
-          this.path,
-          `a directory for LevelDB, or a name in .json: ${message}`
-        )
+      if (code === 'ENOTDIR' || code === 'EEXIST')
+        throw new InvalidOptionError('addrBookFile', this.path, `a directory, or a name in .json: ${message}`)
+      if (!DAMAGE.test(message)) throw new Error(`the address book ${this.path}: ${message}`, { cause: err })
       const keptAs = await moveAside(this.path)
       this.#logger.error('The address book was damaged: starting with an empty one', { err, keptAs })
       return await openLevel(this.path)
