@@ -129,3 +129,20 @@ test('six nodes that know one of them reach their outbound target by records alo
   await until(() => nodes.every(({ sw }) => sw.freeOutboundSlots() === 0 || sw.peers().size === 5))
   t.diagnostic(`${Math.round(performance.now() - started)} ms`)
 })
+
+test(
+  'where a name led is told to the book as the IP of the connection: of a peer, of a full node, of a test dial',
+  TIMEOUT,
+  async (t) => {
+    const [a, b, c] = [await startNode(t), await startNode(t), await startNode(t)]
+    const full = await startNode(t, { maxNumInboundPeers: 0 })
+    const told = new Map<string, string | undefined>()
+    a.book.markReached = (address, ip) => happened(void told.set(address.id, ip))
+    const byName = ({ address }: RealNode) => address().replace('/ip4/127.0.0.1/', '/dns4/localhost/')
+    await a.sw.dialPeerWithAddress(byName(b))
+    a.book.addAddress(parseNetAddress(byName(full)), parseNetAddress(b.address()))
+    await until(() => told.size === 2)
+    assert.deepEqual([told.get(b.id), told.get(full.id)], ['127.0.0.1', '127.0.0.1'])
+    assert.deepEqual(await a.sw.testAddress(byName(c)), { ip: '127.0.0.1' })
+  }
+)
