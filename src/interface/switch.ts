@@ -60,7 +60,10 @@ export interface Switch extends Service {
   /** No reason, no reconnecting. */
   stopPeerGracefully(peer: Peer): Promise<void>
   markPeerAsGood(peer: Peer): void
-  /** Refuses that node both ways for `banMs` (default 24 h); does not disconnect it. A persistent or unconditional one only loses in score (D-6). */
+  /**
+   * Refuses that node both ways for `banMs` (default 24 h); does not disconnect it, but one that is still in `initPeer` becomes no peer. A persistent or unconditional
+   * one only loses in score (D-6).
+   */
   markPeerAsBad(peer: Peer, banMs?: number): void
   /**
    * Settles once addPeer has run on every reactor. A dial to a connected node resolves to its peer; several dials to one node are one. An abort rejects at

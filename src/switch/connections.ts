@@ -169,6 +169,7 @@ export class Connections {
         table: reactors.channels,
         reactors: reactors.list(),
         isPersistent: (id) => rules.isPersistent(id),
+        isBanned: (id) => rules.isBanned(id),
         remember: (handle, of) => this.#remember(handle, of),
         onRemoved: (stop) => this.#removed(seat, life, stop)
       },

@@ -35,6 +35,8 @@ const LATENCY_TIMEOUT_MS = 5_000
 /** How long a stop waits for a callback that it may have been called from. Ours: long for a callback, short for who waits for itself. */
 const STOP_GRACE_MS = 250
 
+const BANNED: StopReason = { kind: 'refused', refusal: 'banned', message: 'banned while it was becoming a peer' }
+
 export interface LifeComponents {
   readonly table: ChannelTable
   readonly reactors: readonly NamedReactor[]
@@ -44,6 +46,7 @@ export interface LifeComponents {
   /** All callbacks of the switch. */
   readonly callbacks: CallbackWatch
   isPersistent(id: NodeId): boolean
+  isBanned(id: NodeId): boolean
   /** The peer is out of the set; its id is not free before its link has closed. What is returned is called then. */
   onRemoved(stop: Stop): () => void
   /** Every handle that reactors may come back with. False: it stands for another connection. */
@@ -182,6 +185,8 @@ export class PeerLife {
   /** The whole life. Never rejects. Settles when the id may be initialised again. */
   async run(): Promise<void> {
     const handle = await this.#introduce()
+    // its seat was given before; of whoever is in the set already, who bans decides
+    if (this.#components.isBanned(this.link.remoteId)) this.stop(BANNED)
     if (this.#stop === undefined) await this.#live(handle)
     await this.#stopped.promise
     const stop = this.#stop as unknown as Stop

@@ -6,6 +6,7 @@ import { BaseReactor } from '../../src/reactors/base-reactor.ts'
 import { BanList } from '../../src/switch/admission/ban-list.ts'
 import { checkPolicy, Rules } from '../../src/switch/admission/rules.ts'
 import { systemClock } from '../../src/util/clock.ts'
+import { deferred } from '../../src/util/deferred.ts'
 import { type Given, given, type Node } from './given.ts'
 
 const HOUR = 3_600_000
@@ -79,6 +80,30 @@ test('D-6: a banned node that answers at a persistent address without an id is n
   assert.equal(rules.ban(id, undefined, HOUR, 'x'), false)
   assert.equal(rules.ban('cd'.repeat(20), undefined, HOUR, 'x'), false, 'nor do we ban ourselves')
 })
+
+for (const direction of ['inbound', 'outbound'])
+  test(`a node that is banned while it is becoming an ${direction} peer becomes none, and no reactor adds it`, () =>
+    scene(async ({ a, b, book }) => {
+      const asked = deferred()
+      const answer = deferred()
+      a.reactor.onInit = async () => {
+        asked.resolve()
+        await answer.promise
+        return undefined
+      }
+      const [from, to] = direction === 'inbound' ? [b, a] : [a, b]
+      const dial = from.sw.dialPeerWithAddress(to.address).catch(() => undefined)
+      await asked.promise
+      book.markBad(b.id, undefined, HOUR, 'by the operator')
+      answer.resolve()
+      await dial
+      await b.sw.stop()
+      assert.deepEqual(
+        a.calls.filter(({ peer }) => peer !== undefined).map(({ call }) => call),
+        ['initPeer', 'removePeer']
+      )
+      assert.equal(a.sw.peers().size, 0)
+    }))
 
 test('a ban says what the reactor has said, in so many characters at most', () =>
   scene(async ({ g, a, b, book }) => {

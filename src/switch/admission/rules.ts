@@ -201,6 +201,12 @@ export class Rules implements PolicyLimits {
     return this.#components.clock
   }
 
+  /** Is it refused as banned? Not one that never is (D-6), whatever its book says. */
+  isBanned(id: NodeId): boolean {
+    const verdict = this.screen(id)
+    return !verdict.allow && verdict.refusal === 'banned'
+  }
+
   /** Is this node refused whatever else is connected: ourselves, or banned? For connections that are not yet peers. */
   screen(id: NodeId): PolicyVerdict {
     const { ownId, book, clock, isRunning } = this.#components
