@@ -163,3 +163,20 @@ for (const [name, bad, field] of [
     await assert.rejects(imports(bad), (err) => err instanceof InvalidOptionError && err.field === field)
     assert.equal(book.size(), 0)
   })
+
+test('what an operator has done is stored when it is said to be done, without a stop', async () => {
+  const store = new MemoryStore()
+  const { book, imports, sw } = node({ store })
+  const actions = adminActions({ switch: sw, book })
+  const kept = async () => {
+    const again = createAddressBook({ store })
+    await again.start()
+    return [again.size(), again.banned().map(({ id }) => id)]
+  }
+  await imports([entry(1)])
+  assert.deepEqual(await kept(), [1, []])
+  await actions.ban!({ id: idOf(2) })
+  assert.deepEqual(await kept(), [1, [idOf(2)]])
+  await actions.unban!({ id: idOf(2) })
+  assert.deepEqual(await kept(), [1, []])
+})

@@ -73,6 +73,10 @@ export function adminActions({ switch: sw, book }: AdminContext): AdminActions {
     if (!isPeerBook(book)) throw new Error('this node keeps no address book: it runs without peer exchange (pex)')
     return book
   }
+  // what the operator was told is done holds also if the process is killed next
+  const stored = async () => {
+    if (isPeerBook(book)) await book.save()
+  }
   const peerOf = (args: Readonly<Record<string, unknown>>): Peer => {
     const id = idOf(args)
     const peer = sw.peers().get(id)
@@ -106,15 +110,21 @@ export function adminActions({ switch: sw, book }: AdminContext): AdminActions {
       book.markBad(id, peer?.socketAddr(), banMs, String(args.reason ?? 'by the operator').slice(0, 200))
       if (peer !== undefined)
         await sw.stopPeerForError(peer, { kind: 'refused', refusal: 'banned', message: 'banned by the operator' })
+      await stored()
       return book.banned().find((ban) => ban.id === id)
     },
-    unban: (args) => {
+    unban: async (args) => {
       const id = idOf(args)
       if (book.unban?.(id) !== true) throw new Error(`${id} is not banned`)
+      await stored()
       return { id }
     },
     book: () => wholeBook().entries().map(entryFacts),
-    import: (args) => importEntries(wholeBook(), sw.nodeInfo(), args.entries),
+    import: async (args) => {
+      const imported = await importEntries(wholeBook(), sw.nodeInfo(), args.entries)
+      await stored()
+      return imported
+    },
     facts: (args) => nodeFacts(idOf(args), sw, book)
   }
 }
