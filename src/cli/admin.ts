@@ -22,7 +22,8 @@ export const PEERS_HELP = `comet-libp2p peers: the peers of a running node
 
 usage: comet-libp2p peers [list]           who is connected
        comet-libp2p peers dial ADDRESS     dial a node now, in any form of address
-       comet-libp2p peers drop ID          part with a peer in good order; it is not redialled
+       comet-libp2p peers drop ID          part with a peer in good order: not redialled for
+                                           10 minutes, a persistent one not at all
 
 ${COMMON}`
 
