@@ -6,6 +6,7 @@ import type { Peer, Stream } from '@libp2p/interface'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr'
 import { Key } from 'interface-datastore'
+import { generateNodeKey } from '../../../src/identity/node-key.ts'
 import { dhtProtocol, networkKey } from '../../../src/stacks/libp2p/dht/dht-key.ts'
 import { DhtPeers, MAX_DHT_PEERS } from '../../../src/stacks/libp2p/dht/dht-peers.ts'
 import {
@@ -25,7 +26,7 @@ import { startNode } from './nodes.ts'
 const timeout = 30_000
 const newPeerId = async () => peerIdFromPrivateKey(await generateKeyPair('Ed25519'))
 const nobodyStored = { get: () => Promise.reject(new Error('not found')) }
-const open = { strict: false, isPrivate: () => false, isProvider: () => true }
+const open = { self: generateNodeKey().peerId, strict: false, isPrivate: () => false, isProvider: () => true }
 const keysOf = async (records: DhtRecords, prefix = '') => {
   const keys: string[] = []
   for await (const { key } of records.query({ prefix })) keys.push(String(key))
@@ -136,6 +137,27 @@ test('what a provider says of itself comes before what others say, whoever comes
     assert.equal(addresses.length, 8)
     assert.ok(String(addresses[0]).startsWith(String(own)))
   }
+})
+
+test('only what a node has signed or told as a provider is told of it, still when the store has forgotten it; all else is for dialling', async () => {
+  const id = await newPeerId()
+  const [signed, unsigned, heard] = ['/ip4/9.9.9.9/tcp/1', '/ip4/7.7.7.7/tcp/1', '/ip4/60.8.8.1/tcp/1'] as const
+  let addresses = [
+    { multiaddr: multiaddr(unsigned), isCertified: false },
+    { multiaddr: multiaddr(signed), isCertified: true }
+  ]
+  const peers = new DhtPeers({ get: async () => ({ addresses }) as unknown as Peer }, open)
+  peers.learn({ id, multiaddrs: manyAddresses(60).slice(0, 1) }, 'somebody')
+  const at = (list: readonly string[]) => list.map((one) => `${one}/p2p/${id}`)
+  assert.deepEqual((await peers.addresses(id)).map(String), at([signed, unsigned, heard]))
+  assert.deepEqual((await peers.getInfo(id)).multiaddrs.map(String), at([signed]))
+  addresses = []
+  assert.deepEqual((await peers.addresses(id)).map(String), at([signed, heard]))
+  assert.deepEqual(
+    (await peers.get(id)).addresses.map((one) => String(one.multiaddr)),
+    at([signed])
+  )
+  assert.deepEqual(await new DhtPeers(nobodyStored, open).ownWord(id), [])
 })
 
 test('of those who say where they are only providers are remembered, and no longer than they are that', async () => {

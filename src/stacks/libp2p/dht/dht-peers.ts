@@ -1,9 +1,10 @@
 /**
  * The DHT's own view of libp2p's peer store. What strangers say of other strangers stays here, bounded, and does not enter the user's store; nor do the tags by
  * which kad-dht would have libp2p keep connections to its closest peers open and redial them, against our limits and bans (spec/js-libp2p.md section 5.8). What a node says of itself,
- * by identify or as a provider, is kept apart from what others say of it, and comes first.
+ * by identify's signed record or as a provider, is kept apart from what others say of it, and comes first where we dial it; where we tell of it, it is all there is, as whoever hears
+ * us takes it for our word: else one server's lies would come back to a node from all the others.
  */
-import type { Peer, PeerId, PeerInfo, PeerStore } from '@libp2p/interface'
+import type { Address, Peer, PeerId, PeerInfo, PeerStore } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import type { NetAddress } from '../../../interface/net-address.ts'
 import { MAX_ADDRESSES, peerAddresses } from '../peer-addresses.ts'
@@ -17,6 +18,8 @@ const MAX_TELLERS_OF_ONE = 4
 const MAX_ADDRESSES_HEARD = 2
 
 export interface DhtPeersInit {
+  /** This node, all of whose stored addresses are its own word. */
+  readonly self: PeerId
   /** Addresses of the local network count for nothing. */
   readonly strict: boolean
   /** Nodes of which nobody is told. */
@@ -28,8 +31,10 @@ export interface DhtPeersInit {
 export class DhtPeers {
   readonly #store: Pick<PeerStore, 'get'>
   readonly #init: DhtPeersInit
-  /** What each has said of itself. */
+  /** What each provider has said of itself. */
   readonly #said = new Map<string, readonly NetAddress[]>()
+  /** What each has signed, since libp2p's store forgets it after an hour, connected or not. */
+  readonly #signed = new Map<string, readonly NetAddress[]>()
   /** What others have said of each, by who. */
   readonly #heard = new Map<string, Map<string, readonly NetAddress[]>>()
 
@@ -57,13 +62,21 @@ export class DhtPeers {
 
   /** Where to dial it: its own word, and behind it hearsay. At most `MAX_ADDRESSES`. */
   async addresses(id: PeerId): Promise<Multiaddr[]> {
-    const key = String(id)
-    const stored = (await this.#stored(id))?.addresses.map(({ multiaddr }) => multiaddr) ?? []
-    const said = this.#said.get(key)?.map(({ multiaddr }) => multiaddr as Multiaddr) ?? []
-    const own = peerAddresses([...stored, ...said], id, this.#init.strict)
-    const heard = [...(this.#heard.get(key)?.values() ?? [])].flat()
-    const all = new Map([...own, ...heard].map((one) => [String(one), one.multiaddr as Multiaddr]))
-    return [...all.values()].slice(0, MAX_ADDRESSES)
+    const stored = await this.#stored(id)
+    // those that are not signed: where it was reached, or what somebody else has told the user's node
+    const unsigned = peerAddresses(
+      stored.map(({ multiaddr }) => multiaddr),
+      id,
+      this.#init.strict
+    )
+    const heard = [...(this.#heard.get(String(id))?.values() ?? [])].flat()
+    const all = [...this.#own(id, stored), ...unsigned, ...heard].map((one) => one.multiaddr as Multiaddr)
+    return [...new Map(all.map((one) => [String(one), one])).values()].slice(0, MAX_ADDRESSES)
+  }
+
+  /** Where it says itself that it is: what may be told of it. At most `MAX_ADDRESSES`; none, if all that is known is hearsay. */
+  async ownWord(id: PeerId): Promise<Multiaddr[]> {
+    return this.#own(id, await this.#stored(id)).map(({ multiaddr }) => multiaddr as Multiaddr)
   }
 
   /** kad-dht's `peerInfoMapper`: what of a peer may go into an answer or the routing table. No addresses: nothing. */
@@ -77,14 +90,15 @@ export class DhtPeers {
 
   // ---- as kad-dht's peer store -------------------------------------------------------------------------------
 
-  /** Never `NotFoundError`: one provider without addresses would fail the answer that names the others too. */
+  /** For telling. Never `NotFoundError`: one provider without addresses would fail the answer that names the others too. */
   async get(id: PeerId): Promise<Peer> {
-    const addresses = (await this.addresses(id)).map((multiaddr) => ({ multiaddr, isCertified: false }))
+    const addresses = (await this.ownWord(id)).map((multiaddr) => ({ multiaddr, isCertified: false }))
     return { id, addresses, protocols: [], metadata: new Map(), tags: new Map() }
   }
 
+  /** For telling. */
   async getInfo(id: PeerId): Promise<PeerInfo> {
-    return { id, multiaddrs: await this.addresses(id) }
+    return { id, multiaddrs: await this.ownWord(id) }
   }
 
   /** With addresses: a provider's own word, over its own connection, and after its record. */
@@ -102,12 +116,25 @@ export class DhtPeers {
     return []
   }
 
-  async #stored(id: PeerId): Promise<Peer | undefined> {
+  #own(id: PeerId, stored: readonly Address[]): NetAddress[] {
+    const key = String(id)
+    const { self, strict } = this.#init
+    const ours = self.equals(id)
+    const fresh = stored.filter(({ isCertified }) => ours || isCertified).map(({ multiaddr }) => multiaddr)
+    const signed = fresh.length > 0 ? peerAddresses(fresh, id, strict) : (this.#signed.get(key) ?? [])
+    this.#signed.delete(key)
+    if (signed.length > 0) this.#signed.set(key, signed)
+    if (this.#signed.size > MAX_DHT_PEERS) this.#signed.delete(this.#signed.keys().next().value as string)
+    const all = [...signed, ...(this.#said.get(key) ?? [])]
+    return [...new Map(all.map((one) => [String(one), one])).values()].slice(0, MAX_ADDRESSES)
+  }
+
+  async #stored(id: PeerId): Promise<readonly Address[]> {
     try {
-      return await this.#store.get(id)
+      return (await this.#store.get(id)).addresses
     } catch {
       // never identified, or long ago
-      return undefined
+      return []
     }
   }
 }

@@ -141,7 +141,7 @@ export class NetworkDht implements CometDht, Startable {
     const groupOf = (provider: string) => networkOf(this.#connectionsOf(peerIdFromString(provider)))
     const records = new DhtRecords(init.clock, init.random, kept, groupOf)
     const isProvider = (id: string) => records.has(id)
-    this.#peers = new DhtPeers(components.peerStore, { strict: init.strict, isPrivate, isProvider })
+    this.#peers = new DhtPeers(components.peerStore, { self: this.#peerId, strict: init.strict, isPrivate, isProvider })
     this.#streams = new DhtStreams(components.connectionManager, this.#peers, init.clock, this.protocol)
     const parts = { peers: this.#peers, streams: this.#streams, records, ownAddresses: () => this.#ownAddresses() }
     const kad = kadDHT({
@@ -322,7 +322,7 @@ export class NetworkDht implements CometDht, Startable {
   /** Who has told us that he is there is found, too: ours is one word among the others', as anybody may tell us. */
   async #tellOwn(): Promise<void> {
     for (const id of await this.#kad.providers.getProviders(this.#key))
-      this.#found({ id, multiaddrs: await this.#peers.addresses(id) }, String(this.#peerId))
+      this.#found({ id, multiaddrs: await this.#peers.ownWord(id) }, String(this.#peerId))
   }
 
   #found(peer: PeerInfo, teller: string): void {

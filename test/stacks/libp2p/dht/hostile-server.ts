@@ -2,11 +2,14 @@
 import { createServer, type Socket } from 'node:net'
 import type { TestContext } from 'node:test'
 import type { PeerId, Stream } from '@libp2p/interface'
+import { noise } from '@libp2p/noise'
 import { tcp } from '@libp2p/tcp'
+import { yamux } from '@libp2p/yamux'
 import { multiaddr } from '@multiformats/multiaddr'
-import type { Libp2pOptions } from 'libp2p'
+import { createLibp2p, type Libp2p, type Libp2pOptions } from 'libp2p'
 import { generateNodeKey } from '../../../../src/identity/node-key.ts'
 import { dhtProtocol } from '../../../../src/stacks/libp2p/dht/dht-key.ts'
+import { deferred } from '../../../../src/util/deferred.ts'
 import { type DhtNode, startDhtNode } from '../dht-nodes.ts'
 
 export const [ADD_PROVIDER, GET_PROVIDERS, FIND_NODE, PING] = [2, 3, 4, 5] as const
@@ -59,13 +62,16 @@ export interface Lies {
 export interface HostileServer extends DhtNode {
   /** How often somebody has asked it for providers. */
   readonly asked: () => number
+  /** How often that node has asked it anything. */
+  readonly askedBy: (id: PeerId) => number
 }
 
-/** Answers every question with `lies`. It is no node of the network itself, and provides nothing. */
+/** Answers every question with `lies`, whatever they are by then. It is no node of the network itself, and provides nothing. */
 export async function startHostile(t: TestContext, lies: Lies): Promise<HostileServer> {
   const node = await startDhtNode({ dht: false, network: 'another' })
   t.after(() => node.stop())
   let asked = 0
+  const askers: string[] = []
   const answer = (stream: Stream, type: number) => {
     if (type === GET_PROVIDERS) asked++
     const closer = lies.closer.flatMap((one) => field(CLOSER, one))
@@ -73,11 +79,15 @@ export async function startHostile(t: TestContext, lies: Lies): Promise<HostileS
     const message = [0x08, type, ...closer, ...providers]
     stream.send(Uint8Array.from([...varint(message.length), ...message]))
   }
-  await node.libp2p.handle(dhtProtocol('chain'), (stream) => {
-    // one byte of length, the tag of the type, the type
-    stream.addEventListener('message', ({ data }) => answer(stream, data.subarray()[2] as number))
+  await node.libp2p.handle(dhtProtocol('chain'), (stream, { remotePeer }) => {
+    stream.addEventListener('message', ({ data }) => {
+      askers.push(String(remotePeer))
+      // one byte of length, the tag of the type, the type
+      answer(stream, data.subarray()[2] as number)
+    })
   })
-  return Object.assign(node, { asked: () => asked })
+  const askedBy = (id: PeerId) => askers.filter((one) => id.equals(one)).length
+  return Object.assign(node, { asked: () => asked, askedBy })
 }
 
 /** Options of a node that is at that address, and dials from there: elsewhere than on Linux a loopback has one. */
@@ -86,4 +96,34 @@ export function livingAt(ip: string): Libp2pOptions {
     addresses: { listen: [`/ip4/${ip}/tcp/0`] },
     transports: [tcp({ dialOpts: { localAddress: ip } as object })]
   }
+}
+
+/** A node of nobody's at that address, for as long as `use` takes. */
+export async function asStranger(ip: string, server: DhtNode, use: (node: Libp2p, stream: Stream) => Promise<void>) {
+  const libp2p = await createLibp2p({
+    transports: [tcp({ dialOpts: { localAddress: ip } as object })],
+    connectionEncrypters: [noise()],
+    streamMuxers: [yamux()],
+    connectionMonitor: { enabled: false }
+  })
+  try {
+    await use(libp2p, await libp2p.dialProtocol(server.libp2p.getMultiaddrs(), server.dht.protocol))
+  } finally {
+    await libp2p.stop()
+  }
+}
+
+/** Sends it on that stream and settles with the answer, as far as it has come. */
+export async function exchange(stream: Stream, message: readonly number[]): Promise<Uint8Array> {
+  const answer = deferred<Uint8Array>()
+  const got: number[] = []
+  stream.addEventListener('message', ({ data }) => {
+    got.push(...data.subarray())
+    // two bytes of length in front of all but the shortest
+    const [low = 0, high = 0] = got
+    if (low < 128 || got.length >= 2 + (low & 127) + 128 * high) answer.resolve(Uint8Array.from(got))
+  })
+  stream.addEventListener('close', () => answer.reject(new Error('reset')))
+  stream.send(Uint8Array.from([...varint(message.length), ...message]))
+  return await answer.promise
 }

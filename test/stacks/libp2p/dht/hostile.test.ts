@@ -1,17 +1,13 @@
 /** A hostile server in a network's DHT, among real libp2p nodes over loopback TCP: what it says keeps nobody apart (issue 5). */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Stream } from '@libp2p/interface'
-import { noise } from '@libp2p/noise'
-import { tcp } from '@libp2p/tcp'
-import { yamux } from '@libp2p/yamux'
-import { createLibp2p, type Libp2p } from 'libp2p'
 import { networkKey } from '../../../../src/stacks/libp2p/dht/dht-key.ts'
-import { deferred } from '../../../../src/util/deferred.ts'
 import { met } from '../../../helpers/met.ts'
-import { type DhtNode, startDhtNode } from '../dht-nodes.ts'
+import { startDhtNode } from '../dht-nodes.ts'
 import {
   ADD_PROVIDER,
+  asStranger,
+  exchange,
   field,
   GET_PROVIDERS,
   madeUp,
@@ -41,36 +37,6 @@ for (const mode of ['server', 'client'] as const)
     t.diagnostic(`${((performance.now() - began) / 1000).toFixed(1)} s`)
     assert.ok(hostile.asked() > 0)
   })
-
-/** A node of nobody's at that address, for as long as `use` takes. */
-async function asStranger(ip: string, server: DhtNode, use: (node: Libp2p, stream: Stream) => Promise<void>) {
-  const libp2p = await createLibp2p({
-    transports: [tcp({ dialOpts: { localAddress: ip } as object })],
-    connectionEncrypters: [noise()],
-    streamMuxers: [yamux()],
-    connectionMonitor: { enabled: false }
-  })
-  try {
-    await use(libp2p, await libp2p.dialProtocol(server.libp2p.getMultiaddrs(), server.dht.protocol))
-  } finally {
-    await libp2p.stop()
-  }
-}
-
-/** Sends it on that stream and settles with the answer, as far as it has come. */
-async function exchange(stream: Stream, message: readonly number[]): Promise<Uint8Array> {
-  const answer = deferred<Uint8Array>()
-  const got: number[] = []
-  stream.addEventListener('message', ({ data }) => {
-    got.push(...data.subarray())
-    // two bytes of length in front of all but the shortest
-    const [low = 0, high = 0] = got
-    if (low < 128 || got.length >= 2 + (low & 127) + 128 * high) answer.resolve(Uint8Array.from(got))
-  })
-  stream.addEventListener('close', () => answer.reject(new Error('reset')))
-  stream.send(Uint8Array.from([...varint(message.length), ...message]))
-  return await answer.promise
-}
 
 test('R-78: of forty keys that one IP sends, all nodes of other networks are still in every answer', {
   timeout,
