@@ -22,20 +22,34 @@ export interface AnswerComponents {
   namesPrivate(envelope: Uint8Array): boolean
 }
 
-/** The list for that peer. Never rejects. */
-export async function answerFor(
+/** The list for that peer, with `own` as `ownRecordFor` gave it. To be chosen, made and sent in one tick: a node may become private in the next one. */
+export function answerFor(
   peer: Peer,
   selection: readonly BookEntry[],
+  own: Uint8Array | undefined,
   components: AnswerComponents
-): Promise<PexMessage> {
+): PexMessage {
   const others = selection.filter(({ id }) => id !== peer.id())
   const addrs = classicAddresses(others)
-  // Go's classic nodes would skip them
-  if (components.records === undefined || peer.stack() === 'comet') return { type: 'pexAddrs', addrs }
-  const own = await ownRecord(components)
-  const known = others.flatMap(({ record }) => record ?? []).filter((record) => !components.namesPrivate(record))
-  const records = withinBudget([...(own === undefined ? [] : [own]), ...known])
+  if (!isToldRecords(peer, components)) return { type: 'pexAddrs', addrs }
+  const known = [own, ...others.map(({ record }) => record)].flatMap((record) => record ?? [])
+  const records = withinBudget(known.filter((record) => !components.namesPrivate(record)))
   return { type: 'pexAddrs', addrs, ...(records.length > 0 && { records }) }
+}
+
+/** Our record, if that peer is to have it and it says nothing but our own addresses. Never rejects. */
+export async function ownRecordFor(peer: Peer, components: AnswerComponents): Promise<Uint8Array | undefined> {
+  const { ownId, records } = components
+  if (records === undefined || !isToldRecords(peer, components)) return undefined
+  const own = await records.own()
+  const opened = own === undefined ? undefined : await records.open(own)
+  if (opened === undefined || opened.id !== ownId || opened.addresses.some(({ id }) => id !== ownId)) return undefined
+  return own
+}
+
+/** Go's classic nodes would skip them. */
+function isToldRecords(peer: Peer, { records }: AnswerComponents): boolean {
+  return records !== undefined && peer.stack() !== 'comet'
 }
 
 /** Those with an IP: Go takes a name for a malformed list. */
@@ -44,14 +58,6 @@ function classicAddresses(entries: readonly BookEntry[]): PexAddress[] {
     .flatMap(({ addresses }) => addresses.filter(({ form, host }) => form === 'hex' && parseIp(host) !== undefined))
     .slice(0, MAX_ADDRESSES)
     .map(({ id, host, port }) => ({ id, ip: host, port }))
-}
-
-/** Ours, if it says nothing but our own addresses. */
-async function ownRecord({ ownId, records, namesPrivate }: AnswerComponents): Promise<Uint8Array | undefined> {
-  const own = await records?.own()
-  const opened = own === undefined ? undefined : await records?.open(own)
-  if (opened === undefined || opened.id !== ownId || opened.addresses.some(({ id }) => id !== ownId)) return undefined
-  return own === undefined || namesPrivate(own) ? undefined : own
 }
 
 function withinBudget(records: readonly Uint8Array[]): Uint8Array[] {

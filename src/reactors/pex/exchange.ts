@@ -9,7 +9,7 @@ import type { Peer } from '../../interface/peer.ts'
 import type { StopReason } from '../../interface/stop-reason.ts'
 import { switchDefaults } from '../../options.ts'
 import type { PexMessage } from '../../wire/channel-messages.ts'
-import { answerFor } from './answer.ts'
+import { answerFor, ownRecordFor } from './answer.ts'
 import { MAX_ADDRESSES, MAX_RECORDS, PEX_CHANNEL } from './channels.ts'
 import { type Intake, readAddresses } from './intake.ts'
 import type { PexParts } from './pex-parts.ts'
@@ -104,9 +104,12 @@ export class Exchange {
 
   async #answer(peer: Peer, asSeed: boolean): Promise<void> {
     const { switch: sw, book, records, intake, background } = this.#components
-    const selection = asSeed ? book.getSelectionWithBias(SEED_ANSWER_BIAS) : book.getSelection()
     const namesPrivate = (envelope: Uint8Array) => intake.namesPrivate(envelope)
-    const message = await answerFor(peer, selection, { ownId: sw.nodeInfo().id, records, namesPrivate })
+    const components = { ownId: sw.nodeInfo().id, records, namesPrivate }
+    const own = await ownRecordFor(peer, components)
+    // nothing is waited for between the choice and the sending
+    const selection = asSeed ? book.getSelectionWithBias(SEED_ANSWER_BIAS) : book.getSelection()
+    const message = answerFor(peer, selection, own, components)
     // the queue holds ten, and who asks that often is stopped before it is full
     peer.trySend({ channelId: PEX_CHANNEL, message })
     // it has what it came for

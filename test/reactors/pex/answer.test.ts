@@ -4,7 +4,7 @@ import { netAddressFromParts, parseNetAddress } from '../../../src/identity/net-
 import type { BookEntry } from '../../../src/interface/address-book.ts'
 import type { NetAddress } from '../../../src/interface/net-address.ts'
 import type { Peer } from '../../../src/interface/peer.ts'
-import { answerFor } from '../../../src/reactors/pex/answer.ts'
+import { type AnswerComponents, answerFor, ownRecordFor } from '../../../src/reactors/pex/answer.ts'
 import { MAX_ADDRESSES, MAX_MESSAGE_BYTES, MAX_RECORDS } from '../../../src/reactors/pex/channels.ts'
 import { listFault } from '../../../src/reactors/pex/list-scan.ts'
 import { pexMessage } from '../../../src/wire/codec.ts'
@@ -14,6 +14,10 @@ const OURS = keyOf(1)
 const ownRecord = await recordOf(OURS, ['/ip4/30.0.0.1/tcp/1'])
 const peer = (stack: string, id = 'f'.repeat(40)) => ({ id: () => id, stack: () => stack }) as unknown as Peer
 const classic = (n: number, host = `30.${n >> 8}.${n & 0xff}.1`) => netAddressFromParts(keyOf(n).id, host, 26_656)
+
+async function answerTo(to: Peer, selection: BookEntry[], given: AnswerComponents) {
+  return answerFor(to, selection, await ownRecordFor(to, given), given)
+}
 
 function entry(addresses: NetAddress[], record?: Uint8Array): BookEntry {
   const more = {
@@ -32,7 +36,7 @@ test('a classic peer gets classic addresses and no records', async () => {
   const record = new Uint8Array(100)
   const libp2p = parseNetAddress(`/ip4/30.0.0.3/tcp/1/p2p/${keyOf(3).peerId}`)
   const selection = [entry([classic(2), libp2p], record), entry([libp2p], record)]
-  assert.deepEqual(await answerFor(peer('comet'), selection, components), {
+  assert.deepEqual(await answerTo(peer('comet'), selection, components), {
     type: 'pexAddrs',
     addrs: [{ id: keyOf(2).id, ip: '30.0.2.1', port: 26_656 }]
   })
@@ -41,7 +45,7 @@ test('a classic peer gets classic addresses and no records', async () => {
 test('a peer on libp2p gets records, ours first, and classic addresses beside them', async () => {
   const records = [Uint8Array.of(1), Uint8Array.of(2)]
   const selection = [entry([classic(2)], records[0]), entry([classic(3, 'a.name')], records[1]), entry([classic(4)])]
-  assert.deepEqual(await answerFor(peer('libp2p'), selection, components), {
+  assert.deepEqual(await answerTo(peer('libp2p'), selection, components), {
     type: 'pexAddrs',
     addrs: [2, 4].map((n) => ({ id: keyOf(n).id, ip: `30.0.${n}.1`, port: 26_656 })),
     records: [ownRecord, ...records]
@@ -49,7 +53,7 @@ test('a peer on libp2p gets records, ours first, and classic addresses beside th
 })
 
 test('who asks is not told of itself', async () => {
-  const answer = await answerFor(peer('libp2p', keyOf(2).id), [entry([classic(2)], Uint8Array.of(1))], components)
+  const answer = await answerTo(peer('libp2p', keyOf(2).id), [entry([classic(2)], Uint8Array.of(1))], components)
   assert.deepEqual(answer, { type: 'pexAddrs', addrs: [], records: [ownRecord] })
 })
 
@@ -72,7 +76,7 @@ for (const { name, own, private: id } of ownRecords)
     book.addPrivateIDs(id === undefined ? [] : [id])
     const records = givenRecords(await own())
     const intake = new Intake({ ownId: OURS.id, book, records, stackFor: () => 'libp2p', isSetAside: () => false })
-    const answer = await answerFor(peer('libp2p'), [], {
+    const answer = await answerTo(peer('libp2p'), [], {
       ownId: OURS.id,
       records,
       namesPrivate: (all) => intake.namesPrivate(all)
@@ -86,12 +90,12 @@ test('the longest answer fits the channel, and is one that every node takes', as
   const many = Array.from({ length: 400 }, (_, n) =>
     entry([netAddressFromParts(keyOf(n + 2).id, host, 65_535)], record)
   )
-  const answer = await answerFor(peer('libp2p'), many, components)
+  const answer = await answerTo(peer('libp2p'), many, components)
   assert.equal(answer.type === 'pexAddrs' && answer.addrs.length, MAX_ADDRESSES)
   const bytes = pexMessage.encode(answer)
   assert.ok(bytes.length <= MAX_MESSAGE_BYTES && bytes.length > MAX_MESSAGE_BYTES - 3_000, `${bytes.length} bytes`)
   assert.equal(listFault(bytes), undefined)
-  const small = await answerFor(
+  const small = await answerTo(
     peer('libp2p'),
     many.map(({ addresses }) => entry([...addresses], Uint8Array.of(1))),
     components
@@ -102,7 +106,7 @@ test('the longest answer fits the channel, and is one that every node takes', as
 
 test('a record too long for what is left makes room for shorter ones behind it', async () => {
   const selection = [entry([classic(2)], new Uint8Array(60_000)), entry([classic(3)], Uint8Array.of(1))]
-  const answer = await answerFor(peer('libp2p'), selection, components)
+  const answer = await answerTo(peer('libp2p'), selection, components)
   const lengths = answer.type === 'pexAddrs' && answer.records?.map(({ length }) => length)
   assert.deepEqual(lengths, [ownRecord.length, 1])
 })
@@ -111,6 +115,6 @@ test('a record that names a private node is not passed on, wherever the book has
   const [secret, open] = [Uint8Array.of(1), Uint8Array.of(2)]
   const selection = [entry([classic(2)], secret), entry([classic(3)], open)]
   const namesPrivate = (record: Uint8Array) => record === secret
-  const answer = await answerFor(peer('libp2p'), selection, { ...components, namesPrivate })
+  const answer = await answerTo(peer('libp2p'), selection, { ...components, namesPrivate })
   assert.deepEqual(answer.type === 'pexAddrs' && answer.records, [ownRecord, open])
 })

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { netAddressFromParts } from '../../../src/identity/net-address.ts'
 import type { PexMessage } from '../../../src/wire/codec.ts'
+import { settle } from '../../helpers/fake-clock.ts'
 import { id, listOf, on, type PexNetwork, type PexNodeOptions, peerOf, peersOf, type RawNode } from './pex-network.ts'
 
 const HOUR = 3_600_000
@@ -131,6 +132,25 @@ describe('requests and answers', () => {
     assert.deepEqual(raw.raw.heard, [{ type: 'pexAddrs', addrs: [] }])
     assert.equal(a.book.entry(id(7)), undefined)
   })
+
+  for (const seedMode of [false, true])
+    on(
+      `who becomes private while an answer${seedMode ? ' of a seed' : ''} is being made is not in it`,
+      async (network) => {
+        const made = Promise.withResolvers<undefined>()
+        const records = { own: () => made.promise, of: async () => undefined, open: async () => undefined }
+        const [a, raw] = [network.node({ records, seedMode }), network.raw()]
+        await network.start(a, raw)
+        for (const n of [7, 8]) a.book.addAddress(address(n), address(9))
+        raw.raw.say(await raw.sw.dialPeerWithAddress(a.address), { type: 'pexRequest' })
+        await settle(20)
+        assert.deepEqual(raw.raw.heard, [])
+        a.sw.addPrivatePeerIDs([id(7)])
+        made.resolve(undefined)
+        await settle(20)
+        assert.deepEqual(raw.raw.heard, [listOf(address(8))])
+      }
+    )
 })
 
 interface Abuse {
