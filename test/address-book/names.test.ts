@@ -96,7 +96,8 @@ test('a reached name that finds no place among the proven ones makes room of wha
     book.markReached(address, `66.66.9.${1 + (n % 250)}`)
     return book.entry(address.id)?.kind
   }
-  while (reach() !== undefined);
+  while (n < 1_000 && reach() !== undefined);
+  assert.ok(n < 1_000)
   const fresh = book.entries().filter(({ kind }) => kind === 'new')
   assert.equal(fresh.length, OWNER_FLOOR)
   const size = book.size()
@@ -107,6 +108,15 @@ test('a reached name that finds no place among the proven ones makes room of wha
   assert.equal(reach(), 'new')
   assert.deepEqual([book.entry(worst!.id), book.size()], [undefined, size])
   assert.equal(reach(), undefined)
+})
+
+test('nobody has to go among the unproven ones for a name that finds a place among the proven', () => {
+  const { book } = givenBook({ groupShare: 1 })
+  for (let n = 1; n <= BUCKETS.capacity; n++) book.addAddress(at(n, `66.66.1.${n}`), at(500))
+  book.addAddress(named(100), at(500))
+  assert.equal(book.size(), BUCKETS.capacity + 1)
+  book.markReached(named(100), '66.66.9.9')
+  assert.deepEqual([kindOf(book, named(100)), book.size()], ['old', BUCKETS.capacity + 1])
 })
 
 test('where a name leads is remembered over a restart, also in the file that Go reads', async () => {
