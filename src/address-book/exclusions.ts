@@ -3,6 +3,7 @@
  * that leads through a private node names it too.
  */
 import { idsNamedBy, idsNamedIn } from '../identity/named-ids.ts'
+import { MAX_ADDRESS_CHARACTERS } from '../identity/net-address.ts'
 import { isNodeId } from '../identity/node-id.ts'
 import type { AddressRefusal } from '../interface/address-book.ts'
 import type { NetAddress } from '../interface/net-address.ts'
@@ -16,8 +17,7 @@ const MAX_PRIVATE_IDS = 10_000
 /** Ours: more than a private node tells before anybody says that it is one. The oldest is forgotten. */
 const MAX_SECRETS = 4_096
 
-/** Ours: a multiaddr with two certificate hashes has some 250 characters. Bounds what an entry costs. */
-export const MAX_ADDRESS_CHARACTERS = 512
+export { MAX_ADDRESS_CHARACTERS }
 
 export class Exclusions {
   readonly #strict: boolean

@@ -5,8 +5,10 @@
 import { formatIp, parseIp } from './ip.ts'
 
 const MAX_PORT = 65_535
-/** The longest DNS name; also bounds memory names. */
+/** The longest DNS name (RFC 1035 section 2.3.4, as text); also bounds memory names. */
 const MAX_HOST_CHARACTERS = 253
+/** Between two dots of a name. The same. */
+const MAX_LABEL_CHARACTERS = 63
 
 export interface HostPort {
   /** A canonical IP literal without brackets, or a name. */
@@ -36,6 +38,11 @@ export function parseHostPort(text: string, minPort: 0 | 1): HostPort | string {
   return { host, port }
 }
 
+/** An IP literal without brackets, or what may be a name. */
+export function isHost(text: string): boolean {
+  return parseHost(text) !== undefined
+}
+
 /** host:port with brackets around IPv6. */
 export function formatHostPort(host: string, port: number): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
@@ -47,6 +54,7 @@ function parseHost(name: string): string | undefined {
   if (ip !== undefined) return formatIp(ip)
   // digits and dots alone would be an IPv4 address, had it been right
   if (name.length > MAX_HOST_CHARACTERS || /^[\d.]+$/.test(name)) return undefined
+  if (name.split('.').some(({ length }) => length > MAX_LABEL_CHARACTERS)) return undefined
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
   return /[\s\u0000-\u001f\u007f@:/[\]%]/.test(name) ? undefined : name
 }

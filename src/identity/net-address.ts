@@ -7,11 +7,17 @@ import { CODE_P2P, CODE_P2P_CIRCUIT, isMultiaddr, type Multiaddr, multiaddr } fr
 import { describe, InvalidAddressError } from '../errors.ts'
 import type { AddressForm, NetAddress } from '../interface/net-address.ts'
 import type { NodeId } from '../interface/node-info.ts'
-import { formatHostPort, type HostPort, parseHostPort, withoutScheme } from './host-port.ts'
+import { formatHostPort, type HostPort, isHost, parseHostPort, withoutScheme } from './host-port.ts'
 import { parseIp } from './ip.ts'
 import { HEX_ID, nodeIdFromPeerId, parseNodeId, parsePeerId } from './node-id.ts'
 
 const MAX_QUOTED_CHARACTERS = 120
+
+/**
+ * The longest text of an address, in any form. Ours: a multiaddr with two certificate hashes has some 250 characters. Strangers tell addresses, and who keeps one keeps its text, so this bounds
+ * what one costs; and what is longer is refused unread, as reading a PeerId takes the square of its length.
+ */
+export const MAX_ADDRESS_CHARACTERS = 512
 
 interface Parts {
   readonly form: AddressForm
@@ -61,7 +67,7 @@ class Address implements NetAddress {
 
 /**
  * Reads an address in any form; a NetAddress is given back as it is. Anything without an id or multiaddr form, a host and a port of 1-65535 is an
- * `InvalidAddressError` saying what was found.
+ * `InvalidAddressError` saying what was found; so is one of more than `MAX_ADDRESS_CHARACTERS`.
  */
 export function parseNetAddress(address: string | Multiaddr | NetAddress): NetAddress {
   if (address instanceof Address) return address
@@ -71,6 +77,7 @@ export function parseNetAddress(address: string | Multiaddr | NetAddress): NetAd
     if (typeof address?.dialString === 'function') return parseNetAddress(String(address))
     throw new InvalidAddressError(describe(address), 'expected a string, a Multiaddr or a NetAddress')
   }
+  if (address.length > MAX_ADDRESS_CHARACTERS) throw tooLong(address)
   return address.startsWith('/') ? fromMultiaddr(parseMultiaddr(address)) : parseIdAtHostPort(address)
 }
 
@@ -142,7 +149,13 @@ function parseMultiaddr(text: string, shown = text): Multiaddr {
   }
 }
 
+function tooLong(text: string): InvalidAddressError {
+  return new InvalidAddressError(text, `it has ${text.length} characters, at most ${MAX_ADDRESS_CHARACTERS} are read`)
+}
+
 function fromMultiaddr(address: Multiaddr): NetAddress {
+  const text = String(address)
+  if (text.length > MAX_ADDRESS_CHARACTERS) throw tooLong(text)
   const components = address.getComponents()
   // behind a relay, only what follows the last /p2p-circuit names the node itself
   const own = components.slice(components.findLastIndex(({ code }) => code === CODE_P2P_CIRCUIT) + 1)
@@ -171,6 +184,7 @@ function hostPortOf(address: Multiaddr): HostPort {
   const transport = components[at + 1]
   if (host === '' || (transport?.name !== 'tcp' && transport?.name !== 'udp'))
     throw new InvalidAddressError(address, 'expected a host followed by /tcp or /udp')
+  if (!isHost(host)) throw new InvalidAddressError(address, 'it is neither at an IP address nor at a host name')
   const port = Number(transport.value)
   if (!(port >= 1 && port <= 65_535)) throw new InvalidAddressError(address, 'expected a port of 1 to 65535')
   return { host, port }

@@ -41,9 +41,9 @@ const source = fc.oneof(
       `/dnsaddr/n.example.org/p2p/${onLibp2p(3).peerId}`,
       '/dnsaddr/n.example.org',
       '/ip4/44.1.1.1/tcp/1',
-      `/unix/${'x'.repeat(600)}`,
-      `/unix/${'x'.repeat(600)}/p2p/${onLibp2p(3).peerId}`,
-      `/ip4/44.1.1.1/tcp/1/http-path/${'x'.repeat(600)}/p2p/${onLibp2p(3).peerId}`
+      `/unix/${'x'.repeat(400)}`,
+      `/unix/${'x'.repeat(400)}/p2p/${onLibp2p(3).peerId}`,
+      `/ip4/44.1.1.1/tcp/1/http-path/${'x'.repeat(400)}/p2p/${onLibp2p(3).peerId}`
     )
     .map((text) => parseNetAddress(text))
 )

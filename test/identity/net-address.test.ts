@@ -187,6 +187,7 @@ describe('what is refused, by name and with what was found', () => {
     `${X}@a b:1`,
     `${X}@a/b:1`,
     `${X}@${'a'.repeat(254)}:1`,
+    `${X}@${'a'.repeat(64)}.org:1`,
     `${X}@a@b:1`,
     'QmcgpsyWgH8Y8ajJz1Cu72KnS5uo2Aa2LpzU7kinSupNKC@1.2.3.4:1',
     '/',
@@ -195,6 +196,11 @@ describe('what is refused, by name and with what was found', () => {
     '/ip4/1.2.3/tcp/1',
     '/ip4/1.2.3.4/tcp/0',
     '/ip4/1.2.3.4/tcp/65536',
+    `/dns4/${'a.'.repeat(127)}/tcp/1`,
+    `/dns4/a.${'b'.repeat(64)}.org/tcp/1`,
+    '/dns4/a b/tcp/1',
+    '/dns/1.2.3/tcp/1',
+    `/ip4/1.2.3.4/tcp/1/http-path/${'a'.repeat(500)}`,
     '/ip4/1.2.3.4/tcp/1/p2p/nonsense',
     '/ip4/1.2.3.4/tcp/1/p2p/QmcgpsyWgH8Y8ajJz1Cu72KnS5uo2Aa2LpzU7kinSupNKC'
   ]
@@ -225,6 +231,19 @@ test('a long text is refused in no time: decoding base58 takes the square of its
     assert.equal(error?.name, 'InvalidAddressError')
     assert.ok(error.message.length < 1000, `a message of ${error.message.length} characters`)
   }
+})
+
+test('a multiaddr that somebody else has read is bounded as its text is', () => {
+  const name = `${'a'.repeat(60)}.`.repeat(4)
+  const longest = multiaddr(`/dns4/${name}${'a'.repeat(9)}/tcp/1/p2p/${key.peerId}`)
+  assert.equal(parseNetAddress(longest).host.length, 253)
+  for (const long of [
+    `/dns4/${name}${'a'.repeat(10)}/tcp/1`,
+    `/dns4/${'a'.repeat(60_000)}.org/tcp/1`,
+    `/ip4/1.2.3.4/tcp/1/http-path/${'a'.repeat(500)}`,
+    `/dnsaddr/${'a'.repeat(600)}`
+  ])
+    assert.equal(errorOf(() => parseNetAddress(multiaddr(long)))?.name, 'InvalidAddressError', long.slice(0, 60))
 })
 
 test('a Multiaddr and a NetAddress are taken as they are', () => {
