@@ -6,9 +6,18 @@
  */
 
 import { NAMES } from '../identity/groups.ts'
-import type { AddressRefusal, Ban, BookEntry, Hearsay, PeerBook, ScoreSource } from '../interface/address-book.ts'
+import type {
+  AddressRefusal,
+  Ban,
+  BanOptions,
+  BookEntry,
+  Hearsay,
+  PeerBook,
+  ScoreSource
+} from '../interface/address-book.ts'
 import type { NetAddress } from '../interface/net-address.ts'
 import type { NodeId } from '../interface/node-info.ts'
+import { endOfTerm } from '../util/clock.ts'
 import { Bans } from './bans.ts'
 import { BookKeeper } from './book-keeper.ts'
 import { type AddressBookOptions, checkBookOptions } from './book-options.ts'
@@ -174,7 +183,13 @@ export class CometAddressBook implements PeerBook {
     return this.#bans.inForce(this.#now()).map(({ entry: _, ...ban }) => ban)
   }
 
-  markBad(id: NodeId, address: NetAddress | undefined, banMs: number, reason?: string): void {
+  markBad(
+    id: NodeId,
+    address: NetAddress | undefined,
+    banMs: number,
+    reason?: string,
+    { byOperator = false }: BanOptions = {}
+  ): void {
     const now = this.#now()
     const entry = this.#shelves.get(id)
     if (entry !== undefined) this.#remove(entry)
@@ -183,11 +198,13 @@ export class CometAddressBook implements PeerBook {
         id,
         address: String(address ?? entry?.home.address ?? '').slice(0, MAX_ADDRESS_CHARACTERS),
         since: now,
-        until: banMs > 0 ? now + banMs : now,
+        until: endOfTerm(now, banMs),
         ...(reason === undefined ? {} : { reason }),
+        ...(byOperator ? { byOperator } : {}),
         ...(entry === undefined ? {} : { entry })
       },
-      now
+      now,
+      byOperator
     )
     this.#keeper.touch()
   }

@@ -1,15 +1,16 @@
 /**
  * Who is banned, until when and why, with what the book knew of them (Go's badPeers). Unlike Go's, a ban is kept over restarts and ends by itself; what the book knew
- * comes back by `over`. Bounded: past `max` the ban that ends first makes room.
+ * comes back by `over`. Bounded: past `max` the ban that ends first makes room, those by the operator last: what he says is about one node, while a ban of a stranger
+ * who can make as many keys as he likes keeps little away.
  */
 import type { Ban } from '../interface/address-book.ts'
 import type { NodeId } from '../interface/node-info.ts'
+import { MAX_WALL_MS } from '../util/clock.ts'
+import { Terms } from '../util/terms.ts'
 import type { KnownAddress } from './known-address.ts'
 
 /** As many as the switch's own ban list keeps. */
 export const MAX_BANS = 10_000
-/** The end of time as JavaScript's Date knows it: what files can say. */
-const MAX_WALL_MS = 8.64e15
 /** A reason is for people; bounds what a ban costs. */
 const MAX_REASON_CHARACTERS = 200
 
@@ -19,11 +20,10 @@ export interface KeptBan extends Ban {
 }
 
 export class Bans {
-  readonly #max: number
-  readonly #bans = new Map<NodeId, KeptBan>()
+  readonly #bans: Terms<NodeId, KeptBan>
 
   constructor(max: number) {
-    this.#max = max
+    this.#bans = new Terms(max, ({ byOperator }) => byOperator === true)
   }
 
   get size(): number {
@@ -32,50 +32,44 @@ export class Bans {
 
   /** The ban of that id, whether or not it is over. */
   get(id: NodeId, now: number): KeptBan | undefined {
-    const ban = this.#bans.get(id)
-    // the clock was set back: what is left of a ban is never more than the ban
-    if (ban === undefined || ban.since <= now) return ban
-    const moved = { ...ban, since: now, until: Math.min(now + (ban.until - ban.since), MAX_WALL_MS) }
-    this.#bans.set(id, moved)
-    return moved
+    return this.#bans.get(id, now)
   }
 
   isInForce(id: NodeId, now: number): boolean {
     return (this.get(id, now)?.until ?? 0) > now
   }
 
-  /** A later end wins over an earlier one; an entry once known is not forgotten. */
-  add(ban: KeptBan, now: number): void {
+  /** A later end wins over an earlier one, or, if it `replaces`, the new one over any. An entry once known is not forgotten, nor that the operator has spoken. */
+  add(ban: KeptBan, now: number, replaces = false): void {
     const known = this.get(ban.id, now)
-    const winner = known !== undefined && known.until > ban.until ? known : ban
+    const winner = known !== undefined && known.until > ban.until && !replaces ? known : ban
     const entry = ban.entry ?? known?.entry
     const reason = winner.reason?.slice(0, MAX_REASON_CHARACTERS)
     const { id, since } = winner
-    this.#bans.set(id, {
+    const kept: KeptBan = {
       id,
       address: winner.address || ban.address || known?.address || '',
       since,
       until: Math.min(winner.until, MAX_WALL_MS),
       ...(reason === undefined ? {} : { reason }),
+      ...(ban.byOperator || known?.byOperator ? { byOperator: true } : {}),
       ...(entry === undefined ? {} : { entry })
-    })
-    if (this.#bans.size > this.#max) this.#forgetSoonest()
+    }
+    this.#bans.set(id, kept, now)
   }
 
   /** In place of the one of that id. */
-  replace(ban: KeptBan): void {
-    this.#bans.set(ban.id, ban)
+  replace(ban: KeptBan, now: number): void {
+    this.#bans.set(ban.id, ban, now)
   }
 
   delete(id: NodeId): KeptBan | undefined {
-    const ban = this.#bans.get(id)
-    this.#bans.delete(id)
-    return ban
+    return this.#bans.delete(id)
   }
 
   /** In force or over. */
   all(now: number): KeptBan[] {
-    return [...this.#bans.keys()].map((id) => this.get(id, now)!)
+    return this.#bans.entries(now).map(([, ban]) => ban)
   }
 
   inForce(now: number): KeptBan[] {
@@ -84,11 +78,5 @@ export class Bans {
 
   over(now: number): KeptBan[] {
     return this.all(now).filter(({ until }) => until <= now)
-  }
-
-  #forgetSoonest(): void {
-    let soonest: KeptBan | undefined
-    for (const ban of this.#bans.values()) if (soonest === undefined || ban.until < soonest.until) soonest = ban
-    if (soonest !== undefined) this.#bans.delete(soonest.id)
   }
 }

@@ -49,6 +49,7 @@ export interface StoredBan {
   readonly since: number
   readonly until: number
   readonly reason?: string
+  readonly byOperator?: true
   readonly entry?: StoredEntry
 }
 

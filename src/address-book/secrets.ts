@@ -44,11 +44,14 @@ export function forgetAllSecrets(
     const forgotten = forgetSecrets(entry, exclusions)
     if (forgotten === 'nothing') continue
     const known = forgotten !== 'all' && entry.places.some((place) => String(place.address) === address)
-    bans.replace({
-      ...ban,
-      address: address === undefined || known ? ban.address : '',
-      ...(forgotten === 'all' ? {} : { entry })
-    })
+    bans.replace(
+      {
+        ...ban,
+        address: address === undefined || known ? ban.address : '',
+        ...(forgotten === 'all' ? {} : { entry })
+      },
+      now
+    )
   }
 }
 

@@ -217,6 +217,7 @@ export function isStoredBan(value: unknown): value is StoredBan {
     isTime(value.since) &&
     isTime(value.until) &&
     (value.reason === undefined || typeof value.reason === 'string') &&
+    (value.byOperator === undefined || value.byOperator === true) &&
     (value.entry === undefined || isStoredEntry(value.entry))
   )
 }

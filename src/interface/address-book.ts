@@ -17,6 +17,14 @@ export interface Ban {
   readonly until: number
   /** For people. */
   readonly reason?: string
+  /** The operator has said so: it makes room for others only where all are the operator's. */
+  readonly byOperator?: true
+}
+
+/** Whose word a ban is. */
+export interface BanOptions {
+  /** The operator's: it takes the place of any that there is, also of one that ends later. Absent: a reactor's or the switch's, which make a ban longer only. */
+  readonly byOperator?: boolean
 }
 
 /** What is thought of a node, as it is kept over a restart. */
@@ -40,8 +48,8 @@ export interface ScoreSource {
 export interface AddressBook {
   /** Until when (wall ms) that node is banned; undefined if it is not. */
   bannedUntil(id: NodeId): number | undefined
-  /** Into the ban list and out of the book in one step. A later end wins over an earlier one. */
-  markBad(id: NodeId, address: NetAddress | undefined, banMs: number, reason?: string): void
+  /** Into the ban list and out of the book in one step. A later end wins over an earlier one, the operator's word over any. A ban of any length has an end that a Date can hold. */
+  markBad(id: NodeId, address: NetAddress | undefined, banMs: number, reason?: string, options?: BanOptions): void
   /** A reactor's verdict: the node is worth keeping. */
   markGood(id: NodeId): void
   addPrivateIDs(ids: NodeId[]): void

@@ -219,8 +219,9 @@ export class Connections {
   /** Who may dial the node from now on, and whether it is banned. */
   #judge(id: NodeId, link: Link, stop: Stop, { after, address }: Sequel): void {
     const { rules } = this.#components
-    const rest = restAfter(stop, rules.isPersistent(id), after.penaltyMs)
-    if (rest !== undefined) this.#resting.add(id, rest.forMs, rest.why)
+    const persistent = rules.isPersistent(id)
+    const rest = restAfter(stop, persistent, after.penaltyMs)
+    if (rest !== undefined) this.#resting.add(id, rest.forMs, rest.why, persistent)
     if (after.banMs > 0) rules.ban(id, link.socketAddr, after.banMs, reasonText(stop.reason))
     if (after.avoidMs > 0) this.#avoided.add(id, after.avoidMs, INCOMPATIBLE)
     // R-62, D-6: nor by a dial that was still to come

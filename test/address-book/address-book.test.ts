@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { createAddressBook } from '../../src/address-book/address-book.ts'
 import { parseNetAddress } from '../../src/identity/net-address.ts'
 import { seededRandom } from '../../src/util/prng.ts'
-import { at, givenBook, hostOf, idOf } from './given.ts'
+import { at, givenBook, hostOf, idOf, MemoryStore } from './given.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -237,6 +237,40 @@ test('bans are bounded: the one that ends first makes room', () => {
       .sort(),
     [idOf(0), idOf(2), idOf(3)]
   )
+})
+
+test('who has been banned by the operator stays so, however many strangers are banned for longer', async () => {
+  const store = new MemoryStore()
+  const { book, clock } = givenBook({ maxBans: 3, store })
+  book.markBad(idOf(1), undefined, HOUR, 'spam', { byOperator: true })
+  for (let n = 2; n < 9; n++) book.markBad(idOf(n), undefined, n * DAY)
+  const banned = (of: typeof book) => of.banned().map(({ id, reason, byOperator }) => [id, reason, byOperator])
+  const rest = [7, 8].map((n) => [idOf(n), undefined, undefined])
+  assert.deepEqual(banned(book), [[idOf(1), 'spam', true], ...rest])
+  await book.save()
+  const again = givenBook({ maxBans: 3, store, clock }).book
+  await again.start()
+  again.markBad(idOf(9), undefined, 9 * DAY)
+  assert.equal(again.isBanned(idOf(1)), true, 'also after a restart')
+  assert.equal(again.banned().length, 3)
+})
+
+test('what the operator says last of a ban holds, shorter or longer; what others say makes it longer only', () => {
+  const { book, clock } = givenBook()
+  const told = () => book.banned().map(({ until, reason, byOperator }) => [until - clock.wall(), reason, byOperator])
+  fill(book, 1)
+  book.markBad(idOf(1), at(1), DAY, 'it lied')
+  book.markBad(idOf(1), undefined, HOUR, 'less', { byOperator: true })
+  assert.deepEqual(told(), [[HOUR, 'less', true]])
+  book.markBad(idOf(1), undefined, 5, 'it lied again')
+  assert.deepEqual(told(), [[HOUR, 'less', true]])
+  book.markBad(idOf(1), undefined, 2 * HOUR, 'and again')
+  assert.deepEqual(told(), [[2 * HOUR, 'and again', true]])
+  assert.equal(book.banned()[0]?.address, String(at(1)))
+  book.unban(idOf(1))
+  book.markBad(idOf(1), undefined, HOUR)
+  assert.deepEqual(told(), [[HOUR, undefined, undefined]], 'a ban that was lifted says nothing any more')
+  assert.equal(book.unban(idOf(1)) && book.hasAddress(at(1)), true)
 })
 
 test('a ban of any length is one: for ever has an end that a file can say, nothing and less are over at once', () => {

@@ -4,37 +4,11 @@ import type { AddressBookOptions } from '../../src/address-book/book-options.ts'
 import type { BookStore, StoredBook } from '../../src/address-book/book-store.ts'
 import { parseNetAddress } from '../../src/identity/net-address.ts'
 import { peerIdFromPublicKeyBytes } from '../../src/identity/node-id.ts'
-import type { Clock, TimerHandle } from '../../src/interface/clock.ts'
 import type { NetAddress } from '../../src/interface/net-address.ts'
 import { seededRandom } from '../../src/util/prng.ts'
-import { FakeClock } from '../helpers/fake-clock.ts'
+import { WallClock } from '../helpers/fake-clock.ts'
 
 export const KEY = '5c1f0a9be27d43f86610aa3e'
-
-/** A clock whose wall time can also be set back. */
-export class WallClock implements Clock {
-  readonly fake = new FakeClock()
-  #shift = 0
-
-  now(): number {
-    return this.fake.now()
-  }
-  wall(): number {
-    return this.fake.wall() + this.#shift
-  }
-  setTimeout(fn: () => void, ms: number): TimerHandle {
-    return this.fake.setTimeout(fn, ms)
-  }
-  clearTimeout(handle: TimerHandle): void {
-    this.fake.clearTimeout(handle)
-  }
-  advance(ms: number): void {
-    this.fake.advance(ms)
-  }
-  setBack(ms: number): void {
-    this.#shift -= ms
-  }
-}
 
 export function givenBook(options: AddressBookOptions = {}): { book: CometAddressBook; clock: WallClock } {
   const clock = new WallClock()

@@ -79,3 +79,16 @@ export class FakeClock implements Clock {
 export async function settle(turns = 3): Promise<void> {
   for (let i = 0; i < turns; i++) await new Promise<void>((resolve) => setImmediate(resolve))
 }
+
+/** The same, but its wall time can be set back, or forward by less than nothing. */
+export class WallClock extends FakeClock {
+  #shift = 0
+
+  override wall(): number {
+    return super.wall() + this.#shift
+  }
+
+  setBack(ms: number): void {
+    this.#shift -= ms
+  }
+}

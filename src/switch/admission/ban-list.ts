@@ -1,11 +1,13 @@
 /**
  * Bans in memory, behind the `AddressBook` port: what a switch has that was given no address book. Bounded: past `MAX_BANS` the one that ends first makes
- * room.
+ * room, those by the operator last.
  */
-import type { AddressBook, Ban } from '../../interface/address-book.ts'
+import type { AddressBook, Ban, BanOptions } from '../../interface/address-book.ts'
 import type { Clock } from '../../interface/clock.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
 import type { NodeId } from '../../interface/node-info.ts'
+import { endOfTerm } from '../../util/clock.ts'
+import { Terms } from '../../util/terms.ts'
 
 /** Ours: a stranger costs about 200 bytes here. */
 const MAX_BANS = 10_000
@@ -13,7 +15,7 @@ const MAX_PRIVATE_IDS = 10_000
 
 export class BanList implements AddressBook {
   readonly #clock: Clock
-  readonly #bans = new Map<NodeId, Omit<Ban, 'id'>>()
+  readonly #bans = new Terms<NodeId, Ban>(MAX_BANS, ({ byOperator }) => byOperator === true)
   readonly #privateIDs = new Set<NodeId>()
 
   constructor(clock: Clock) {
@@ -21,21 +23,34 @@ export class BanList implements AddressBook {
   }
 
   bannedUntil(id: NodeId): number | undefined {
-    const ban = this.#bans.get(id)
+    const now = this.#clock.wall()
+    const ban = this.#bans.get(id, now)
     if (ban === undefined) return undefined
-    if (ban.until > this.#clock.wall()) return ban.until
+    if (ban.until > now) return ban.until
     this.#bans.delete(id)
     return undefined
   }
 
-  markBad(id: NodeId, address: NetAddress | undefined, banMs: number, reason?: string): void {
-    const since = this.#clock.wall()
-    const until = since + banMs
-    const known = this.#bans.get(id)
-    if (known !== undefined && known.until > until) return
-    const ban = { address: address === undefined ? '' : String(address), since, until }
-    this.#bans.set(id, reason === undefined ? ban : { ...ban, reason })
-    if (this.#bans.size > MAX_BANS) this.#forgetSoonest()
+  markBad(
+    id: NodeId,
+    address: NetAddress | undefined,
+    banMs: number,
+    reason?: string,
+    { byOperator = false }: BanOptions = {}
+  ): void {
+    const now = this.#clock.wall()
+    const known = this.#bans.get(id, now)
+    const until = endOfTerm(now, banMs)
+    if (known !== undefined && known.until > until && !byOperator) return
+    const ban = {
+      id,
+      address: address === undefined ? (known?.address ?? '') : String(address),
+      since: now,
+      until,
+      ...(reason === undefined ? {} : { reason }),
+      ...(byOperator || known?.byOperator ? { byOperator: true as const } : {})
+    }
+    this.#bans.set(id, ban, now)
   }
 
   markGood(_id: NodeId): void {
@@ -52,17 +67,12 @@ export class BanList implements AddressBook {
 
   unban(id: NodeId): boolean {
     const banned = this.bannedUntil(id) !== undefined
-    return this.#bans.delete(id) && banned
+    this.#bans.delete(id)
+    return banned
   }
 
   banned(): Ban[] {
     const now = this.#clock.wall()
-    return [...this.#bans].filter(([, ban]) => ban.until > now).map(([id, ban]) => ({ id, ...ban }))
-  }
-
-  #forgetSoonest(): void {
-    let soonest: [NodeId, number] | undefined
-    for (const [id, { until }] of this.#bans) if (soonest === undefined || until < soonest[1]) soonest = [id, until]
-    if (soonest !== undefined) this.#bans.delete(soonest[0])
+    return this.#bans.entries(now).flatMap(([, ban]) => (ban.until > now ? [{ ...ban }] : []))
   }
 }

@@ -1,31 +1,29 @@
 import type { Clock } from '../../interface/clock.ts'
 import type { Standing } from '../../interface/switch.ts'
+import { type Term, Terms } from '../../util/terms.ts'
 
-/** Ours: past this many the oldest entry is forgotten. */
+/** Ours: past this many the entry that ends first is forgotten, those of persistent peers last. */
 const MAX_ENTRIES = 1_000
 
-interface Avoided {
-  /** ms, of the clock that only grows. */
-  readonly until: number
+/** Times of the clock that only grows. */
+interface Avoided extends Term {
   readonly why: string
+  readonly persistent: boolean
 }
 
 /** Nodes that our own dialling leaves alone for a while, by `addressKey`. */
 export class AvoidList {
   readonly #clock: Clock
-  readonly #avoided = new Map<string, Avoided>()
+  readonly #avoided = new Terms<string, Avoided>(MAX_ENTRIES, ({ persistent }) => persistent)
 
   constructor(clock: Clock) {
     this.#clock = clock
   }
 
-  /** `forMs` Infinity: until it is removed. `why` is for people. */
-  add(key: string, forMs: number, why: string): void {
-    this.#avoided.delete(key)
-    this.#avoided.set(key, { until: this.#clock.now() + forMs, why })
-    if (this.#avoided.size <= MAX_ENTRIES) return
-    const oldest = this.#avoided.keys().next().value
-    if (oldest !== undefined) this.#avoided.delete(oldest)
+  /** `forMs` Infinity: until it is removed. `why` is for people. `persistent`: strangers do not push it out. */
+  add(key: string, forMs: number, why: string, persistent = false): void {
+    const now = this.#clock.now()
+    this.#avoided.set(key, { since: now, until: now + forMs, why, persistent }, now)
   }
 
   remove(key: string): void {
@@ -43,11 +41,12 @@ export class AvoidList {
     const { until, why } = found
     return until === Number.POSITIVE_INFINITY
       ? { why }
-      : { why, until: this.#clock.wall() + (until - this.#clock.now()) }
+      : { why, until: Math.round(this.#clock.wall() + (until - this.#clock.now())) }
   }
 
   #inForce(key: string): Avoided | undefined {
-    const found = this.#avoided.get(key)
-    return found !== undefined && found.until > this.#clock.now() ? found : undefined
+    const now = this.#clock.now()
+    const found = this.#avoided.get(key, now)
+    return found !== undefined && found.until > now ? found : undefined
   }
 }
