@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { Worker } from 'node:worker_threads'
+import type { Ban } from '../../src/interface/address-book.ts'
 import { type AdminPeer, adminActions, type NodeFacts } from '../../src/node/admin/actions.ts'
 import { askNode, MAX_REQUEST_BYTES, openAdminSocket } from '../../src/node/admin/admin-socket.ts'
 import { whyLines } from '../../src/node/admin/why.ts'
@@ -104,6 +105,17 @@ test('an operator dials, lists, drops, bans, unbans and asks why', async (t) => 
     whyLines((await askNode(path, { do: 'facts', id: a.nodeInfo().id })) as NodeFacts, 0)[0] ?? '',
     /is this node/
   )
+})
+
+test('a ban takes the place of the one before, and a length beyond all time is as long as there is time', async (t) => {
+  const { path, id, address } = await scene(t)
+  const ban = async (banMs: number, reason: string) => (await askNode(path, { do: 'ban', id, banMs, reason })) as Ban
+  const first = await ban(86_400_000, 'more')
+  assert.deepEqual([first.until - first.since, first.reason], [86_400_000, 'more'])
+  const second = await ban(3_600_000, 'less')
+  assert.deepEqual([second.until - second.since, second.reason, second.byOperator], [3_600_000, 'less', true])
+  assert.equal(new Date((await ban(1e308, 'for ever')).until).getUTCFullYear(), 275_760)
+  await assert.rejects(askNode(path, { do: 'dial', address }), /banned until \+275760/)
 })
 
 test('what is wrong with a request is its answer, and names the field', async (t) => {

@@ -107,7 +107,8 @@ export function adminActions({ switch: sw, book }: AdminContext): AdminActions {
       if (id === sw.nodeInfo().id) throw new Error(`${id} is this node, which does not ban itself`)
       const role = isPersistent(id, sw) ? 'persistent' : sw.isPeerUnconditional(id) ? 'unconditional' : undefined
       if (role !== undefined) throw new Error(`${id} is ${role} by configuration: such peers are never banned`)
-      book.markBad(id, peer?.socketAddr(), banMs, String(args.reason ?? 'by the operator').slice(0, 200))
+      const reason = String(args.reason ?? 'by the operator').slice(0, 200)
+      book.markBad(id, peer?.socketAddr(), banMs, reason, { byOperator: true })
       if (peer !== undefined)
         await sw.stopPeerForError(peer, { kind: 'refused', refusal: 'banned', message: 'banned by the operator' })
       await stored()
