@@ -7,6 +7,9 @@
  * forgotten, the waits too. Failed test dials are held back alike, or a lost uplink would cost the book its proven addresses. Who is near, on this machine or in a network of
  * ours, says nothing of those who are far, nor they of him: his line is another one.
  *
+ * A full node may dial nobody but the dead. So a failure also counts, without any success, where somebody was a peer before it and is one still when he would have been lost
+ * with our line.
+ *
  * Rejected: looking at the time between the two successes, which counts all failures of an outage of minutes, and none of a node that dials once an hour.
  *
  * Rejected: Go's key, `ip:port` alone. Made-up ids told at a node's own address would then have that node given up.
@@ -19,6 +22,8 @@ import type { NetAddress } from '../../interface/net-address.ts'
 export const MAX_DIAL_ATTEMPTS = 16
 /** Ours: ten dials that take their whole 3 s; a line that is down for longer costs nobody anything, and a shorter time each address one try of sixteen. */
 export const STRETCH_MS = 30_000
+/** Ours: by then a dead line has ended all peers that it led to; on the classic stack, as in Go, that takes 105 s. */
+export const LINE_LOST_MS = 120_000
 /** Ours: two test dials begin in 30 s. */
 const MAX_TESTS = 64
 /** Ours: beside the book's own bound of some 20 000 entries; past it the one that was dialled longest ago is forgotten. */
@@ -34,12 +39,20 @@ export interface Failures {
   readonly tests: readonly NetAddress[]
 }
 
+/** Failures of an address since a dial of whatever address last came through. */
+interface HeldBack {
+  readonly address: NetAddress
+  readonly times: number
+  /** Those of them before which somebody who is a peer now was one already, and when the first of these was, ms. */
+  readonly witnessed: number
+  readonly witnessedSince: number
+}
+
 interface History {
   readonly address: NetAddress
   /** Failures that count. */
   attempts: number
-  /** Failures since a dial last came through. */
-  heldBack: number
+  heldBack: HeldBack | undefined
   /** Answers that were no. */
   refusals: number
   lastAt: number
@@ -51,8 +64,8 @@ export class DialHistory {
   readonly #random: Random
   readonly #companySince: (near: boolean) => number
   readonly #histories = new Map<string, History>()
-  /** Failed test dials that are held back. */
-  readonly #tests = new Map<string, NetAddress>()
+  /** Failed test dials. */
+  readonly #tests = new Map<string, HeldBack>()
   /** When the first dial failed since one last came through, ms; of those who are near, and of the others. */
   readonly #failingSince = new Map<boolean, number>()
 
@@ -84,7 +97,7 @@ export class DialHistory {
     const history = this.#histories.get(keyOf(address))
     if (history !== undefined) {
       history.attempts = 0
-      history.heldBack = 0
+      history.heldBack = undefined
     }
     this.#tests.delete(keyOf(address))
     return this.#cameThrough(address, now)
@@ -94,7 +107,7 @@ export class DialHistory {
   refused(address: NetAddress, now: number): Failures {
     const history = this.#touch(address, now)
     history.attempts = 0
-    history.heldBack = 0
+    history.heldBack = undefined
     history.refusals++
     return this.#cameThrough(address, now)
   }
@@ -106,14 +119,14 @@ export class DialHistory {
 
   /** Nobody there, or not in time. */
   failed(address: NetAddress, now: number): void {
-    this.#failing(address, now)
-    this.#touch(address, now).heldBack++
+    const history = this.#touch(address, now)
+    history.heldBack = this.#failing(history.heldBack, address, now)
   }
 
   /** The same for a test dial, which has no waits. */
   testFailed(address: NetAddress, now: number): void {
-    this.#failing(address, now)
-    this.#tests.set(keyOf(address), address)
+    const key = keyOf(address)
+    this.#tests.set(key, this.#failing(this.#tests.get(key), address, now))
     if (this.#tests.size <= MAX_TESTS) return
     const oldest = this.#tests.keys().next().value
     if (oldest !== undefined) this.#tests.delete(oldest)
@@ -133,9 +146,46 @@ export class DialHistory {
     return this.#histories.size
   }
 
-  #failing({ host }: NetAddress, now: number): void {
-    const near = isNear(host)
+  /** Failures that count by now because somebody who was a peer before them has outlasted them. */
+  outlasted(now: number): Failures {
+    const failures = { dials: [] as NetAddress[], tests: [] as NetAddress[] }
+    for (const [near, failingSince] of this.#failingSince) {
+      const lostSince = now - LINE_LOST_MS
+      const companySince = failingSince > lostSince ? Number.POSITIVE_INFINITY : this.#companySince(near)
+      if (companySince > lostSince) continue
+      let next = Number.POSITIVE_INFINITY
+      // false: it stays held back; what failed before there was company is of no use any more
+      const isOver = ({ witnessedSince: at }: HeldBack) => {
+        if (at > lostSince) next = Math.min(next, at)
+        return at <= lostSince
+      }
+      for (const [key, test] of this.#heldBackTests(near)) {
+        if (!isOver(test)) continue
+        if (test.witnessedSince > companySince) failures.tests.push(test.address)
+        this.#tests.delete(key)
+      }
+      for (const [history, heldBack] of this.#heldBackDials(near)) {
+        if (!isOver(heldBack)) continue
+        if (heldBack.witnessedSince > companySince) {
+          // each of them, or the wait would begin anew
+          history.attempts += heldBack.witnessed
+          failures.dials.push(heldBack.address)
+        }
+        history.heldBack = undefined
+      }
+      if (next === Number.POSITIVE_INFINITY) this.#failingSince.delete(near)
+      else this.#failingSince.set(near, next)
+    }
+    return failures
+  }
+
+  #failing(before: HeldBack | undefined, address: NetAddress, now: number): HeldBack {
+    const near = isNear(address.host)
     if (!this.#failingSince.has(near)) this.#failingSince.set(near, now)
+    const times = (before?.times ?? 0) + 1
+    return before !== undefined && this.#companySince(near) < before.witnessedSince
+      ? { ...before, times, witnessed: before.witnessed + 1 }
+      : { address, times, witnessed: 1, witnessedSince: now }
   }
 
   #cameThrough({ host }: NetAddress, now: number): Failures {
@@ -144,25 +194,36 @@ export class DialHistory {
     const counts = now - since <= STRETCH_MS || this.#companySince(near) < since
     this.#failingSince.delete(near)
     const failures = { dials: [] as NetAddress[], tests: [] as NetAddress[] }
-    for (const [key, address] of this.#tests) {
-      if (isNear(address.host) !== near) continue
+    for (const [key, { address }] of this.#heldBackTests(near)) {
       if (counts) failures.tests.push(address)
       this.#tests.delete(key)
     }
-    for (const history of this.#histories.values()) {
-      if (history.heldBack === 0 || isNear(history.address.host) !== near) continue
+    for (const [history, { address }] of this.#heldBackDials(near)) {
       if (counts) {
         history.attempts++
-        failures.dials.push(history.address)
+        failures.dials.push(address)
       }
-      history.heldBack = 0
+      history.heldBack = undefined
     }
     return failures
   }
 
+  #heldBackTests(near: boolean): Array<[key: string, HeldBack]> {
+    return [...this.#tests].filter(([, { address }]) => isNear(address.host) === near)
+  }
+
+  #heldBackDials(near: boolean): Array<[History, HeldBack]> {
+    const all = [...this.#histories.values()]
+    return all.flatMap((history) =>
+      history.heldBack !== undefined && isNear(history.address.host) === near
+        ? [[history, history.heldBack] satisfies [History, HeldBack]]
+        : []
+    )
+  }
+
   #touch(address: NetAddress, now: number): History {
     const key = keyOf(address)
-    const known = this.#histories.get(key) ?? { address, attempts: 0, heldBack: 0, refusals: 0 }
+    const known = this.#histories.get(key) ?? { address, attempts: 0, heldBack: undefined, refusals: 0 }
     const history: History = { ...known, lastAt: now, jitterMs: this.#random() * 1_000 }
     // last in the map, so that the first is the one to forget
     this.#histories.delete(key)
@@ -182,7 +243,7 @@ function keyOf(address: NetAddress): string {
 
 /** Go's: up to a second, and 2 to the number of failures, in seconds. */
 function waitMs({ attempts, heldBack, refusals, jitterMs }: History, maxMs: number): number {
-  const failures = attempts + heldBack
+  const failures = attempts + (heldBack?.times ?? 0)
   const failed = failures === 0 ? 0 : jitterMs + 2 ** Math.min(failures, MAX_DIAL_ATTEMPTS + 1) * 1_000
   const refused = refusals === 0 ? 0 : Math.min(jitterMs + 2 ** Math.min(refusals, 30) * 1_000, MAX_REFUSED_WAIT_MS)
   return Math.min(Math.max(failed, refused), maxMs)

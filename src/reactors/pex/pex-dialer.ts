@@ -56,7 +56,6 @@ export class PexDialer {
   #seeding = false
   /** The last round of seeds came to nothing. */
   #seedless = false
-  #testing = false
 
   constructor(components: PexDialerComponents, init: PexDialerInit) {
     this.#components = components
@@ -95,6 +94,16 @@ export class PexDialer {
     const { clock, book } = this.#components
     this.#count(this.#history.reached(address, clock.now()))
     book.markReached(address, ip)
+  }
+
+  /** A test dial has found nobody there. */
+  testFailed(address: NetAddress): void {
+    this.#history.testFailed(address, this.#components.clock.now())
+  }
+
+  /** D-21: counts the failures that somebody who was a peer before them has outlasted. In every run. */
+  countOutlasted(): void {
+    this.#count(this.#history.outlasted(this.#components.clock.now()))
   }
 
   /** A peer at that address has left. One that stayed for a moment only, as seeds do, is left alone for a while. */
@@ -168,30 +177,6 @@ export class PexDialer {
       }
     } finally {
       this.#seeding = false
-    }
-  }
-
-  /** Test dials, at the same time. One call at a time; others do nothing. Never rejects. */
-  async test(addresses: readonly NetAddress[]): Promise<void> {
-    if (this.#testing) return
-    this.#testing = true
-    try {
-      await Promise.all(addresses.map((address) => this.#test(address)))
-    } finally {
-      this.#testing = false
-    }
-  }
-
-  async #test(address: NetAddress): Promise<void> {
-    const { switch: sw, book, signal, clock } = this.#components
-    try {
-      const { ip } = await sw.testAddress(address, { signal })
-      this.reached(address, ip)
-    } catch (err) {
-      if (signal.aborted) return
-      // somebody else lives there: no fault of our own network
-      if (err instanceof WrongIdentityError) book.testFailed(address)
-      else if (isNobodyThere(err)) this.#history.testFailed(address, clock.now())
     }
   }
 
@@ -275,6 +260,7 @@ function hearsayOf(book: PeerBook, id: NodeId): Hearsay[] {
   return addresses.map((address) => ({ address, source: source ?? address, ...(record && { record }) }))
 }
 
-function isNobodyThere(err: unknown): boolean {
+/** Does a dial, or a test dial, say so of the address? It may be our own line that is down. */
+export function isNobodyThere(err: unknown): boolean {
   return err instanceof DialFailedError || err instanceof TimeoutError
 }

@@ -27,6 +27,7 @@ import type { PexParts } from './pex-parts.ts'
 import { Search } from './search.ts'
 import { SetAside } from './set-aside.ts'
 import { StrictWatch } from './strict-watch.ts'
+import { TestDials } from './test-dials.ts'
 
 /** What exists from the first start on. */
 interface Running {
@@ -164,7 +165,8 @@ export class PexReactor extends BaseReactor {
     )
     const crawler = new Crawler({ ...parts, dialer, request: (peer) => exchange.request(peer) }, options)
     const company = new Company({ ...parts, dialer, intake, records })
-    const search = new Search({ ...parts, dialer, crawler, company, setAside, exchange }, options)
+    const tests = new TestDials({ ...parts, dialer })
+    const search = new Search({ ...parts, dialer, crawler, tests, company, setAside, exchange }, options)
     return { background, dialer, crawler, exchange, company, search }
   }
 }

@@ -18,9 +18,8 @@ import type { CheckedPexOptions } from './pex-options.ts'
 import type { PexParts } from './pex-parts.ts'
 import type { SetAside } from './set-aside.ts'
 import { sourceOf } from './source-of.ts'
+import type { TestDials } from './test-dials.ts'
 
-/** Ours: test dials that begin in one run. */
-const TESTS_PER_RUN = 2
 /** A moment after the switch lends the slot of a dial. */
 const SLOW_MS = switchDefaults.slowDialMs + 50
 /** Reactors start before the switch dials, and nobody tells them when it does. Ours. */
@@ -29,6 +28,7 @@ const START_POLL_MS = 100
 export interface SearchComponents extends PexParts {
   readonly dialer: PexDialer
   readonly crawler: Crawler
+  readonly tests: TestDials
   readonly company: Company
   readonly setAside: SetAside
   readonly exchange: Pick<Exchange, 'requestOfAny'>
@@ -78,7 +78,7 @@ export class Search {
   /** One run. True: more peers are wanted than there are to dial. */
   #ensureRun(kind: RunKind): boolean {
     const { switch: sw, book, dialer, random, background, exchange } = this.#components
-    this.#upkeep()
+    this.#upkeep(kind)
     const wanted = sw.freeOutboundSlots()
     if (wanted <= 0) return false
     const { outbound, inbound } = sw.numPeers()
@@ -191,7 +191,7 @@ export class Search {
     else await crawler.crawl(book.getSelection())
     while (await pause(clock, crawlPeriodMs, signal)) {
       crawler.disconnectOld()
-      this.#upkeep()
+      this.#upkeep('periodic')
       book.reinstateBadPeers()
       await crawler.crawl(book.getSelection())
       crawler.cleanUp()
@@ -199,13 +199,13 @@ export class Search {
   }
 
   /** What each run does besides dialling. */
-  #upkeep(): void {
-    const { book, dialer, company, setAside, clock, background } = this.#components
+  #upkeep(kind: RunKind): void {
+    const { book, dialer, tests, company, setAside, clock, background } = this.#components
     // by whom each was told: one of them may have become private since, and only what he has told does not come back
     for (const { address, source, record } of setAside.due(clock.now()))
       book.addAddress(address, source, record && { record })
-    const tests = book.wantTest(TESTS_PER_RUN)
-    if (tests.length > 0) background.run('test dials', () => dialer.test(tests))
+    dialer.countOutlasted()
+    if (kind === 'periodic') background.run('test dials', () => tests.run())
     company.keepAnchors()
     company.learnRecords()
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { netAddressFromParts, parseNetAddress } from '../../../src/identity/net-address.ts'
-import { DialHistory, MAX_DIAL_ATTEMPTS, STRETCH_MS } from '../../../src/reactors/pex/dial-history.ts'
+import { DialHistory, LINE_LOST_MS, MAX_DIAL_ATTEMPTS, STRETCH_MS } from '../../../src/reactors/pex/dial-history.ts'
 
 const node = (n: number, host = `20.0.0.${n}`) => netAddressFromParts(n.toString(16).padStart(40, '0'), host, 26_656)
 const DEAD = node(1)
@@ -108,6 +108,85 @@ test('D-21: who has been a peer all the while shows that our line was there, how
     history.failed(DEAD, 1_000)
     assert.equal(history.reached(ALIVE, 600_000).dials.length, counted, `a peer since ${companySince}`)
   }
+})
+
+/** A history whose peers are far, and the oldest of them so old. */
+function withCompany(companySince = Number.POSITIVE_INFINITY) {
+  const company = { since: companySince }
+  const history = new DialHistory(
+    () => 0,
+    (near) => (near ? Number.POSITIVE_INFINITY : company.since)
+  )
+  return { history, company }
+}
+
+test('D-21: who was a peer before a failure, and still is when a dead line would have ended him, proves it as a success does', () => {
+  for (const [companySince, at, counted] of [
+    [999, LINE_LOST_MS - 1, 0],
+    [999, LINE_LOST_MS, 1],
+    [1_000, LINE_LOST_MS, 0],
+    [Number.POSITIVE_INFINITY, LINE_LOST_MS, 0]
+  ] as const) {
+    const { history } = withCompany(companySince)
+    history.failed(DEAD, 1_000)
+    history.testFailed(DEAD, 1_000)
+    const what = `a peer since ${companySince}, ${at} ms later`
+    const { dials, tests } = history.outlasted(1_000 + at)
+    assert.deepEqual([dials.length, tests.length, history.attempts(DEAD)], [counted, counted, counted], what)
+    assert.deepEqual(history.outlasted(1_000 + at), NONE, what)
+  }
+})
+
+test('R-81: failures that are outlasted count one by one, so that the waits grow as ever and 16 are the end', () => {
+  const { history } = withCompany(-1)
+  const dials: number[] = []
+  let now = 0
+  for (; history.verdict(DEAD, now, false) !== 'exhausted'; now += 30_000) {
+    history.outlasted(now)
+    if (history.verdict(DEAD, now, false) !== 'dial') continue
+    history.failed(DEAD, now)
+    dials.push(now)
+  }
+  assert.equal(dials.length, MAX_DIAL_ATTEMPTS + 1)
+  for (const [i, at] of dials.entries()) if (i > 0) assert.ok(at - (dials[i - 1] ?? 0) >= 2 ** i * 1_000, `${i}`)
+})
+
+test('D-21: what failed before there was company does not count once there is', () => {
+  const { history, company } = withCompany()
+  for (let now = 0; now < 600_000; now += 3_000)
+    if (history.verdict(DEAD, now, false) === 'dial') history.failed(DEAD, now)
+  history.testFailed(DEAD, 0)
+  company.since = 600_000
+  history.failed(DEAD, 600_001)
+  assert.deepEqual(history.outlasted(600_001 + LINE_LOST_MS), { dials: [DEAD], tests: [] })
+  assert.equal(history.attempts(DEAD), 1)
+})
+
+test('D-21: nor does what fails in the last two minutes of peers that a dead line has already cut off', () => {
+  const { history, company } = withCompany(-1)
+  history.failed(node(3), 0)
+  // the line goes down
+  for (const n of [4, 5, 6]) history.failed(node(n), 90_000 + n)
+  assert.deepEqual(history.outlasted(LINE_LOST_MS), { dials: [node(3)], tests: [] })
+  company.since = Number.POSITIVE_INFINITY
+  assert.deepEqual(history.outlasted(600_000), NONE)
+  assert.deepEqual(history.reached(ALIVE, 600_000), NONE)
+})
+
+test('D-21: after failures were outlasted, the next ones have a stretch of their own', () => {
+  const { history, company } = withCompany(-1)
+  history.failed(node(3), 0)
+  history.failed(node(4), LINE_LOST_MS - 1_000)
+  assert.deepEqual(history.outlasted(LINE_LOST_MS).dials, [node(3)])
+  company.since = Number.POSITIVE_INFINITY
+  assert.deepEqual(history.reached(ALIVE, LINE_LOST_MS).dials, [node(4)])
+})
+
+test('D-21: far peers prove nothing about addresses that are near', () => {
+  const { history } = withCompany(-1)
+  history.failed(node(3, '192.168.0.7'), 0)
+  history.testFailed(node(4, '192.168.0.8'), 0)
+  assert.deepEqual(history.outlasted(600_000), NONE)
 })
 
 test('D-21: who is near says nothing of those who are far, nor they of him', () => {

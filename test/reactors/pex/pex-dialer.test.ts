@@ -1,4 +1,4 @@
-/** What becomes of a dial's outcome, with real switches and books: test dials, wrong addresses, refusals, short stays. */
+/** What becomes of a dial's outcome, with real switches and books: wrong addresses, refusals, short stays. */
 import assert from 'node:assert/strict'
 import { netAddressFromParts, parseNetAddress } from '../../../src/identity/net-address.ts'
 import type { NetAddress } from '../../../src/interface/net-address.ts'
@@ -18,55 +18,6 @@ function dialsTo(node: PexNode, address: NetAddress, network: PexNetwork): numbe
   }
   return times
 }
-
-on('a node that is said to have moved is test-dialled, and its new address kept if it is there', async (network) => {
-  const [a, b] = [network.node({ maxNumOutboundPeers: 0 }), network.raw()]
-  await network.start(a, b)
-  a.book.markReached(at(b.address, '91.0.0.1'))
-  assert.equal(a.book.addAddress(b.address, SOMEBODY), 'proven-elsewhere')
-  await network.pass(61_000)
-  assert.deepEqual(a.book.entry(b.address.id)?.addresses.map(String), [String(b.address)])
-  // neither had a peer of it
-  assert.deepEqual([peersOf(a), peersOf(b)], [[], []])
-})
-
-on('a node that is said to have moved, and has not, stays where it is', async (network) => {
-  const [a, b] = [network.node({ maxNumOutboundPeers: 0 }), network.raw()]
-  await network.start(a, b)
-  a.book.markReached(b.address)
-  a.book.addAddress(at(b.address, '91.0.0.1'), SOMEBODY)
-  await network.pass(61_000)
-  assert.deepEqual(a.book.entry(b.address.id)?.addresses.map(String), [String(b.address)])
-})
-
-on('no more than two test dials in one run, and none beside those that still go on', async (network) => {
-  const a = network.node({ maxNumOutboundPeers: 0 })
-  const wanted = Array.from({ length: 5 }, (_, n) => netAddressFromParts(id(n + 1), `91.${n}.0.1`, 26_656))
-  a.book.wantTest = (n) => wanted.slice(0, n)
-  const tested: string[] = []
-  a.sw.testAddress = (address, options) => {
-    tested.push(String(address))
-    return new Promise((_, reject) => options?.signal?.addEventListener('abort', () => reject(options.signal?.reason)))
-  }
-  await network.start(a)
-  await network.pass(120_000)
-  assert.deepEqual(tested, wanted.slice(0, 2).map(String))
-})
-
-on('D-21: a test dial that failed tells the book only once another dial has come through', async (network) => {
-  const [a, b] = [network.node({ maxNumOutboundPeers: 0 }), network.raw()]
-  const dead = netAddressFromParts(id(1), '91.0.0.1', 26_656)
-  const failed: string[] = []
-  a.book.wantTest = () => [dead]
-  a.book.testFailed = (address) => void failed.push(String(address))
-  a.sw.addPersistentPeers([String(b.address)])
-  await network.start(a, b)
-  await a.sw.stopPeerGracefully(await a.sw.dialPeerWithAddress(b.address))
-  await network.pass(20_000)
-  assert.deepEqual(failed, [])
-  await a.sw.dialPeerWithAddress(b.address)
-  assert.deepEqual(failed, [String(dead)])
-})
 
 on('an address where another node lives is dropped at once, and that node is not blamed', async (network) => {
   const [a, b] = [network.node(), network.raw()]
