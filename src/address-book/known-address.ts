@@ -68,12 +68,7 @@ export function placeOfName({ host }: NetAddress, ip: string | undefined): strin
 /** Is that node, which tells of the place, there itself: have we gone to it, and hear it now? */
 export function isThere(place: Place, id: NodeId, source: NetAddress): boolean {
   if (!place.proven || source.id !== id || source.port !== place.address.port) return false
-  return canonical(source.host) === canonical(hostOf(place))
-}
-
-function canonical(host: string): string {
-  const ip = parseIp(host)
-  return ip === undefined ? host.toLowerCase() : formatIp(ip)
+  return source.host.toLowerCase() === hostOf(place).toLowerCase()
 }
 
 /** As many addresses as a signed record may name: a node with all of them is tested once for each, not for ever. */

@@ -38,18 +38,13 @@ export function parseHostPort(text: string, minPort: 0 | 1): HostPort | string {
   return { host, port }
 }
 
-/** An IP literal without brackets, or what may be a name. */
-export function isHost(text: string): boolean {
-  return parseHost(text) !== undefined
-}
-
 /** host:port with brackets around IPv6. */
 export function formatHostPort(host: string, port: number): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 }
 
-/** A canonical IP literal or a name; undefined for neither. Lenient with names: DNS and the memory stack have their own rules. */
-function parseHost(name: string): string | undefined {
+/** A canonical IP literal or a name; undefined for neither. Without brackets. Lenient with names: DNS and the memory stack have their own rules. */
+export function parseHost(name: string): string | undefined {
   const ip = parseIp(name)
   if (ip !== undefined) return formatIp(ip)
   // digits and dots alone would be an IPv4 address, had it been right

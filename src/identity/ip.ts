@@ -22,6 +22,12 @@ export function formatIp(bytes: Uint8Array): string {
   return `${text(groups.slice(0, zeros.start))}::${text(groups.slice(zeros.end))}`
 }
 
+/** One text for one address, however it is written and whatever zone it has, which is its own machine's affair; undefined for what is no IP. What is compared as text is this. */
+export function canonicalIp(text: string): string | undefined {
+  const bytes = parseIp(text.split('%', 1)[0] ?? '')
+  return bytes === undefined ? undefined : formatIp(bytes)
+}
+
 /** 0.0.0.0 and ::, however they are written: what a node says that listens on every interface. Nobody can dial it. */
 export function isUnspecified(host: string): boolean {
   return parseIp(host)?.every((byte) => byte === 0) === true

@@ -7,7 +7,7 @@ import { CODE_P2P, CODE_P2P_CIRCUIT, isMultiaddr, type Multiaddr, multiaddr } fr
 import { describe, InvalidAddressError } from '../errors.ts'
 import type { AddressForm, NetAddress } from '../interface/net-address.ts'
 import type { NodeId } from '../interface/node-info.ts'
-import { formatHostPort, type HostPort, isHost, parseHostPort, withoutScheme } from './host-port.ts'
+import { formatHostPort, type HostPort, parseHost, parseHostPort, withoutScheme } from './host-port.ts'
 import { parseIp } from './ip.ts'
 import { HEX_ID, nodeIdFromPeerId, parseNodeId, parsePeerId } from './node-id.ts'
 
@@ -174,17 +174,18 @@ function fromMultiaddr(address: Multiaddr): NetAddress {
 
 const HOST_PROTOCOLS = new Set(['ip4', 'ip6', 'dns', 'dns4', 'dns6'])
 
-/** The first host with its port; `{ host: '', port: 0 }` for multiaddrs that have none (memory, unix, dnsaddr, a bare PeerId). */
+/** The first host, as one text for one address, with its port; `{ host: '', port: 0 }` for multiaddrs that have none (memory, unix, dnsaddr, a bare PeerId). */
 function hostPortOf(address: Multiaddr): HostPort {
   const components = address.getComponents()
   if (components.length === 0) throw new InvalidAddressError(address, 'the multiaddr is empty')
   const at = components.findIndex(({ name }) => HOST_PROTOCOLS.has(name))
   if (at < 0) return { host: '', port: 0 }
-  const host = components[at]?.value ?? ''
+  const hostText = components[at]?.value ?? ''
   const transport = components[at + 1]
-  if (host === '' || (transport?.name !== 'tcp' && transport?.name !== 'udp'))
+  if (hostText === '' || (transport?.name !== 'tcp' && transport?.name !== 'udp'))
     throw new InvalidAddressError(address, 'expected a host followed by /tcp or /udp')
-  if (!isHost(host)) throw new InvalidAddressError(address, 'it is neither at an IP address nor at a host name')
+  const host = parseHost(hostText)
+  if (host === undefined) throw new InvalidAddressError(address, 'it is neither at an IP address nor at a host name')
   const port = Number(transport.value)
   if (!(port >= 1 && port <= 65_535)) throw new InvalidAddressError(address, 'expected a port of 1 to 65535')
   return { host, port }

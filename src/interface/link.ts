@@ -55,6 +55,7 @@ export interface Link {
   readonly nodeInfo: NodeInfo
   /** Outbound: the address dialled. Inbound: remote id and the socket's address. */
   readonly socketAddr: NetAddress
+  /** IP literal of the socket as `canonicalIp` writes it, '' where there is none or it is not known: policy compares texts. */
   readonly remoteIP: string
   readonly traits: LinkTraits
   /** Does the remote serve this channel? */

@@ -19,7 +19,7 @@ export interface NetAddress {
   readonly id: NodeId
   /** The PeerId where the address names one (never known for the hex form: the id is a hash). */
   readonly peerId?: PeerId
-  /** IP literal without brackets, or a name. '' for multiaddrs without one. */
+  /** IP literal without brackets, as one text for one address (an IPv4 address within an IPv6 one is that IPv4 address), or a name. '' for multiaddrs without one. */
   readonly host: string
   readonly port: number
   /** Set for the multiaddr form. */

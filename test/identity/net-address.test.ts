@@ -120,6 +120,22 @@ describe('what is accepted', () => {
       port: 1,
       prints: `/ip4/1.2.3.4/tcp/1/p2p/${secp}/p2p-circuit`
     },
+    {
+      given: '/ip6/::ffff:1.2.3.4/tcp/4001',
+      form: 'multiaddr',
+      id: '',
+      host: '1.2.3.4',
+      port: 4001,
+      prints: '/ip6/::ffff:102:304/tcp/4001'
+    },
+    {
+      given: '/ip6/2001:0DB8:0:0::1/udp/1/quic-v1',
+      form: 'multiaddr',
+      id: '',
+      host: '2001:db8::1',
+      port: 1,
+      prints: '/ip6/2001:db8::1/udp/1/quic-v1'
+    },
     { given: '/memory/x', form: 'multiaddr', id: '', host: '', port: 0, prints: '/memory/x' },
     { given: '/unix/%2Ftmp%2Fx.sock', form: 'multiaddr', id: '', host: '', port: 0, prints: '/unix/%2Ftmp%2Fx.sock' },
     {

@@ -4,7 +4,7 @@
  */
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { formatHostPort, type HostPort } from '../../identity/host-port.ts'
-import { formatIp, parseIp } from '../../identity/ip.ts'
+import { canonicalIp } from '../../identity/ip.ts'
 import type { ByteDuplex } from './byte-duplex.ts'
 import { socketDuplex } from './socket-duplex.ts'
 
@@ -109,14 +109,7 @@ export class Listeners {
 function tcpConnection(socket: Socket): TcpConnection {
   return {
     port: socketDuplex(socket),
-    ip: canonicalIp(socket.remoteAddress ?? ''),
+    ip: canonicalIp(socket.remoteAddress ?? '') ?? '',
     remotePort: socket.remotePort ?? 0
   }
-}
-
-/** One text for one address: policy compares texts. Zones are this machine's own affair. */
-function canonicalIp(text: string): string {
-  const [address = ''] = text.split('%')
-  const bytes = parseIp(address)
-  return bytes === undefined ? address : formatIp(bytes)
 }

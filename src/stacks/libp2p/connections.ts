@@ -5,6 +5,7 @@
  */
 import type { Connection, Stream } from '@libp2p/interface'
 import { CODE_P2P_CIRCUIT, type Multiaddr } from '@multiformats/multiaddr'
+import { canonicalIp } from '../../identity/ip.ts'
 import { netAddressFromParts, parseNetAddress } from '../../identity/net-address.ts'
 import type { Clock } from '../../interface/clock.ts'
 import type { NetAddress } from '../../interface/net-address.ts'
@@ -136,12 +137,13 @@ export async function closesSoon(connection: Connection, clock: Clock, signal: A
   }
 }
 
-/** The socket's IP literal and port; '' and 0 where there is no IP or none that is known, or where it is a relay's. */
+/** The socket's IP, as one text for one address, and port; '' and 0 where there is no IP or none that is known, or where it is a relay's. */
 export function socketOf(socket: { readonly remoteAddr: Multiaddr }): { ip: string; port: number } {
   const components = socket.remoteAddr.getComponents()
   if (components.some(({ code }) => code === CODE_P2P_CIRCUIT)) return { ip: '', port: 0 }
   const at = components.findIndex(({ name }) => name === 'ip4' || name === 'ip6')
-  if (at >= 0) return { ip: components[at]?.value ?? '', port: Number(components[at + 1]?.value ?? 0) }
+  if (at >= 0)
+    return { ip: canonicalIp(components[at]?.value ?? '') ?? '', port: Number(components[at + 1]?.value ?? 0) }
   const name = nameAt(socket.remoteAddr)
   const ip = name < 0 ? '' : ipBehindName(socket)
   return ip === '' ? { ip, port: 0 } : { ip, port: Number(components[name + 1]?.value ?? 0) }

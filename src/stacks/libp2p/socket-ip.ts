@@ -6,7 +6,7 @@
  */
 import type { Connection } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
-import { formatIp, parseIp } from '../../identity/ip.ts'
+import { canonicalIp } from '../../identity/ip.ts'
 import { withSignal } from '../../util/deadline.ts'
 
 /** What a connection, or the transport's part of it, is made of; none of it is promised by libp2p. */
@@ -37,7 +37,7 @@ export function ipBehindName(connection: object): string {
   if (known !== undefined) return known
   const { maConn, socket = maConn?.socket } = connection as MaybeSocket
   const text = socket?.remoteAddress
-  const ip = typeof text === 'string' ? canonical(text) : ''
+  const ip = typeof text === 'string' ? (canonicalIp(text) ?? '') : ''
   if (ip !== '') learned.set(connection, ip)
   return ip
 }
@@ -50,16 +50,10 @@ export async function learnIp(connection: Pick<Connection, 'remoteAddr'>, signal
   if (lookup === undefined) return
   try {
     const host = connection.remoteAddr.getComponents()[at]?.value ?? ''
-    const ip = canonical((await withSignal(lookup(host), signal)).address)
-    if (ip !== '') learned.set(connection, ip)
+    const ip = canonicalIp((await withSignal(lookup(host), signal)).address)
+    if (ip !== undefined) learned.set(connection, ip)
   } catch {
     // the name stood for something when the connection was made, and no longer does
     signal.throwIfAborted()
   }
-}
-
-/** As the same address reads in a multiaddr; without an IPv6 zone, which means nothing elsewhere. */
-function canonical(text: string): string {
-  const bytes = parseIp(text.split('%')[0] as string)
-  return bytes === undefined ? '' : formatIp(bytes)
 }

@@ -10,7 +10,7 @@ import {
   PeerRefusedError,
   WrongIdentityError
 } from '../../errors.ts'
-import { parseIp } from '../../identity/ip.ts'
+import { canonicalIp } from '../../identity/ip.ts'
 import { netAddressFromParts } from '../../identity/net-address.ts'
 import type { NodeKey } from '../../identity/node-key.ts'
 import type { Link } from '../../interface/link.ts'
@@ -49,7 +49,7 @@ export class MemoryStack implements Stack {
     this.#network = init.network
     this.nodeKey = init.nodeKey
     this.address = netAddressFromParts(init.nodeKey.id, init.host, init.port ?? MEMORY_PORT)
-    this.ip = init.ip ?? (parseIp(init.host) === undefined ? init.network.nextIP() : init.host)
+    this.ip = init.ip ?? canonicalIp(init.host) ?? init.network.nextIP()
     if (!init.network.register(this))
       throw new InvalidOptionError(
         'host',
