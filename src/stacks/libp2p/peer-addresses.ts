@@ -12,6 +12,8 @@ import type { NetAddress } from '../../interface/net-address.ts'
 
 /** Addresses of one node that are kept or told. Ours: TCP, WebSockets and QUIC on two families, and some. PEX takes no more in one record. */
 export const MAX_ADDRESSES = 8
+/** One, before it is read: reading takes the square of that. Ours: more than the longest name (253) with all that may stand behind it. */
+export const MAX_ADDRESS_BYTES = 320
 /** The text of all of them together. Ours: eight of QUIC over IPv6, or four with certificate hashes; else each could have `MAX_ADDRESS_CHARACTERS`, with thousands of nodes to tell of. */
 export const MAX_CHARACTERS_OF_NODE = 1_024
 
