@@ -12,12 +12,18 @@ import { addressKey } from './dialing/address-key.ts'
 /** Ours: the address book of Go holds 20 480 at most. */
 const MAX_STATES = 10_000
 
+interface GivenUp {
+  readonly state: NodeState
+  /** Of the clock that only grows, by which whoever has given it up counts too. */
+  readonly ends: number
+}
+
 export class NodeStates {
   readonly #clock: Clock
   readonly #book: AddressBook
   readonly #states = new Map<string, NodeState>()
   /** As they are told, until they are peers or their time is over. */
-  readonly #givenUp = new Map<string, NodeState & { readonly until: number }>()
+  readonly #givenUp = new Map<string, GivenUp>()
 
   constructor(clock: Clock, book: AddressBook) {
     this.#clock = clock
@@ -51,17 +57,16 @@ export class NodeStates {
     const key = addressKey(address)
     const known = this.#states.get(key)
     if (known?.state === 'connected') return
-    const since = this.#clock.wall()
     const attempts = known?.attempts ?? 0
-    this.#givenUp.delete(key)
-    this.#givenUp.set(key, {
+    const state: NodeState = {
       id: address.id,
       address: String(address),
       state: 'bad',
-      since,
-      until: since + forMs,
+      since: this.#clock.wall(),
       attempts
-    })
+    }
+    this.#givenUp.delete(key)
+    this.#givenUp.set(key, { state, ends: this.#clock.now() + forMs })
     const oldest = this.#givenUp.keys().next().value
     if (this.#givenUp.size > MAX_STATES && oldest !== undefined) this.#givenUp.delete(oldest)
   }
@@ -107,15 +112,19 @@ export class NodeStates {
 
   /** By the key of `#states`: the banned, and those given up for now. */
   #bad(): Map<string, NodeState> {
-    const now = this.#clock.wall()
-    for (const [key, { until }] of this.#givenUp) if (until <= now) this.#givenUp.delete(key)
+    const now = this.#clock.now()
+    const wall = this.#clock.wall()
+    for (const [key, { ends }] of this.#givenUp) if (ends <= now) this.#givenUp.delete(key)
     const bans = this.#book
       .banned()
       .map(({ id, address, since, until }): [string, NodeState] => [
         id,
         { id, address, state: 'bad', since, until, attempts: 0 }
       ])
-    const givenUp = [...this.#givenUp].map(([key, state]): [string, NodeState] => [key, { ...state }])
+    const givenUp = [...this.#givenUp].map(([key, { state, ends }]): [string, NodeState] => [
+      key,
+      { ...state, until: Math.round(wall + (ends - now)) }
+    ])
     return new Map([...givenUp, ...bans])
   }
 

@@ -21,7 +21,7 @@ export const MAX_KEPT_OF_A_KIND = 1_000
 /** As it was at a moment. */
 export interface Score {
   readonly value: number
-  /** Wall ms. */
+  /** ms, of whatever clock the caller reads. */
   readonly at: number
 }
 

@@ -8,10 +8,11 @@ const MAX_SCORES = 10_000
 
 /**
  * The scores of nodes, by id. Bounded: past `MAX_SCORES` those that have not changed for longest are forgotten first. They are this object's; a book that can keeps the
- * strongest of them over a restart.
+ * strongest of them over a restart. During a run they fade by the clock that only grows, whatever the wall clock is set to; only what is kept has wall times.
  */
 export class Scores implements ScoreSource {
   readonly #clock: Clock
+  /** `at`: of the clock that only grows; below 0 where it was before this run. */
   readonly #scores = new Map<NodeId, Score>()
   #changed: (() => void) | undefined
 
@@ -25,11 +26,11 @@ export class Scores implements ScoreSource {
   }
 
   of(id: NodeId): number {
-    return decayed(this.#scores.get(id), this.#clock.wall())
+    return decayed(this.#scores.get(id), this.#clock.now())
   }
 
   add(id: NodeId, event: ScoreEvent): void {
-    const score = scored(this.#scores.get(id), event, this.#clock.wall())
+    const score = scored(this.#scores.get(id), event, this.#clock.now())
     this.#scores.delete(id)
     this.#scores.set(id, score)
     if (this.#scores.size > MAX_SCORES) this.#scores.delete(this.#scores.keys().next().value as NodeId)
@@ -41,17 +42,24 @@ export class Scores implements ScoreSource {
   }
 
   kept(): KeptScore[] {
-    return worthKeeping(this.#scores, this.#clock.wall())
+    const now = this.#clock.now()
+    const wall = this.#clock.wall()
+    return worthKeeping(this.#scores, now).map(({ id, value, at }) => ({
+      id,
+      value,
+      at: Math.max(0, Math.round(wall - (now - at)))
+    }))
   }
 
   recall(kept: readonly KeptScore[]): void {
-    const now = this.#clock.wall()
+    const now = this.#clock.now()
+    const wall = this.#clock.wall()
     // the oldest are forgotten first, whatever order they are told in
-    for (const one of kept.toSorted((a, b) => a.at - b.at)) {
-      const known = this.#scores.get(one.id)
-      const score = recalled(known, one, now)
+    for (const { id, value, at } of kept.toSorted((a, b) => a.at - b.at)) {
+      const known = this.#scores.get(id)
+      const score = recalled(known, { value, at: now - (wall - at) }, now)
       if (score === undefined || (known === undefined && this.#scores.size >= MAX_SCORES)) continue
-      this.#scores.set(one.id, score)
+      this.#scores.set(id, score)
     }
   }
 }

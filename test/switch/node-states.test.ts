@@ -3,13 +3,13 @@ import { test } from 'node:test'
 import { netAddressFromParts, parseNetAddress } from '../../src/identity/net-address.ts'
 import { BanList } from '../../src/switch/admission/ban-list.ts'
 import { NodeStates } from '../../src/switch/node-states.ts'
-import { FakeClock } from '../helpers/fake-clock.ts'
+import { WallClock } from '../helpers/fake-clock.ts'
 
 const ID = 'a'.repeat(40)
 const ADDRESS = netAddressFromParts(ID, '10.0.0.1', 26656)
 
 function setUp() {
-  const clock = new FakeClock()
+  const clock = new WallClock()
   const book = new BanList(clock)
   return { clock, book, states: new NodeStates(clock, book) }
 }
@@ -122,6 +122,21 @@ test('R-70, D-21: a node that was given up and has connected is bad no more', ()
     states.list().map(({ state }) => state),
     ['candidate']
   )
+})
+
+test('R-70: the clock is set back or forward: a node that was given up is bad for its time, and no longer', () => {
+  for (const backMs of [1e12, -1e12]) {
+    const { states, clock } = setUp()
+    states.givenUp(ADDRESS, 1_000)
+    clock.setBack(backMs)
+    clock.advance(999)
+    assert.deepEqual(
+      states.list().map(({ state, until }) => [state, until]),
+      [['bad', clock.wall() + 1]]
+    )
+    clock.advance(1)
+    assert.deepEqual(states.list(), [])
+  }
 })
 
 test('strangers cannot fill the memory with nodes that were given up', () => {

@@ -15,7 +15,7 @@ import {
   worthKeeping
 } from '../../src/switch/score.ts'
 import { Scores } from '../../src/switch/scores.ts'
-import { FakeClock } from '../helpers/fake-clock.ts'
+import { FakeClock, WallClock } from '../helpers/fake-clock.ts'
 
 const HOUR_MS = 3_600_000
 const stopped = (given: Partial<Extract<ScoreEvent, { event: 'stopped' }>>): ScoreEvent => ({
@@ -179,6 +179,37 @@ test('scores that are recalled are bounded too: what this run has learnt stays, 
   ])
   for (let n = 0; n < 9_999; n++) aged.add(String(n), { event: 'good' })
   assert.deepEqual([aged.of('old'), aged.of('new')], [0, 50])
+})
+
+for (const [name, backMs] of [
+  ['set back by a year', 365 * 24 * HOUR_MS],
+  ['set forward by a year', -365 * 24 * HOUR_MS]
+] as const)
+  test(`the clock is ${name}: a score goes on fading as if nothing had been, also over a restart`, () => {
+    const clock = new WallClock()
+    const scores = new Scores(clock)
+    scores.add('a', { event: 'bad' })
+    clock.advance(HALF)
+    clock.setBack(backMs)
+    assert.equal(scores.of('a'), -30)
+    assert.deepEqual(scores.kept(), [{ id: 'a', value: -60, at: clock.wall() - HALF }])
+    clock.advance(HALF)
+    assert.equal(scores.of('a'), -15)
+    scores.add('a', { event: 'good' })
+    assert.equal(scores.of('a'), -5)
+    const again = new Scores(clock)
+    again.recall(scores.kept())
+    clock.advance(HALF)
+    clock.setBack(-backMs)
+    assert.equal(again.of('a'), -2.5)
+  })
+
+test('a score that was written by a clock ahead of ours fades from now on', () => {
+  const clock = new WallClock()
+  const scores = new Scores(clock)
+  scores.recall([{ id: 'a', value: -60, at: clock.wall() + 365 * 24 * HOUR_MS }])
+  clock.advance(HALF)
+  assert.equal(scores.of('a'), -30)
 })
 
 test('a book is told of every change; one that keeps no scores is as good', () => {
