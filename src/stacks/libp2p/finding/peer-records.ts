@@ -18,11 +18,14 @@ import type { Clock } from '../../../interface/clock.ts'
 import type { NodeId } from '../../../interface/node-info.ts'
 import { withSignal } from '../../../util/deadline.ts'
 import { deferred } from '../../../util/deferred.ts'
+import { everyField } from '../../../util/fields.ts'
 import { clockSignal } from '../deadline-signal.ts'
-import { MAX_ADDRESSES, peerAddresses } from '../peer-addresses.ts'
+import { MAX_ADDRESS_BYTES, MAX_ADDRESSES, peerAddresses } from '../peer-addresses.ts'
 
 /** Ours: eight addresses of the longest kind (a certificate hash or two), a key, a signature, and room. */
 export const MAX_RECORD_BYTES = 4_096
+/** A field of a record (libp2p RFC 3), that of its addresses. */
+const RECORD_ADDRESSES = 3
 /** How long `of` waits for identify, which runs beside hello and may be later. Ours: a few round trips. */
 const IDENTIFY_WAIT_MS = 2_000
 
@@ -164,14 +167,27 @@ async function openRecord(bytes: Uint8Array): ReturnType<PeerRecords['open']> {
     const peerId = peerIdFromPublicKey(envelope.publicKey)
     const id = nodeIdFromPeerId(peerId)
     if (!equals(envelope.payloadType, PeerRecord.CODEC)) return undefined
+    if (!isCheap(envelope.payload)) return undefined
     const record = PeerRecord.createFromProtobuf(envelope.payload)
-    if (!record.peerId.equals(peerId) || record.multiaddrs.length > MAX_ADDRESSES) return undefined
+    if (!record.peerId.equals(peerId)) return undefined
     if (!(await envelope.validate(PeerRecord.DOMAIN))) return undefined
     return { id, seq: record.seqNumber, addresses: peerAddresses(record.multiaddrs, peerId) }
   } catch {
     // not the message it should be
     return undefined
   }
+}
+
+/** A record of no more addresses than a node has, none of them too long to be read soon. */
+function isCheap(payload: Uint8Array): boolean {
+  let left = MAX_ADDRESSES
+  return everyField(payload, (field, value) => {
+    if (field !== RECORD_ADDRESSES || typeof value === 'number') return true
+    return (
+      left-- > 0 &&
+      everyField(value, (_, address) => typeof address === 'number' || address.length <= MAX_ADDRESS_BYTES)
+    )
+  })
 }
 
 function withoutPeer(address: Multiaddr | undefined): Multiaddr {

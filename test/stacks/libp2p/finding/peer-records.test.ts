@@ -14,6 +14,7 @@ import {
   peerRecords
 } from '../../../../src/stacks/libp2p/finding/peer-records.ts'
 import { FakeClock } from '../../../helpers/fake-clock.ts'
+import { field, varint } from '../dht/hostile-server.ts'
 import { startNode } from '../nodes.ts'
 
 const key = await generateKeyPair('Ed25519')
@@ -98,6 +99,24 @@ for (const { name, made } of others)
   test(`a record ${name} proves nothing`, async () => {
     assert.equal(await opened(await made()), undefined)
   })
+
+test('a record is refused before it is read where reading it would take long: one that ends in a PeerId of 3,500 bytes', async () => {
+  const hash = [0, ...varint(3_500), ...new Array<number>(3_500).fill(0xab)]
+  const endless = [...address(1).bytes, 0xa5, 0x03, ...varint(hash.length), ...hash]
+  const payload = [...field(1, peerId.toMultihash().bytes), 0x10, 7, ...field(3, field(1, endless))]
+  const made = { domain: PeerRecord.DOMAIN, codec: PeerRecord.CODEC, marshal: () => Uint8Array.from(payload) }
+  const envelope = (await RecordEnvelope.seal(made as PeerRecord, key)).marshal()
+  const began = performance.now()
+  for (let i = 0; i < 100; i++) assert.equal(await opened(envelope), undefined)
+  const took = performance.now() - began
+  // read, each takes 30 ms
+  assert.ok(took < 500, `${took} ms`)
+})
+
+test('the number of a record may have 64 bits: Go counts nanoseconds', async () => {
+  const made = new PeerRecord({ peerId, multiaddrs: [address(1)], seqNumber: 2n ** 64n - 1n })
+  assert.equal((await opened((await RecordEnvelope.seal(made, key)).marshal()))?.seq, 2n ** 64n - 1n)
+})
 
 test('addresses in a record that nobody can dial, or that are of another node, are left out', async () => {
   const stranger = peerIdFromPrivateKey(await generateKeyPair('Ed25519'))
