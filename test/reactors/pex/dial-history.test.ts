@@ -182,6 +182,28 @@ test('D-21: after failures were outlasted, the next ones have a stretch of their
   assert.deepEqual(history.reached(ALIVE, LINE_LOST_MS).dials, [node(4)])
 })
 
+test('D-21: nor are those that were outlasted the beginning of what fails later', () => {
+  const { history, company } = withCompany(-1)
+  history.failed(node(3), 0)
+  assert.deepEqual(history.outlasted(LINE_LOST_MS).dials, [node(3)])
+  company.since = Number.POSITIVE_INFINITY
+  history.failed(node(4), 2 * LINE_LOST_MS)
+  assert.deepEqual(history.reached(ALIVE, 2 * LINE_LOST_MS + 1).dials, [node(4)])
+})
+
+test('D-21: without company the waits go on growing, however long nobody comes through', () => {
+  const { history } = withCompany()
+  const dials: number[] = []
+  for (let now = 0; now < 3_600_000; now += 30_000) {
+    history.outlasted(now)
+    if (history.verdict(DEAD, now, false) !== 'dial') continue
+    history.failed(DEAD, now)
+    dials.push(now)
+  }
+  assert.ok(dials.length < 12, `${dials.length} dials`)
+  assert.equal(history.attempts(DEAD), 0)
+})
+
 test('D-21: far peers prove nothing about addresses that are near', () => {
   const { history } = withCompany(-1)
   history.failed(node(3, '192.168.0.7'), 0)

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { netAddressFromParts } from '../../../src/identity/net-address.ts'
 import type { NetAddress } from '../../../src/interface/net-address.ts'
-import { FIRST_WAIT_MS } from '../../../src/reactors/pex/test-turns.ts'
+import { LINE_LOST_MS } from '../../../src/reactors/pex/dial-history.ts'
 import { id, on, type PexNetwork, type PexNode, peersOf, type RawNode } from './pex-network.ts'
 
 const at = (of: NetAddress, host: string) => netAddressFromParts(of.id, host, of.port)
@@ -128,22 +128,42 @@ on('who has dialled us proves nothing about the address that is asked for', asyn
   assert.deepEqual([tested, a.book.entry(b.address.id)?.kind], [[], 'new'])
 })
 
-on(
-  'D-21: a full node learns that a tested address is dead from its peers, who stay, and dials it no more',
-  async (network) => {
-    const { a, moved } = await fullNode(network)
-    const others = [5, 6].map((n) => netAddressFromParts(id(n), `93.${n}.0.1`, 26_656))
-    for (const other of others) {
-      a.book.markReached(other)
-      a.book.addAddress(at(other, `92.${other.host.split('.')[1]}.0.1`), SOMEBODY)
-    }
-    a.book.addAddress(moved.address, SOMEBODY)
-    const tested = testsOf(a)
-    await network.pass(6 * HOUR)
-    assert.deepEqual([tested.length, new Set(tested).size, placeOf(a, moved)], [3, 3, String(moved.address)])
-    assert.deepEqual(a.book.wantTest(5), [])
+on('D-21: a full node learns from its peers, who stay, that a tested address is dead', async (network) => {
+  const { a } = await fullNode(network)
+  const known = netAddressFromParts(id(5), '93.5.0.1', 26_656)
+  a.book.markReached(known)
+  a.book.addAddress(at(known, '92.5.0.1'), SOMEBODY)
+  const tested = testsOf(a)
+  await network.pass(LINE_LOST_MS)
+  assert.equal(a.book.wantTest(5).length, 1)
+  await network.pass(60_000)
+  assert.deepEqual(a.book.wantTest(5), [])
+  await network.pass(HOUR)
+  assert.deepEqual(tested, [String(at(known, '92.5.0.1'))])
+})
+
+on('a full node tests what is told last although others that were told are dead', async (network) => {
+  const { a, moved } = await fullNode(network)
+  for (const n of [5, 6]) {
+    const known = netAddressFromParts(id(n), `93.${n}.0.1`, 26_656)
+    a.book.markReached(known)
+    a.book.addAddress(at(known, `92.${n}.0.1`), SOMEBODY)
   }
-)
+  a.book.addAddress(moved.address, SOMEBODY)
+  await network.pass(61_000)
+  assert.equal(placeOf(a, moved), String(moved.address))
+})
+
+on('a tested address at which another node lives is refuted at once', async (network) => {
+  const [a, b] = [network.node({ maxNumOutboundPeers: 0 }), network.raw()]
+  await network.start(a, b)
+  const known = netAddressFromParts(id(5), '93.5.0.1', 26_656)
+  a.book.markReached(known)
+  a.book.addAddress(netAddressFromParts(id(5), b.address.host, b.address.port), SOMEBODY)
+  await network.pass(31_000)
+  assert.deepEqual(a.book.wantTest(5), [])
+  assert.deepEqual(a.book.entry(id(5))?.addresses.map(String), [String(known)])
+})
 
 on('D-21: while nobody is a peer a tested address stays as it is, and is dialled ever more rarely', async (network) => {
   const a = network.node({ maxNumOutboundPeers: 0 })
@@ -157,18 +177,21 @@ on('D-21: while nobody is a peer a tested address stays as it is, and is dialled
   assert.equal(a.book.wantTest(5).length, 1)
 })
 
-on('a stranger that has news all the time has no more of his addresses dialled', async (network) => {
-  const a = network.node({ maxNumOutboundPeers: 0, minRequestIntervalMs: 1 })
+on('runs between periods, for peers that are lost or news that a stranger has, test nobody', async (network) => {
+  const a = network.node({ maxNumOutboundPeers: 1 })
+  const others = Array.from({ length: 4 }, () => network.raw())
   const wanted = Array.from({ length: 200 }, (_, n) => netAddressFromParts(id(n + 1), `91.${n}.0.1`, 26_656))
+  await network.start(a, ...others)
+  await network.pass(1_000)
   a.book.wantTest = (n) => wanted.slice(0, n)
   const tested = testsOf(a)
-  const b = network.node()
-  await network.start(a, b)
-  await b.sw.dialPeerWithAddress(a.address)
-  let n = 300
-  b.pex.book.getSelection = () => [
-    { ...b.pex.book.entries()[0]!, id: id(++n), addresses: [netAddressFromParts(id(n), `95.${n & 255}.0.1`, 1)] }
-  ]
-  await network.pass(FIRST_WAIT_MS)
-  assert.ok(tested.length <= (2 * FIRST_WAIT_MS) / 30_000 + 2, `${tested.length} tests`)
+  for (const { address, sw } of others) {
+    a.book.addAddress(address, SOMEBODY)
+    const peer = await a.sw.dialPeerWithAddress(address)
+    await network.pass(1_000)
+    await sw.stop()
+    await network.pass(5_000)
+    assert.equal(peer.isRunning(), false)
+  }
+  assert.deepEqual(tested, [])
 })
