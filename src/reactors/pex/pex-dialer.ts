@@ -23,6 +23,7 @@ import { DialHistory, type Failures } from './dial-history.ts'
 import type { Intake } from './intake.ts'
 import type { PexParts } from './pex-parts.ts'
 import type { SetAside } from './set-aside.ts'
+import { sourceAt } from './source-of.ts'
 
 /** Ours, as the switch's own dialling: a node of another network will be one for hours. */
 export const INCOMPATIBLE_MS = 4 * 3_600_000
@@ -218,12 +219,12 @@ export class PexDialer {
   }
 
   /** Signed records that came with a refusal. */
-  async #takeAlternatives(refuser: NetAddress, err: unknown): Promise<void> {
+  async #takeAlternatives(dialled: NetAddress, err: unknown): Promise<void> {
     const { intake, signal, learned, book } = this.#components
-    const records = err instanceof PeerRefusedError ? err.alternatives.slice(0, MAX_ALTERNATIVES) : []
-    if (records.length === 0) return
+    if (!(err instanceof PeerRefusedError) || err.alternatives.length === 0) return
+    const { address, ip } = err.reachedAt ?? { address: dialled, ip: '' }
     const before = book.size()
-    await intake.takeRecords(records, refuser, signal)
+    await intake.takeRecords(err.alternatives.slice(0, MAX_ALTERNATIVES), sourceAt(address, ip), signal)
     if (book.size() > before) learned()
   }
 

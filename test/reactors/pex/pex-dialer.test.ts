@@ -1,8 +1,10 @@
 /** What becomes of a dial's outcome, with real switches and books: wrong addresses, refusals, short stays. */
 import assert from 'node:assert/strict'
+import { DialFailedError, PeerRefusedError } from '../../../src/errors.ts'
 import { netAddressFromParts, parseNetAddress } from '../../../src/identity/net-address.ts'
 import type { NetAddress } from '../../../src/interface/net-address.ts'
 import { id, on, type PexNetwork, type PexNode, peerOf, peersOf } from './pex-network.ts'
+import { givenRecords, keyOf, recordOf } from './records.ts'
 
 const at = (of: NetAddress, host: string) => netAddressFromParts(of.id, host, of.port)
 const HOUR = 3_600_000
@@ -120,6 +122,32 @@ on('a refusal at another address of the node proves that one, not the one that w
   })
   await network.pass(61_000)
   assert.deepEqual(a.book.entry(gone.id)?.addresses.map(String), [String(full.address)])
+})
+
+on('what comes with a refusal is told by where the name has led, as each name’s own teller', async (network) => {
+  const named = (n: number, name: string) => parseNetAddress(`/dns4/${name}/tcp/4001/p2p/${keyOf(n).peerId}`)
+  const [seed, known] = [parseNetAddress('/dns4/seed.example.org/tcp/4001'), named(2, 'known.example.org')]
+  const record = await recordOf(keyOf(3), ['/ip4/80.0.0.1/tcp/1'])
+  const a = network.node({ seeds: [String(seed)], records: givenRecords() })
+  a.sw.stackFor = () => 'libp2p'
+  a.sw.dialPeerWithAddress = async (to) => {
+    const address = parseNetAddress(to)
+    if (address.id === keyOf(3).id) throw new DialFailedError('nobody there')
+    const refusal = new PeerRefusedError('inbound-full', 'remote', 'no place', { alternatives: [record] })
+    refusal.reachedAt = { address, ip: address.id === '' ? '44.1.0.1' : '44.2.0.1' }
+    throw refusal
+  }
+  const tellers: NetAddress[] = []
+  const addAddress = a.book.addAddress.bind(a.book)
+  a.book.addAddress = (address, source, options) => {
+    if (address.id === keyOf(3).id) tellers.push(source)
+    return addAddress(address, source, options)
+  }
+  await network.start(a)
+  await network.pass(2_000)
+  addAddress(known, SOMEBODY)
+  await network.pass(31_000)
+  assert.deepEqual([...new Set(tellers.map(String))].sort(), ['44.1.0.1:4001', `${known.id}@44.2.0.1:4001`])
 })
 
 for (const [what, byV, byS, back] of [

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { netAddressFromParts, parseNetAddress } from '../../../src/identity/net-address.ts'
-import { sourceOf } from '../../../src/reactors/pex/source-of.ts'
+import { sourceAt, sourceOf } from '../../../src/reactors/pex/source-of.ts'
 import { keyOf } from './records.ts'
 
 const { id, peerId } = keyOf(1)
@@ -29,4 +29,12 @@ test('a peer dialled by what has no port is a source that a book can read again,
       assert.equal(parseNetAddress(text).host, ip)
     }
   assert.equal(source(`/p2p/${peerId}`, ''), `/p2p/${peerId}`)
+})
+
+test('so is who has refused us, whether its id is known or not', () => {
+  const at = (dialled: string, ip: string) => String(sourceAt(parseNetAddress(dialled), ip))
+  assert.equal(at(`${id}@n.example.org:26656`, '44.1.1.1'), `${id}@44.1.1.1:26656`)
+  assert.equal(at('/dns4/n.example.org/tcp/4001', '2602:100::1'), '[2602:100::1]:4001')
+  assert.equal(at(`/dnsaddr/n.example.org/p2p/${peerId}`, '44.1.1.1'), `${id}@44.1.1.1:1`)
+  for (const known of [`${id}@44.1.1.1:26656`, '/dns4/n.example.org/tcp/4001']) assert.equal(at(known, ''), known)
 })
