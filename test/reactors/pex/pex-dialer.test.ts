@@ -147,7 +147,7 @@ on('what comes with a refusal is told by where the name has led, as each name’
   await network.pass(2_000)
   addAddress(known, SOMEBODY)
   await network.pass(31_000)
-  assert.deepEqual([...new Set(tellers.map(String))].sort(), ['44.1.0.1:4001', `${known.id}@44.2.0.1:4001`])
+  assert.deepEqual([...new Set(tellers.map(String))].sort(), [`${known.id}@44.2.0.1:4001`, '44.1.0.1:4001'])
 })
 
 for (const [what, byV, byS, back] of [
