@@ -77,6 +77,8 @@ export class Candidates {
   readonly #room = new Room<Entry>()
   readonly #avoided = new Map<NodeId, number>()
   readonly #tellers = new Tellers()
+  /** Those that are being dialled: no more than are at once. */
+  readonly #dialling = new Set<NodeId>()
   /** Those that are being dialled and have not lent their slot, and whose word that follows: no more than there are slots. */
   readonly #following = new Map<NodeId, string>()
 
@@ -110,6 +112,13 @@ export class Candidates {
       told,
       tellers: [...told.keys()],
       ...placed(told, known?.reached)
+    }
+    // where nobody was yet, and somebody new says that it is: what others have told wrongly must not delay that
+    const fresh = entry.addresses.findIndex((one) => !known?.addresses.some((other) => String(other) === String(one)))
+    if (known !== undefined && known.failures > 0 && !known.told.has(teller) && fresh >= 0) {
+      entry.turn = fresh
+      // while it is being dialled that goes on
+      if (!this.#dialling.has(id)) entry.dueAt = Math.min(entry.dueAt, this.#clock.now())
     }
     this.#delete(id)
     this.#set(entry)
@@ -166,6 +175,7 @@ export class Candidates {
     if (entry === undefined) return undefined
     this.#tellers.follow(teller as string)
     this.#following.set(entry.id, teller as string)
+    this.#dialling.add(entry.id)
     // nobody else may choose it until it is settled; whoever does not settle it loses it for so long
     entry.dueAt = now + UNREACHABLE_MAX_MS
     const { addresses, groups } = entry
@@ -187,23 +197,26 @@ export class Candidates {
     this.#following.delete(id)
   }
 
-  /** What came of dialling it: `err` undefined is a peer. `ours`: by our own dial, not by one of its own that came first. */
-  settled(id: NodeId, err: unknown, ours = true): void {
+  /**
+   * What came of dialling it: `err` undefined is a peer. `reachedAt`: where our connection led, if that is known; the switch tries other addresses of a node, too, which may be the ones
+   * that were right.
+   */
+  settled(id: NodeId, err: unknown, reachedAt?: NetAddress): void {
     this.#following.delete(id)
     const entry = this.#entries.get(id)
     if (entry === undefined) return
-    const there = err === undefined || (err instanceof PeerRefusedError && err.by === 'remote')
+    const refused = err instanceof PeerRefusedError
+    const there = err === undefined || (refused && err.by === 'remote')
+    const at = reachedAt ?? (refused ? err.reachedAt?.address : undefined) ?? entry.dialled
     // our own verdict says nothing of it
-    if (there || !(err instanceof PeerRefusedError))
+    if (there || !refused)
       // who has told another address of it is neither right nor wrong
       for (const [teller, addresses] of entry.told)
-        if (addresses.some((one) => String(one) === String(entry.dialled))) this.#tellers.learnt(teller, there)
+        if (addresses.some((one) => String(one) === String(at))) this.#tellers.learnt(teller, there)
     const now = this.#clock.now()
     const jittered = (ms: number) => now + ms * (0.8 + 0.4 * this.#random())
     if (err === undefined) {
-      const [reached, turn] = ours ? [entry.dialled, 0] : [entry.reached, entry.turn]
-      const at = { reached, turn, ...placed(entry.told, reached) }
-      this.#set({ ...entry, ...at, proven: true, failures: 0, dueAt: jittered(REFUSED_MS) })
+      this.#set({ ...this.#proven(entry), reached: at, turn: 0, ...placed(entry.told, at) })
     } else if (err instanceof IncompatiblePeerError) this.#avoid(id, jittered(FOREIGN_MS))
     else if (isStranger(err)) this.#avoid(id, jittered(STRANGER_MS))
     else if (err instanceof PeerRefusedError) {
@@ -218,6 +231,18 @@ export class Candidates {
       entry.dueAt = again ? now : jittered(Math.min(UNREACHABLE_MIN_MS * 2 ** round, UNREACHABLE_MAX_MS))
       if (round >= MAX_FAILURES - 1 && !again) this.#delete(id)
     } else entry.dueAt = jittered(UNWANTED_MS)
+  }
+
+  /** It is a peer, by a dial of its own: that says of no address whether it leads to it. */
+  cameItself(id: NodeId): void {
+    this.#following.delete(id)
+    const entry = this.#entries.get(id)
+    if (entry !== undefined) this.#set(this.#proven(entry))
+  }
+
+  #proven(entry: Entry): Entry {
+    const dueAt = this.#clock.now() + REFUSED_MS * (0.8 + 0.4 * this.#random())
+    return { ...entry, proven: true, failures: 0, dueAt }
   }
 
   /** Who is not trusted, and has his word followed so often at once. */

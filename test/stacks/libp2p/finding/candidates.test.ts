@@ -279,6 +279,26 @@ function dialledIn(candidates: Candidates, turns: number): Set<string | undefine
   return hosts
 }
 
+test('an address that somebody new tells of a node is tried at once, however often others were wrong; the same again is not', () => {
+  const { clock, candidates } = given()
+  candidates.add([at(1, 10), at(1, 11)], 'evil')
+  for (let n = 0; n < 2; n++) {
+    assert.ok(candidates.next(any, any) !== undefined)
+    candidates.settled(idOf(1), unreachable())
+  }
+  candidates.add([at(1, 10), at(1, 12)], 'evil')
+  assert.equal(candidates.next(any, any), undefined)
+  candidates.add([at(1, 7)], 'honest')
+  assert.equal(candidates.next(any, any)?.port, 7)
+  // not while that goes on
+  candidates.add([at(1, 8)], 'another')
+  assert.equal(candidates.next(any, any), undefined)
+  candidates.settled(idOf(1), unreachable())
+  candidates.add([at(1, 7)], 'honest')
+  clock.advance(1_000)
+  assert.equal(candidates.next(any, any)?.port, 8)
+})
+
 test('what ten have told of a node stays, however many tell false addresses of it after them', () => {
   const { candidates } = given()
   for (let n = 0; n < 10; n++) candidates.add([at(1)], `honest${n}`)
@@ -318,10 +338,47 @@ test('a node that has come to us by itself was reached nowhere', () => {
   const { clock, candidates } = given()
   candidates.add([netAddressFromParts(idOf(1), '66.6.6.6', 1)], 'evil')
   candidates.next(any, any)
-  candidates.settled(idOf(1), undefined, false)
+  candidates.cameItself(idOf(1))
   candidates.add([at(1)], 'evil')
   clock.advance(10 * MINUTE)
   assert.deepEqual([...dialledIn(candidates, 1)], ['8.8.8.8'])
+})
+
+/** How many of two other nodes that he tells of are dialled at once: one, until he was right. */
+function dialsOf(candidates: Candidates, teller: string): number {
+  candidates.add([netAddressFromParts(idOf(3), '77.7.7.7', 3)], teller)
+  candidates.add([netAddressFromParts(idOf(4), '78.7.7.7', 3)], teller)
+  const others = ({ id }: { id: string }) => id === idOf(3) || id === idOf(4)
+  return [0, 1].filter(() => candidates.next(others, any, 1) !== undefined).length
+}
+
+for (const by of ['a peer', 'a refusal'] as const)
+  test(`who told an address has no credit for ${by} at another one of that node, and who told that one has`, () => {
+    for (const [teller, dials] of [
+      ['evil', 1],
+      ['honest', 2]
+    ] as const) {
+      const { clock, candidates } = given()
+      const real = at(1)
+      const full = new PeerRefusedError('inbound-full', 'remote', '')
+      full.reachedAt = { address: real, ip: real.host }
+      candidates.add(falseOnes(0).slice(0, 1), 'evil')
+      assert.equal(candidates.next(any, any)?.host, '60.0.1.1')
+      candidates.add([real], 'honest')
+      candidates.settled(idOf(1), by === 'a peer' ? undefined : full, by === 'a peer' ? real : undefined)
+      assert.equal(dialsOf(candidates, teller), dials)
+      if (by === 'a refusal') continue
+      clock.advance(10 * MINUTE)
+      assert.equal(candidates.next(({ id }) => id === idOf(1), any)?.host, '8.8.8.8')
+    }
+  })
+
+test('nor has he any where that node has come to us by itself', () => {
+  const { candidates } = given()
+  candidates.add(falseOnes(0).slice(0, 1), 'evil')
+  candidates.next(any, any)
+  candidates.cameItself(idOf(1))
+  assert.equal(dialsOf(candidates, 'evil'), 1)
 })
 
 test('only who told the address that was dialled was right, or wrong', () => {
