@@ -4,7 +4,6 @@
  * carried on; bans with an end and a reason that outlive a restart; anchors. Rejected: Go's promotion by `markGood`, which also an inbound peer earns, wherever it says
  * that it listens.
  */
-
 import { NAMES } from '../identity/groups.ts'
 import type {
   AddressRefusal,
@@ -23,7 +22,7 @@ import { BookKeeper } from './book-keeper.ts'
 import { type AddressBookOptions, checkBookOptions } from './book-options.ts'
 import type { StoredBook } from './book-store.ts'
 import { MAX_RETRIES } from './buckets.ts'
-import { restoreInto, snapshotOf } from './contents.ts'
+import { endTimesAt, restoreInto, snapshotOf } from './contents.ts'
 import { Exclusions, MAX_ADDRESS_CHARACTERS } from './exclusions.ts'
 import { Hosts } from './hosts.ts'
 import { KeptScores } from './kept-scores.ts'
@@ -31,11 +30,12 @@ import { KnownAddress, type Told } from './known-address.ts'
 import { KnownPlaces } from './known-places.ts'
 import { Rivals } from './rivals.ts'
 import { forgetAllSecrets } from './secrets.ts'
-import { clampBias, newWanted, picksOld, sample, selectionSize } from './selection.ts'
+import { clampBias, picksOld, sample } from './selection.ts'
 import { operatorGroup } from './shares.ts'
 import { Shelves } from './shelves.ts'
 import { MAX_ATTEMPTS, MAX_RECORD_BYTES } from './stored.ts'
-import { tell, tellable } from './telling.ts'
+import { biasedSelection, randomSelection, tellable } from './telling.ts'
+import { WallTime } from './wall-time.ts'
 
 /** p2p/pex/addrbook.go needAddressThreshold. */
 const NEED_ADDRESS_THRESHOLD = 1_000
@@ -53,6 +53,7 @@ export function createAddressBook(options: AddressBookOptions = {}): Required<Pe
 
 export class CometAddressBook implements PeerBook {
   readonly #options: Options
+  readonly #time: WallTime
   readonly #shelves: Shelves
   readonly #bans: Bans
   readonly #rivals = new Rivals()
@@ -66,6 +67,7 @@ export class CometAddressBook implements PeerBook {
     const options = checkBookOptions(given)
     const { store, clock, logger, saveIntervalMs, key, strict, groupShare, maxBans } = options
     this.#options = options
+    this.#time = new WallTime(clock, (now) => endTimesAt(this.#contents(), now))
     this.#bans = new Bans(maxBans)
     const hosts = new Hosts(strict)
     this.#exclusions = new Exclusions(strict, hosts)
@@ -73,7 +75,7 @@ export class CometAddressBook implements PeerBook {
       key,
       hosts,
       groupShare,
-      wall: () => clock.wall(),
+      wall: () => this.#now(),
       onGone: (entry) => this.#rivals.forget(entry)
     })
     this.#places = new KnownPlaces({ shelves: this.#shelves, rivals: this.#rivals, random: options.random })
@@ -183,13 +185,7 @@ export class CometAddressBook implements PeerBook {
     return this.#bans.inForce(this.#now()).map(({ entry: _, ...ban }) => ban)
   }
 
-  markBad(
-    id: NodeId,
-    address: NetAddress | undefined,
-    banMs: number,
-    reason?: string,
-    { byOperator = false }: BanOptions = {}
-  ): void {
+  markBad(id: NodeId, address: NetAddress | undefined, banMs: number, reason?: string, options: BanOptions = {}): void {
     const now = this.#now()
     const entry = this.#shelves.get(id)
     if (entry !== undefined) this.#remove(entry)
@@ -200,11 +196,11 @@ export class CometAddressBook implements PeerBook {
         since: now,
         until: endOfTerm(now, banMs),
         ...(reason === undefined ? {} : { reason }),
-        ...(byOperator ? { byOperator } : {}),
+        ...(options.byOperator ? { byOperator: true } : {}),
         ...(entry === undefined ? {} : { entry })
       },
       now,
-      byOperator
+      options.byOperator
     )
     this.#keeper.touch()
   }
@@ -274,17 +270,11 @@ export class CometAddressBook implements PeerBook {
   }
 
   getSelection(): BookEntry[] {
-    const { random, tells } = this.#options
-    return tell(sample(this.#tellable(), selectionSize(this.size()), random, isGood), tells)
+    return randomSelection(this.#tellable(), this.size(), this.#options)
   }
 
   getSelectionWithBias(bias: number): BookEntry[] {
-    const { random, tells } = this.#options
-    const all = this.#tellable()
-    const [fresh, old] = [all.filter(({ kind }) => kind === 'new'), all.filter(({ kind }) => kind === 'old')]
-    const n = Math.min(selectionSize(this.size()), all.length)
-    const chosen = sample(fresh, newWanted(n, old.length, clampBias(bias)), random, isGood)
-    return tell([...chosen, ...sample(old, n - chosen.length, random, isGood)], tells)
+    return biasedSelection(this.#tellable(), bias, this.size(), this.#options)
   }
 
   alternatives(n: number): Uint8Array[] {
@@ -385,7 +375,7 @@ export class CometAddressBook implements PeerBook {
   }
 
   #now(): number {
-    return this.#options.clock.wall()
+    return this.#time.now()
   }
 
   #contents(): { shelves: Shelves; bans: Bans; exclusions: Exclusions; scores: KeptScores } {

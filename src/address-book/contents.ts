@@ -39,6 +39,12 @@ export function snapshotOf(
   }
 }
 
+/** The clock was set back: nothing has a time that is still to come. */
+export function endTimesAt({ shelves, bans }: Pick<Contents, 'shelves' | 'bans'>, now: number): void {
+  for (const entry of shelves.values()) entry.endTimesAt(now)
+  for (const { entry } of bans.all(now)) entry?.endTimesAt(now)
+}
+
 /**
  * Adds what was stored to what is known by now, which is newer and stays. Times in the future count as now (the clock was set back). Returns the anchors, how many
  * entries were not taken (banned meanwhile, private, or not routable in a strict book), how many scores were, and how much of what was stored says nothing.
@@ -86,8 +92,7 @@ function keepUsable(entry: KnownAddress, exclusions: Exclusions, now: number): b
   if (usable[0] === undefined) return false
   if (!usable.includes(entry.home)) entry.home = usable[0]
   entry.places.splice(0, entry.places.length, ...usable)
-  entry.lastAttempt = Math.min(entry.lastAttempt, now)
-  entry.lastSuccess = Math.min(entry.lastSuccess, now)
+  entry.endTimesAt(now)
   return true
 }
 

@@ -149,6 +149,12 @@ export class KnownAddress {
     if (!known.includes(source)) this.recordTellers = [...known, source].slice(0, 1 + MAX_CONFIRMATIONS)
   }
 
+  /** What is later was written by a clock that was ahead, and counts as now. */
+  endTimesAt(now: number): void {
+    this.lastAttempt = Math.min(this.lastAttempt, now)
+    this.lastSuccess = Math.min(this.lastSuccess, now)
+  }
+
   forgetRecord(): void {
     for (const place of this.places) place.signed = false
     this.record = undefined

@@ -6,9 +6,16 @@
  * first to do so.
  */
 import type { BookEntry } from '../interface/address-book.ts'
+import type { Random } from '../interface/clock.ts'
 import type { KnownAddress, Place } from './known-address.ts'
+import { clampBias, newWanted, sample, selectionSize } from './selection.ts'
 
 export type Tells = 'first-hand' | 'all'
+
+interface Choice {
+  readonly tells: Tells
+  readonly random: Random
+}
 
 /** What we have proven, what the node says of itself from a like address, and what two groups of sources have told independently. */
 export function mayBeTold({ proven, byItself, sourceGroups }: Place): boolean {
@@ -23,10 +30,30 @@ export function tellable(entries: KnownAddress[], tells: Tells): KnownAddress[] 
 }
 
 /** The entries with the addresses that may be told. */
-export function tell(entries: KnownAddress[], tells: Tells): BookEntry[] {
+function tell(entries: KnownAddress[], tells: Tells): BookEntry[] {
   return entries.map((entry) => {
     const ordered = entry.ordered()
     const places = tells === 'all' ? ordered : ordered.filter(mayBeTold)
     return entry.view(places.length > 0 ? places : ordered)
   })
 }
+
+/** Go's GetSelection, of those that are tellable in a book of that size. */
+export function randomSelection(all: KnownAddress[], bookSize: number, { tells, random }: Choice): BookEntry[] {
+  return tell(sample(all, selectionSize(bookSize), random, isGood), tells)
+}
+
+/** Go's GetSelectionWithBias of them. */
+export function biasedSelection(
+  all: readonly KnownAddress[],
+  bias: number,
+  bookSize: number,
+  { tells, random }: Choice
+): BookEntry[] {
+  const [fresh, old] = [all.filter(({ kind }) => kind === 'new'), all.filter(({ kind }) => kind === 'old')]
+  const n = Math.min(selectionSize(bookSize), all.length)
+  const chosen = sample(fresh, newWanted(n, old.length, clampBias(bias)), random, isGood)
+  return tell([...chosen, ...sample(old, n - chosen.length, random, isGood)], tells)
+}
+
+const isGood = ({ good }: KnownAddress) => good
