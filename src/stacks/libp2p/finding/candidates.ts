@@ -202,7 +202,7 @@ export class Candidates {
    * that were right.
    */
   settled(id: NodeId, err: unknown, reachedAt?: NetAddress): void {
-    this.#following.delete(id)
+    this.#ended(id)
     const entry = this.#entries.get(id)
     if (entry === undefined) return
     const refused = err instanceof PeerRefusedError
@@ -235,9 +235,14 @@ export class Candidates {
 
   /** It is a peer, by a dial of its own: that says of no address whether it leads to it. */
   cameItself(id: NodeId): void {
-    this.#following.delete(id)
+    this.#ended(id)
     const entry = this.#entries.get(id)
     if (entry !== undefined) this.#set(this.#proven(entry))
+  }
+
+  #ended(id: NodeId): void {
+    this.#following.delete(id)
+    this.#dialling.delete(id)
   }
 
   #proven(entry: Entry): Entry {

@@ -185,11 +185,11 @@ export class Discovery {
   async #joined(peer: Peer, address: NetAddress): Promise<void> {
     const { sw } = this.#components
     // both have dialled, and its dial stayed: it has no slot of ours
-    if (!peer.isOutbound()) return this.#candidates.settled(address.id, undefined, false)
+    if (!peer.isOutbound()) return this.#candidates.cameItself(address.id)
     const group = groupOfPeer(peer)
     const bounded = group !== candidateGroup(address) && !peer.isPersistent() && !sw.isPeerUnconditional(peer.id())
     if (!bounded || (this.#taken().get(group) ?? 0) <= this.#mostOfGroup()) {
-      this.#candidates.settled(address.id, undefined)
+      this.#candidates.settled(address.id, undefined, peer.socketAddr())
       return
     }
     await sw.stopPeerGracefully(peer)

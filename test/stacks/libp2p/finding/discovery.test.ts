@@ -75,6 +75,24 @@ test('ourselves, peers, and nodes that misbehaved lately are not dialled', async
   await discovery.stop()
 })
 
+test('what the book knew of a node leads to it, and he who told something else of it is not the one who was right', async () => {
+  const { clock, world, sw, peerAt, discovery } = given()
+  const dialled: string[] = []
+  sw.dialPeerWithAddress = async (address: NetAddress) => {
+    dialled.push(address.host)
+    const peer = peerAt(at(1, '9.9.9.9'))
+    world.peers.set(address.id, peer)
+    return peer
+  }
+  discovery.start()
+  discovery.found([at(1, '66.6.6.6')], 'evil')
+  await clock.run(1_000)
+  world.peers.delete(idOf(1))
+  await clock.run(10 * 60_000)
+  assert.deepEqual(dialled.slice(0, 2), ['66.6.6.6', '9.9.9.9'])
+  await discovery.stop()
+})
+
 /** An attacker's ids in one /16, as many as there is room for, and honest nodes in a /16 each, as the DHT tells of them. */
 function siege(discovery: Discovery, honest: number): void {
   for (let n = 1_000; n < 1_500; n++) discovery.found([at(n, `66.6.${n % 250}.1`)])
