@@ -58,6 +58,8 @@ interface History {
   lastAt: number
   /** Drawn when it was last dialled, ms. */
   jitterMs: number
+  /** What came of that, for people. */
+  why: string
 }
 
 export class DialHistory {
@@ -85,11 +87,17 @@ export class DialHistory {
       : 'dial'
   }
 
-  /** For how much longer the address waits, ms; 0: it does not, or is exhausted. As `verdict`. */
-  waitLeftMs(address: NetAddress, now: number, persistent: boolean, maxWaitMs = Number.POSITIVE_INFINITY): number {
+  /** Why the address waits, for people, and for how much longer, ms; undefined: it does not, or is exhausted. As `verdict`. */
+  waiting(
+    address: NetAddress,
+    now: number,
+    persistent: boolean,
+    maxWaitMs = Number.POSITIVE_INFINITY
+  ): { readonly why: string; readonly leftMs: number } | undefined {
     const history = this.#histories.get(keyOf(address))
-    if (history === undefined || this.verdict(address, now, persistent, maxWaitMs) !== 'too-early') return 0
-    return history.lastAt + waitMs(history, persistent ? maxWaitMs : Number.POSITIVE_INFINITY) - now
+    if (history === undefined || this.verdict(address, now, persistent, maxWaitMs) !== 'too-early') return undefined
+    const leftMs = history.lastAt + waitMs(history, persistent ? maxWaitMs : Number.POSITIVE_INFINITY) - now
+    return { why: history.why, leftMs }
   }
 
   /** The address is right: a dial or a test dial has reached the node. Whether it keeps us as a peer is still to be seen. */
@@ -104,8 +112,8 @@ export class DialHistory {
   }
 
   /** Somebody was there, and it came to nothing all the same: a wait, no failure. */
-  refused(address: NetAddress, now: number): Failures {
-    const history = this.#touch(address, now)
+  refused(address: NetAddress, now: number, why = 'it would not have us'): Failures {
+    const history = this.#touch(address, now, why)
     history.attempts = 0
     history.heldBack = undefined
     history.refusals++
@@ -113,13 +121,13 @@ export class DialHistory {
   }
 
   /** We did not want it before we had connected, or it was a peer for a moment only: a wait, and nothing is known. */
-  postponed(address: NetAddress, now: number): void {
-    this.#touch(address, now).refusals++
+  postponed(address: NetAddress, now: number, why = 'the dial came to nothing'): void {
+    this.#touch(address, now, why).refusals++
   }
 
   /** Nobody there, or not in time. */
   failed(address: NetAddress, now: number): void {
-    const history = this.#touch(address, now)
+    const history = this.#touch(address, now, 'nobody was there')
     history.heldBack = this.#failing(history.heldBack, address, now)
   }
 
@@ -221,10 +229,10 @@ export class DialHistory {
     )
   }
 
-  #touch(address: NetAddress, now: number): History {
+  #touch(address: NetAddress, now: number, why: string): History {
     const key = keyOf(address)
     const known = this.#histories.get(key) ?? { address, attempts: 0, heldBack: undefined, refusals: 0 }
-    const history: History = { ...known, lastAt: now, jitterMs: this.#random() * 1_000 }
+    const history: History = { ...known, lastAt: now, jitterMs: this.#random() * 1_000, why }
     // last in the map, so that the first is the one to forget
     this.#histories.delete(key)
     this.#histories.set(key, history)

@@ -85,9 +85,9 @@ export class PexDialer {
       .find((peer) => peer.id() !== address.id && peer.remoteIP() === address.host)
     if (holder !== undefined && !sw.peers().has(address.id) && sw.isDialingOrExistingAddress(address))
       return [{ why: `its IP ${address.host} is that of peer ${holder.id()}, and allowDuplicateIP is false` }]
-    const left = this.#history.waitLeftMs(address, clock.now(), sw.isPeerPersistent(address), this.#capMs())
-    if (left === 0) return []
-    return [{ why: `${address} was dialled not long ago, and it came to nothing`, until: clock.wall() + left }]
+    const waiting = this.#history.waiting(address, clock.now(), sw.isPeerPersistent(address), this.#capMs())
+    if (waiting === undefined) return []
+    return [{ why: `${address} is not dialled again so soon: ${waiting.why}`, until: clock.wall() + waiting.leftMs }]
   }
 
   /** R-67: a dial, whoever began it, has come to a peer, or a test dial to its node. `ip`: where it led. */
@@ -110,7 +110,7 @@ export class PexDialer {
   /** A peer at that address has left. One that stayed for a moment only, as seeds do, is left alone for a while. */
   departed(address: NetAddress, stayed: boolean): void {
     if (stayed) this.#history.forget(address)
-    else this.#history.postponed(address, this.#components.clock.now())
+    else this.#history.postponed(address, this.#components.clock.now(), 'it was a peer for a moment only')
   }
 
   /** May the address be dialled now? Seeds are dialled as such only. One that has failed too often is given up here, as Go does when it is picked. */
@@ -189,24 +189,25 @@ export class PexDialer {
     if (isNobodyThere(err)) {
       this.#history.failed(address, now)
     } else if (err instanceof WrongIdentityError) {
-      this.#count(this.#history.refused(address, now))
+      this.#count(this.#history.refused(address, now, 'another node was there'))
       this.#wrong(address)
     } else if (err instanceof IncompatiblePeerError) {
       this.#count(this.#history.refused(address, now))
       if (!sw.isPeerPersistent(address))
         this.#setAside(address, INCOMPATIBLE_MS, 'it is of another network, or incompatible otherwise')
     } else if (err instanceof PeerStoppedError) {
-      this.#count(this.#history.refused(address, now))
+      this.#count(this.#history.refused(address, now, 'it was a peer for a moment only'))
     } else if (err instanceof PeerRefusedError) {
       if (err.by === 'remote') {
         // it has proven its key before it said so
-        this.#count(this.#history.refused(address, now))
+        this.#count(this.#history.refused(address, now, `it refused us (${err.refusal})`))
         book.markReached(err.reachedAt?.address ?? address, err.reachedAt?.ip)
         await this.#takeAlternatives(address, err)
       } else if (err.refusal === 'self') {
         book.addOurAddress(address)
         book.removeAddress(address.id)
-      } else if (!PASSING.has(err.refusal)) this.#history.postponed(address, now)
+      } else if (!PASSING.has(err.refusal))
+        this.#history.postponed(address, now, `we would not have it (${err.refusal})`)
     } else if (!(err instanceof NotRunningError)) this.#history.postponed(address, now)
   }
 

@@ -65,6 +65,38 @@ on('a node that sends us off each time is not dialled over and over', async (net
   assert.ok(dials.length >= 4 && dials.length <= 10, `${dials.length} dials`)
 })
 
+on('why a node waits to be dialled again is what happened when it was last dialled', async (network) => {
+  const a = network.node()
+  const nodes = {
+    'a peer for a moment': network.raw(),
+    'nobody was there': network.raw(),
+    'it refused us (inbound-full)': network.raw({ maxNumInboundPeers: 0 }),
+    'we would not have it (filtered)': network.raw()
+  }
+  const { 'nobody was there': gone, ...there } = nodes
+  const brief = there['a peer for a moment']
+  brief.raw.onMessage = (_, peer) => void brief.sw.stopPeerGracefully(peer)
+  const unwanted = nodes['we would not have it (filtered)'].address
+  const dial = a.sw.dialPeerWithAddress.bind(a.sw)
+  a.sw.dialPeerWithAddress = async (to, options) => {
+    if (String(to) === String(unwanted)) throw new PeerRefusedError('filtered', 'us', 'somebody else’s filter')
+    return await dial(to, options)
+  }
+  await network.start(a, ...Object.values(there))
+  for (const { address } of Object.values(nodes)) a.book.addAddress(address, SOMEBODY)
+  await network.pass(4_000)
+  // each time it is a peer for a moment only
+  for (let i = 0; i < 40 && a.pex.standing(brief.address.id).length === 0; i++) await network.pass(250)
+  for (const [why, { address }] of Object.entries(nodes)) {
+    const [standing, ...more] = a.pex.standing(address.id)
+    assert.ok(standing?.why.includes(why), `${why}: ${standing?.why}`)
+    assert.ok(standing?.why.includes(String(address)))
+    assert.ok((standing?.until ?? 0) > network.clock.wall())
+    assert.deepEqual(more, [])
+  }
+  assert.equal(peersOf(a).includes(gone.address.id), false)
+})
+
 on('a peer of long standing that is lost is dialled again without a wait', async (network) => {
   const [a, b] = [network.node(), network.node({ maxNumOutboundPeers: 0 })]
   a.book.addAddress(b.address, SOMEBODY)
