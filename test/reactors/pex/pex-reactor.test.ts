@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { netAddressFromParts } from '../../../src/identity/net-address.ts'
+import { PROTOCOL_BAN_MS } from '../../../src/switch/stop-reasons.ts'
 import type { PexMessage } from '../../../src/wire/codec.ts'
 import { settle } from '../../helpers/fake-clock.ts'
 import { id, listOf, on, type PexNetwork, type PexNodeOptions, peerOf, peersOf, type RawNode } from './pex-network.ts'
@@ -155,7 +156,8 @@ describe('requests and answers', () => {
 
 interface Abuse {
   readonly name: string
-  readonly want: 'dropped and banned' | 'kept'
+  /** How long its node is refused, ms; undefined: the peer is kept. */
+  readonly banMs: number | undefined
   readonly options?: PexNodeOptions
   /** `raw` has dialled, and has been asked nothing. */
   act(raw: RawNode, network: PexNetwork, say: (message: PexMessage | Uint8Array) => Promise<void>): Promise<void>
@@ -165,14 +167,14 @@ const request: PexMessage = { type: 'pexRequest' }
 const abuses: Abuse[] = [
   {
     name: 'R-75, R-76: a third request within 10 s of the second',
-    want: 'dropped and banned',
+    banMs: 24 * HOUR,
     act: async (_, __, say) => {
       for (let i = 0; i < 3; i++) await say(request)
     }
   },
   {
     name: 'R-75: a third request 10 s after the second',
-    want: 'kept',
+    banMs: undefined,
     act: async (_, network, say) => {
       for (let i = 0; i < 2; i++) await say(request)
       await network.pass(10_000)
@@ -181,38 +183,42 @@ const abuses: Abuse[] = [
   },
   {
     name: 'R-76: a list that nobody asked for',
-    want: 'dropped and banned',
+    banMs: 24 * HOUR,
     act: (_, __, say) => say(listOf(address(1)))
   },
-  { name: 'R-76: an empty list that nobody asked for', want: 'dropped and banned', act: (_, __, say) => say(listOf()) },
+  { name: 'R-76: an empty list that nobody asked for', banMs: 24 * HOUR, act: (_, __, say) => say(listOf()) },
   {
     name: 'R-76: a malformed list, also one that nobody asked for',
-    want: 'dropped and banned',
+    banMs: 24 * HOUR,
     act: (_, __, say) => say({ type: 'pexAddrs', addrs: [{ id: id(1), ip: '', port: 1 }] })
   },
   {
-    name: 'R-76: bytes that are no message',
-    want: 'dropped and banned',
+    name: 'bytes that are no message, which is no abuse of peer exchange in Go and bans as on every channel',
+    banMs: PROTOCOL_BAN_MS,
     act: (_, __, say) => say(Uint8Array.of(0x12, 0xff, 0xff))
   }
 ]
 
 describe('R-70: abuse', () => {
-  for (const { name, want, act } of abuses)
-    on(`${name}: the peer is ${want}`, async (network) => {
-      const [a, raw] = [network.node(), network.raw()]
-      await network.start(a, raw)
-      const peer = await raw.sw.dialPeerWithAddress(a.address)
-      await act(raw, network, async (message) => {
-        raw.raw.say(peer, message)
-        await network.pass(250)
-      })
-      const kept = want === 'kept'
-      assert.deepEqual(peersOf(a), kept ? [raw.address.id] : [])
-      assert.equal(a.book.isBanned(raw.address.id), !kept)
-      // R-71: in one list or in the other
-      assert.equal(a.book.entry(raw.address.id) !== undefined, kept)
-    })
+  for (const { name, banMs, act } of abuses)
+    on(
+      `${name}: the peer is ${banMs === undefined ? 'kept' : `dropped, and banned for ${banMs / 1_000} s`}`,
+      async (network) => {
+        const [a, raw] = [network.node(), network.raw()]
+        await network.start(a, raw)
+        const peer = await raw.sw.dialPeerWithAddress(a.address)
+        await act(raw, network, async (message) => {
+          raw.raw.say(peer, message)
+          await network.pass(250)
+        })
+        const kept = banMs === undefined
+        assert.deepEqual(peersOf(a), kept ? [raw.address.id] : [])
+        const bans = a.book.banned().map(({ id: of, since, until }) => [of, until - since])
+        assert.deepEqual(bans, kept ? [] : [[raw.address.id, banMs]])
+        // R-71: in one list or in the other
+        assert.equal(a.book.entry(raw.address.id) !== undefined, kept)
+      }
+    )
 
   on('R-76: the ban is for a day, says why, and refuses the node both ways', async (network) => {
     const [a, raw] = [network.node(), network.raw()]
