@@ -62,7 +62,9 @@ export function restoreInto(
     return entry === undefined || !keepUsable(entry, exclusions, now) ? undefined : entry
   }
   for (const { entry, ...ban } of stored.bans) {
-    const known = entry === undefined ? undefined : read(entry)
+    const isOfIt = entry === undefined || entry.id === ban.id
+    if (!isOfIt) unreadable++
+    const known = entry === undefined || !isOfIt ? undefined : read(entry)
     bans.add(known === undefined ? ban : { ...ban, entry: known }, now)
     const unbannedOnDisk = shelves.get(ban.id)
     if (unbannedOnDisk !== undefined && bans.isInForce(ban.id, now)) shelves.remove(unbannedOnDisk)

@@ -129,7 +129,7 @@ export function checkStoredBook(value: unknown): StoredBook | undefined {
   if (!isObject(value) || typeof value.key !== 'string') return undefined
   const { key, entries, bans, anchors, scores = [] } = value
   if (!Array.isArray(entries) || !Array.isArray(bans) || !Array.isArray(anchors)) return undefined
-  const [readable, readableBans] = [entries.filter(isStoredEntry), bans.filter(isStoredBan)]
+  const [readable, readableBans] = [entries.filter(isStoredEntry), bans.flatMap((ban) => readBan(ban) ?? [])]
   // a book is worth having without them, whatever stands in their place; one of before there were any has none
   const allScores: unknown[] = Array.isArray(scores) ? scores : [scores]
   const readableScores = allScores.filter(isKeptScore)
@@ -209,10 +209,16 @@ function isStoredId(value: unknown): value is string {
   return value === '' || isNodeId(value)
 }
 
-export function isStoredBan(value: unknown): value is StoredBan {
+/** Ids as the rest of the house writes them: under another one a ban refuses nobody, and nobody could lift it. */
+function readBan(value: unknown): StoredBan | undefined {
+  if (!isObject(value) || typeof value.id !== 'string') return undefined
+  const ban = { ...value, id: value.id.toLowerCase() }
+  return isStoredBan(ban) ? { ...ban, address: ban.address.slice(0, MAX_ADDRESS_CHARACTERS) } : undefined
+}
+
+function isStoredBan(value: Record<string, unknown>): value is Record<string, unknown> & StoredBan {
   return (
-    isObject(value) &&
-    typeof value.id === 'string' &&
+    isNodeId(value.id) &&
     typeof value.address === 'string' &&
     isTime(value.since) &&
     isTime(value.until) &&

@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test'
 import type { StoredBook } from '../../src/address-book/book-store.ts'
 import { bookFile } from '../../src/node/book-file.ts'
 import { bookFromJson, bookToJson } from '../../src/node/book-json.ts'
+import { nullLogger } from '../../src/util/logger.ts'
 import { at, classicOf, givenBook, idOf, KEY, MemoryStore, onLibp2p } from '../address-book/given.ts'
 
 /** As Go writes it (spec/addrbook-and-pex.md section 5): two new ones, one of them with null for buckets, and an old one. */
@@ -227,6 +228,44 @@ test('entries that are none are left out, the others are read', () => {
   // seven entries, our fields of one more, and those of the file
   assert.deepEqual([book.unreadable, book.entries[1]?.lastAttempt], [9, 0])
   assert.deepEqual(bookFromJson(`{"key": "${KEY}", "addrs": null}`).entries, [])
+})
+
+test('a ban of what is no id is left out and counted, one in capitals is of that node, and one of another node brings back nothing', async (t) => {
+  const path = join(await directory(t), 'addrbook.json')
+  const store = new MemoryStore()
+  const { book, clock } = givenBook({ store })
+  book.addAddress(at(1), at(1))
+  book.markBad(idOf(1), undefined, 3_600_000)
+  await book.save()
+  const [{ entry }] = JSON.parse(store.text!).bans
+  const ban = { id: idOf(2), address: '', since: clock.wall(), until: clock.wall() + 3_600_000 }
+  const hex = 'ab'.repeat(20)
+  const bans = [
+    { ...ban, id: 'not an id \u001b[31m' },
+    { ...ban, id: hex.slice(1) },
+    { ...ban, id: hex.toUpperCase(), address: 'x'.repeat(1_000), reason: 'spam', byOperator: true },
+    { ...ban, byOperator: 'yes' },
+    { ...ban, entry }
+  ]
+  const read = bookFromJson(JSON.stringify({ key: KEY, addrs: [], comet_libp2p: { layout: 1, bans } }))
+  assert.deepEqual([read.bans.map(({ id }) => id), read.unreadable], [[hex, idOf(2)], 3])
+  await writeFile(path, JSON.stringify({ key: KEY, addrs: [], comet_libp2p: { layout: 1, bans } }))
+  const told: unknown[] = []
+  const logger = { ...nullLogger, info: (_: string, fields?: object) => void told.push(fields), child: () => logger }
+  const again = givenBook({ store: bookFile(path), clock, logger }).book
+  await again.start()
+  assert.deepEqual(
+    again.banned().map(({ id, reason, address, byOperator }) => [id, reason, address.length, byOperator]),
+    [
+      [hex, 'spam', 512, true],
+      [idOf(2), undefined, 0, undefined]
+    ]
+  )
+  assert.deepEqual(
+    [again.unban(hex), again.unban(idOf(2)), again.hasAddress(at(1)), again.size()],
+    [true, true, false, 0]
+  )
+  assert.equal((told[0] as { unreadable: number }).unreadable, 4)
 })
 
 test('one field of ours that is none costs our fields, not the entry of Go that they stand in', async () => {
