@@ -20,6 +20,7 @@ import { MAX_REQUESTS_PER_KEY } from '../../../src/stacks/libp2p/dht/request-slo
 import { systemClock } from '../../../src/util/clock.ts'
 import { deferred } from '../../../src/util/deferred.ts'
 import { FakeClock } from '../../helpers/fake-clock.ts'
+import { startSilent } from './dht/hostile-server.ts'
 import { met, stopAll } from './dht-nodes.ts'
 import { startNode } from './nodes.ts'
 
@@ -193,6 +194,62 @@ test('a dial that fails makes room for who says otherwise', { timeout }, async (
   assert.equal(asker.libp2p.getConnections(id).length, 1)
   await stopAll([hidden])
   await stop()
+})
+
+test('who says that a node is at a silent address keeps neither the DHT nor any other dial of the node from it', {
+  timeout
+}, async (t) => {
+  const { peers, streams, asker, to, stop } = await asked(() => () => {})
+  const hidden = await startNode('tcp')
+  const id = hidden.libp2p.peerId
+  const port = await startSilent(t)
+  const silent = ['127.0.0.1', '127.0.0.2'].map((ip) => multiaddr(`/ip4/${ip}/tcp/${port}`))
+  peers.learn({ id, multiaddrs: silent }, 'evil')
+  const began = performance.now()
+  const asking = streams.open(id).catch(() => undefined)
+  await asker.libp2p.dial(hidden.libp2p.getMultiaddrs())
+  const dialled = performance.now() - began
+  // where two say something else, both are tried
+  const multiaddrs = await peers.addresses(to)
+  peers.doubt(to)
+  await asker.libp2p.peerStore.delete(to)
+  peers.learn({ id: to, multiaddrs: silent }, 'evil')
+  peers.learn({ id: to, multiaddrs }, 'honest')
+  const before = performance.now()
+  await streams.open(to)
+  const opened = performance.now() - before
+  t.diagnostic(`dialled after ${dialled.toFixed(0)} ms, asked after ${opened.toFixed(0)} ms`)
+  assert.ok(dialled < 2_500 && opened < 2_500)
+  await stopAll([hidden])
+  await stop()
+  await asking
+})
+
+test('somebody else who is at an address that was told is not asked in the place of the node', {
+  timeout
+}, async () => {
+  const { peers, streams, asker, to, stop } = await asked(() => () => {})
+  const hidden = await startNode('tcp')
+  const id = hidden.libp2p.peerId
+  const there = (await peers.addresses(to)).map((one) => multiaddr(String(one).replace(/\/p2p\/.*/, '')))
+  peers.learn({ id, multiaddrs: there }, 'evil')
+  await assert.rejects(streams.open(id), { name: 'DialFailedError', message: new RegExp(`^${to} is at `) })
+  // that connection is of no use to anybody, and closed soon
+  await met(() => asker.libp2p.getConnections().length === 0)
+  await stopAll([hidden])
+  await stop()
+})
+
+test('nobody is asked whom the gater denies', { timeout }, async () => {
+  const hidden = await startNode('tcp')
+  const denied = await startNode('tcp', { libp2p: { connectionGater: { denyDialPeer: () => true } } })
+  const peers = new DhtPeers(denied.libp2p.peerStore, open)
+  const { connectionManager, connectionGater } = (denied.libp2p as any).components
+  const isDenied = (id: any) => connectionGater.denyDialPeer(id)
+  const streams = new DhtStreams(connectionManager, peers, systemClock, '/kad', isDenied)
+  peers.learn({ id: hidden.libp2p.peerId, multiaddrs: hidden.libp2p.getMultiaddrs() }, 'somebody')
+  await assert.rejects(streams.open(hidden.libp2p.peerId), { name: 'DialDeniedError' })
+  await stopAll([hidden, denied])
 })
 
 test('a peer without an address is an answer without one, not an error', async () => {

@@ -5,6 +5,7 @@
 import type {
   AbortOptions,
   ComponentLogger,
+  ConnectionGater,
   Libp2pEvents,
   Metrics,
   PeerId,
@@ -26,6 +27,7 @@ export interface CometDhtComponents {
   readonly privateKey: PrivateKey
   readonly registrar: Registrar
   readonly connectionManager: Pick<ConnectionManager, 'getConnections' | 'openConnection' | 'isDialable'>
+  readonly connectionGater?: Pick<ConnectionGater, 'denyDialPeer'>
   readonly peerStore: Pick<PeerStore, 'get'>
   readonly addressManager: Pick<AddressManager, 'getAddresses'>
   readonly events: TypedEventTarget<Libp2pEvents>

@@ -62,16 +62,25 @@ export class DhtPeers {
 
   /** Where to dial it: its own word, and behind it hearsay. At most `MAX_ADDRESSES`. */
   async addresses(id: PeerId): Promise<Multiaddr[]> {
+    const { own, heard } = await this.ways(id)
+    return [...own, ...heard]
+  }
+
+  /** The same apart: where it says that it is, or libp2p's store does, which has where it was reached; and what others say. */
+  async ways(id: PeerId): Promise<{ own: Multiaddr[]; heard: Multiaddr[] }> {
     const stored = await this.#stored(id)
-    // those that are not signed: where it was reached, or what somebody else has told the user's node
     const unsigned = peerAddresses(
       stored.map(({ multiaddr }) => multiaddr),
       id,
       this.#init.strict
     )
-    const heard = [...(this.#heard.get(String(id))?.values() ?? [])].flat()
-    const all = [...this.#own(id, stored), ...unsigned, ...heard].map((one) => one.multiaddr as Multiaddr)
-    return [...new Map(all.map((one) => [String(one), one])).values()].slice(0, MAX_ADDRESSES)
+    const own = new Map([...this.#own(id, stored), ...unsigned].map((one) => [String(one), one]))
+    const heard = new Map([...(this.#heard.get(String(id))?.values() ?? [])].flat().map((one) => [String(one), one]))
+    for (const known of own.keys()) heard.delete(known)
+    const all = [...own.values(), ...heard.values()]
+      .slice(0, MAX_ADDRESSES)
+      .map(({ multiaddr }) => multiaddr as Multiaddr)
+    return { own: all.slice(0, own.size), heard: all.slice(own.size) }
   }
 
   /** Where it says itself that it is: what may be told of it. At most `MAX_ADDRESSES`; none, if all that is known is hearsay. */

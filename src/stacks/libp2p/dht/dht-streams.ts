@@ -7,10 +7,10 @@
  */
 import type { AbortOptions, Connection, PeerId, Stream, StreamHandler } from '@libp2p/interface'
 import type { ConnectionManager } from '@libp2p/interface-internal'
-import type { Multiaddr } from '@multiformats/multiaddr'
+import { CODE_P2P, CODE_TCP, type Multiaddr } from '@multiformats/multiaddr'
 import { DialFailedError } from '../../../errors.ts'
 import type { Clock, TimerHandle } from '../../../interface/clock.ts'
-import { withSignal } from '../../../util/deadline.ts'
+import { settlesWithin, withSignal } from '../../../util/deadline.ts'
 import { deferred } from '../../../util/deferred.ts'
 import { closeConnection } from '../close-connection.ts'
 import { socketOf } from '../connections.ts'
@@ -30,6 +30,8 @@ const STREAM_TIMEOUT_MS = 5_000
 const MAX_REQUEST_BYTES = 16_384
 /** The largest honest answer: 32 providers and 20 servers with 8 addresses each (dht-records.ts, walks.ts), and room. Ours. */
 const MAX_ANSWER_BYTES = 65_536
+/** Between the dials of one node's addresses. As RFC 8305 has it. */
+const NEXT_DIAL_MS = 250
 /** What libp2p runs on every connection by itself, all the time; identify once, and it may be why we dialled. */
 const NOBODYS = /^\/ipfs\/ping\//
 const SHORT = /^(\/ipfs\/id\/.*|)$/
@@ -41,6 +43,7 @@ export class DhtStreams {
   readonly #peers: DhtPeers
   readonly #clock: Clock
   readonly #protocol: string
+  readonly #isDenied: (peerId: PeerId) => Promise<boolean> | boolean
   /** Connections that were dialled for the DHT alone, with the timer that looks at each. */
   readonly #dialled = new Map<Connection, TimerHandle>()
   readonly #requests = new RequestSlots()
@@ -49,12 +52,14 @@ export class DhtStreams {
     connectionManager: Pick<ConnectionManager, 'getConnections' | 'openConnection'>,
     peers: DhtPeers,
     clock: Clock,
-    protocol: string
+    protocol: string,
+    isDenied: (peerId: PeerId) => Promise<boolean> | boolean = () => false
   ) {
     this.#connectionManager = connectionManager
     this.#peers = peers
     this.#clock = clock
     this.#protocol = protocol
+    this.#isDenied = isDenied
   }
 
   /** How many connections are open that the DHT has dialled. */
@@ -135,11 +140,56 @@ export class DhtStreams {
     for (const connection of this.#connectionManager.getConnections(peerId))
       if (connection.status === 'open' && connection.limits === undefined) return connection
     try {
-      return await this.#dial(await this.#peers.addresses(peerId), signal)
+      return await this.#reach(peerId, await this.#peers.ways(peerId), signal)
     } catch (err) {
       this.#peers.doubt(peerId)
       throw err
     }
+  }
+
+  /**
+   * What others say of a node may be a lie: each of those addresses is dialled by itself, one soon after the other, and without the node's name, as libp2p would have every other dial of
+   * that node, the switch's too, wait for this one. Who answers there is asked for his key all the same.
+   */
+  async #reach(
+    peerId: PeerId,
+    { own, heard }: { own: Multiaddr[]; heard: Multiaddr[] },
+    signal: AbortSignal
+  ): Promise<Connection> {
+    const named = [...own, ...heard.filter((one) => !isNameless(one))]
+    const nameless = heard.filter(isNameless).map((one) => one.decapsulateCode(CODE_P2P))
+    // by name, whoever is not to be dialled is refused
+    if (nameless.length === 0 || (await this.#isDenied(peerId))) return await this.#dial([...own, ...heard], signal)
+    const done = new AbortController()
+    const either = AbortSignal.any([signal, done.signal])
+    const dials: Promise<Connection>[] = named.length > 0 ? [this.#dial(named, either)] : []
+    for (const address of nameless) {
+      if (dials.length > 0 && (await this.#wins(dials))) break
+      dials.push(this.#dialNameless(address, peerId, either))
+    }
+    try {
+      return await withSignal(Promise.any(dials), signal)
+    } catch (err) {
+      throw err instanceof AggregateError ? err.errors[0] : err
+    } finally {
+      done.abort(new Error('reached elsewhere'))
+    }
+  }
+
+  /** Waits a moment; true: one of those dials has got there. */
+  async #wins(dials: readonly Promise<Connection>[]): Promise<boolean> {
+    const won = Promise.any(dials).then(
+      () => true,
+      () => false
+    )
+    return (await settlesWithin(won, this.#clock, NEXT_DIAL_MS)) && (await won)
+  }
+
+  async #dialNameless(address: Multiaddr, peerId: PeerId, signal: AbortSignal): Promise<Connection> {
+    const connection = await this.#dial([address], signal)
+    // somebody else's is left to whoever uses it, as any other
+    if (!connection.remotePeer.equals(peerId)) throw new DialFailedError(`${connection.remotePeer} is at ${address}`)
+    return connection
   }
 
   async #dial(addresses: Multiaddr[], signal: AbortSignal): Promise<Connection> {
@@ -171,6 +221,11 @@ export class DhtStreams {
       { once: true }
     )
   }
+}
+
+/** Can it be dialled without a PeerId? Those of other transports than TCP and WebSockets may need one. */
+function isNameless(address: Multiaddr): boolean {
+  return address.getComponents().some(({ code }) => code === CODE_TCP)
 }
 
 /** Ends the stream when more than so many bytes have come, or what must not be decoded; to nobody who listens after this call comes any of that. */

@@ -142,7 +142,8 @@ export class NetworkDht implements CometDht, Startable {
     const records = new DhtRecords(init.clock, init.random, kept, groupOf)
     const isProvider = (id: string) => records.has(id)
     this.#peers = new DhtPeers(components.peerStore, { self: this.#peerId, strict: init.strict, isPrivate, isProvider })
-    this.#streams = new DhtStreams(components.connectionManager, this.#peers, init.clock, this.protocol)
+    const isDenied = async (id: PeerId) => (await components.connectionGater?.denyDialPeer?.(id)) === true
+    this.#streams = new DhtStreams(components.connectionManager, this.#peers, init.clock, this.protocol, isDenied)
     const parts = { peers: this.#peers, streams: this.#streams, records, ownAddresses: () => this.#ownAddresses() }
     const kad = kadDHT({
       protocol: this.protocol,
