@@ -224,6 +224,23 @@ for (const [what, byV, byS, back] of [
     assert.ok(taken.every(([, source]) => source === String(SOMEBODY)))
   })
 
+for (const persistent of [false, true])
+  on(
+    `a node of another network is ${persistent ? 'not set aside where the configuration wants it' : 'set aside'}`,
+    async (network) => {
+      const [a, b] = [network.node(), network.raw({ network: 'another-chain' })]
+      if (persistent) a.sw.addPersistentPeers([String(b.address)])
+      a.book.addAddress(b.address, SOMEBODY)
+      await network.start(a, b)
+      await network.pass(61_000)
+      assert.equal(a.book.entry(b.address.id) !== undefined, persistent)
+      assert.equal(
+        a.pex.standing(b.address.id).some(({ why }) => why.includes('of another network')),
+        !persistent
+      )
+    }
+  )
+
 on('what was in no book when it was given up is in none afterwards: it may have been a secret', async (network) => {
   const [a, b] = [network.node(), network.raw({ network: 'another-chain' })]
   a.book.setAnchors([b.address])

@@ -103,6 +103,38 @@ on('the same node is visited no more often than every two minutes', async (netwo
   assert.ok(requests(near).length >= 4 && requests(near).length <= 5, `${requests(near).length} visits`)
 })
 
+on('a crawl visits those first that were never visited, and then those whose visit is longest ago', async (network) => {
+  const seed = network.node({ seedMode: true, maxNumOutboundPeers: 1 })
+  const [early, late, never] = [network.raw(), network.raw(), network.raw()]
+  const all = [late, early, never]
+  for (const { raw, address } of all) {
+    raw.answerWith(listOf())
+    seed.book.addAddress(address, seed.address)
+  }
+  let known: RawNode[] = [early]
+  seed.book.getSelection = () => known.flatMap(({ address }) => seed.book.entry(address.id) ?? [])
+  const visited: string[] = []
+  const dial = seed.sw.dialPeerWithAddress.bind(seed.sw)
+  seed.sw.dialPeerWithAddress = (to, options) => {
+    visited.push(String(to))
+    return dial(to, options)
+  }
+  await network.start(seed, ...all)
+  await network.pass(20_000)
+  known = [early, late]
+  await network.pass(170_000)
+  assert.equal(visited.at(-1), String(late.address))
+  visited.length = 0
+  known = []
+  await network.pass(120_000)
+  known = all
+  await network.pass(30_000)
+  assert.deepEqual(
+    visited,
+    [never, early, late].map(({ address }) => String(address))
+  )
+})
+
 on('a seed with few outbound slots sees everybody: who has answered makes room', async (network) => {
   const seed = network.node({ seedMode: true, maxNumOutboundPeers: 2 })
   const others = Array.from({ length: 12 }, () => network.raw())
