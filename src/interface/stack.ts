@@ -92,7 +92,8 @@ export interface Stack {
   start(host: StackHost): Promise<void>
   /**
    * Connects, authenticates, exchanges NodeInfo and waits for the remote's verdict. Rejects with `PeerRefusedError` (either side refused),
-   * `IncompatiblePeerError`, `DialFailedError`, or the signal's reason.
+   * `IncompatiblePeerError`, `DialFailedError`, `WrongIdentityError` where the address names an id and another node is there (nobody is asked then: the remote does not
+   * hear who we are), or the signal's reason.
    */
   dial(address: NetAddress, options: DialOptions): Promise<Link>
   /** Stops accepting and ends what is half done. Called after the peers have stopped. Never rejects. */

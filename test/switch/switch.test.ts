@@ -231,6 +231,15 @@ test('D-15: only a failure to connect leads to the next stack, and the slot goes
   await end()
 })
 
+test('a test dial that leads to another node proves nothing, whatever the stack makes of it', async () => {
+  const { sw, end, stack } = setUp()
+  stack.answer = (address) => (address.equals(puppet(1).address) ? puppet(1) : puppet(9))
+  await sw.start()
+  assert.deepEqual(await sw.testAddress(puppet(1).address), { ip: '10.0.1.1' })
+  await assert.rejects(sw.testAddress(puppet(2).address), { name: 'WrongIdentityError', message: /led to node/ })
+  await end()
+})
+
 test('R-10: start does not wait for peers, and a stop during it leaves no stack running', async () => {
   for (const when of ['onStart', 'first stack', 'second stack'] as const) {
     const stacks = [new FakeStack('one'), new FakeStack('two')]

@@ -39,6 +39,10 @@ interface Track {
   timer: TimerHandle | undefined
   /** Wall time of the next try. */
   until: number
+  /** The same by the clock that only grows. */
+  due: number
+  /** By that clock: until then there is no try, as a penalty. */
+  penaltyEnds: number
 }
 
 export class Reconnector {
@@ -56,7 +60,8 @@ export class Reconnector {
     const track = this.#track(address)
     if (track === undefined) return
     if (aliveMs >= STABLE_MS) track.attempts = 0
-    this.#schedule(track, penaltyMs)
+    track.penaltyEnds = this.#components.clock.now() + penaltyMs
+    this.#schedule(track)
   }
 
   /** A dial to a persistent address failed: the next one is scheduled, if it is not already. */
@@ -68,7 +73,7 @@ export class Reconnector {
       return
     }
     track.attempts = Math.max(track.attempts, 1)
-    this.#schedule(track, 0)
+    this.#schedule(track)
   }
 
   /** No more tries until the peer has been connected again: a graceful stop. */
@@ -80,13 +85,13 @@ export class Reconnector {
 
   /**
    * A node was reached after a time in which nobody was: our own line was down, so the tries of that time say nothing about anybody (D-21). The schedules begin
-   * anew, with their jitter, so that they do not all dial at once.
+   * anew, with their jitter, so that they do not all dial at once. A try that is due sooner stays so; a penalty is for something else, and stays too.
    */
   forgive(): void {
     for (const track of this.#tracks.values()) {
-      if (track.timer === undefined || track.attempts <= 1) continue
-      track.attempts = 1
-      this.#schedule(track, 0)
+      if (track.timer === undefined) continue
+      track.attempts = Math.min(track.attempts, 1)
+      this.#schedule(track, 'if sooner')
     }
   }
 
@@ -101,7 +106,7 @@ export class Reconnector {
     if (track === undefined) {
       if (this.#tracks.size >= MAX_TRACKS) this.#forgetIdle()
       if (this.#tracks.size >= MAX_TRACKS && !this.#components.isPersistent(address)) return undefined
-      track = { address, attempts: 0, timer: undefined, until: 0 }
+      track = { address, attempts: 0, timer: undefined, until: 0, due: 0, penaltyEnds: 0 }
       this.#tracks.set(key, track)
     }
     return track
@@ -113,11 +118,15 @@ export class Reconnector {
       if (timer === undefined && !this.#components.isPersistent(address)) this.#tracks.delete(key)
   }
 
-  #schedule(track: Track, leastMs: number): void {
+  #schedule(track: Track, when: 'in any case' | 'if sooner' = 'in any case'): void {
     const { clock, random, states, delayFactor } = this.#components
-    clock.clearTimeout(track.timer)
     const usual = reconnectDelay(track.attempts, this.#capMs, random)
+    const leastMs = track.penaltyEnds - clock.now()
     const delay = Math.max(leastMs, Math.min(usual * delayFactor(track.address), Math.max(usual, this.#capMs)))
+    const due = clock.now() + delay
+    if (when === 'if sooner' && due >= track.due) return
+    clock.clearTimeout(track.timer)
+    track.due = due
     track.until = clock.wall() + delay
     states.reconnecting(track.address, track.attempts, track.until)
     track.timer = clock.setTimeout(() => {
@@ -140,7 +149,7 @@ export class Reconnector {
       if (!isPersistent(address) && track.attempts >= MAX_ATTEMPTS_OTHERS) {
         logger.info('Giving up on peer', { ...of, attempts: track.attempts })
         this.#tracks.delete(addressKey(address))
-      } else this.#schedule(track, 0)
+      } else this.#schedule(track)
     }
   }
 }

@@ -55,6 +55,18 @@ const TABLE: Array<{ name: string; peers: Evictable[]; from: string; want: strin
     from: '1.2',
     want: 'b'
   },
+  {
+    name: 'nobody for a newcomer whose network would then have as many as this one now',
+    peers: [...crowd(20), ...crowd(19, '11.0')],
+    from: '11.0',
+    want: undefined
+  },
+  {
+    name: 'one of a crowd that is larger by two than that of the newcomer',
+    peers: [...crowd(21), ...crowd(19, '11.0')],
+    from: '11.0',
+    want: '10.0/0'
+  },
   { name: 'of two crowds the larger', peers: [...crowd(30), ...crowd(10, '11.0')], from: '1.1', want: '10.0/0' }
 ]
 for (const { name, peers, from, want } of TABLE)
@@ -94,6 +106,29 @@ test('an attacker with one network never drives out the only peer of another', (
         const attackers = ages.map((connectedMs, i) => peer(`bad${i}`, '66.6', { connectedMs, latencyMs: 0 }))
         const gone = chooseEvicted([...others, ...attackers], { network: '66.6' })
         assert.ok(gone === undefined || gone.startsWith('bad'))
+      }
+    )
+  )
+})
+
+test('networks that come again and again do not drive each other out for ever', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 2, maxLength: 4 }),
+      fc.array(fc.nat({ max: 3 }), { minLength: 200, maxLength: 200 }),
+      (sizes, comers) => {
+        let peers = sizes.flatMap((n, i) => crowd(n, `1${i}.0`))
+        let gone = 0
+        for (const [at, comer] of comers.entries()) {
+          const network = `1${comer}.0`
+          const id = chooseEvicted(peers, { network })
+          if (id === undefined) continue
+          gone++
+          peers = [...peers.filter((one) => one.id !== id), peer(`late ${at}`, network)]
+        }
+        // each makes the sum of the squares of the crowds less by two at least: all are equal in the end
+        const squares = sizes.reduce((sum, n) => sum + n * n, 0)
+        assert.ok(gone <= squares / 2, `${gone} had to go`)
       }
     )
   )

@@ -121,7 +121,56 @@ test('peers that came back make room for others that are to be reconnected', asy
   assert.equal(tries.length, 1_001)
 })
 
-test('D-21: after an outage of our own the schedule begins anew, and a try that is due soon anyway is left alone', async () => {
+test('D-21: after an outage of our own, a try that is due soon anyway is left alone, however often', async () => {
+  for (const failures of [1, 2, 20]) {
+    const { clock, tries, reconnector } = setUp()
+    reconnector.lost(ADDRESS, STABLE_MS, 0)
+    await clock.run((failures - 1) * 5_000)
+    const due = failures === 20 ? 3_000 : 5_000
+    for (let ms = 0; ms < due; ms += 500) {
+      assert.equal(tries.length, failures)
+      await clock.run(500)
+      reconnector.forgive()
+    }
+    assert.equal(tries.at(-1), (failures - 1) * 5_000 + due)
+  }
+})
+
+test('D-21: an outage of our own says nothing of who is connected, nor of who was not tried yet', async () => {
+  const { clock, states, reconnector } = setUp({ answers: [true, true, true] })
+  for (let i = 0; i < 3; i++) {
+    reconnector.lost(ADDRESS, 0, 0)
+    await clock.run(5_000)
+  }
+  reconnector.forgive()
+  reconnector.lost(ADDRESS, 0, 0)
+  assert.equal(states.list()[0]?.attempts, 3)
+  reconnector.lost(ADDRESS, STABLE_MS, 60_000)
+  reconnector.forgive()
+  await clock.run(60_000)
+  assert.equal(states.list()[0]?.attempts, 1)
+})
+
+test('D-6, D-21: an outage of our own is no excuse for a fault: a penalty stays', async () => {
+  for (const failures of [0, 1, 5]) {
+    const { clock, tries, reconnector } = setUp({ answers: Array(failures).fill(true) })
+    for (let i = 0; i < failures; i++) {
+      reconnector.lost(ADDRESS, 0, 0)
+      await clock.run(5_000)
+    }
+    const before = clock.now()
+    assert.equal(tries.length, failures)
+    reconnector.lost(ADDRESS, 0, 60_000)
+    await clock.run(10_000)
+    reconnector.forgive()
+    await clock.run(49_999)
+    assert.equal(tries.length, failures, `after ${failures}`)
+    await clock.run(1)
+    assert.equal(tries.at(-1), before + 60_000)
+  }
+})
+
+test('D-21: after an outage of our own the schedule begins anew', async () => {
   const { clock, tries, reconnector } = setUp()
   reconnector.lost(ADDRESS, STABLE_MS, 0)
   await clock.run(600_000)
