@@ -21,7 +21,7 @@ export interface Libp2pStackComponents {
     'openConnection' | 'getConnections' | 'getMaxConnections' | 'setMaxConnections'
   >
   readonly events: TypedEventTarget<Libp2pEvents>
-  readonly peerStore: Pick<PeerStore, 'patch' | 'merge'>
+  readonly peerStore: Pick<PeerStore, 'patch' | 'merge' | 'delete'>
   readonly addressManager: Pick<AddressManager, 'getAddresses'>
 }
 

@@ -35,7 +35,7 @@ import { Connections, closesSoon, dialledAddress, inboundAddress, socketOf } fro
 import { clockSignal } from './deadline-signal.ts'
 import { dialableBy, dialHint, dialTarget, isWrongKey } from './dial-target.ts'
 import { isRefusalOnly, keepConnection } from './gater.ts'
-import { GoPeers } from './go/go-peers.ts'
+import { GoPeers, PEER_TAG } from './go/go-peers.ts'
 import { goProtocol } from './go/go-protocol.ts'
 import { hearHello, type Introduced, introduce, sayAccepted, sayHello, sayRefused } from './hello/hello.ts'
 import { HelloBudget } from './hello/hello-budget.ts'
@@ -43,6 +43,7 @@ import { HELLO_PROTOCOL, MAX_ALTERNATIVES } from './hello/hello-codec.ts'
 import { openStream } from './open-stream.ts'
 import { learnIp } from './socket-ip.ts'
 import { type CheckedInit, checkedInit, type Libp2pStackComponents, type Libp2pStackInit } from './stack-options.ts'
+import { StoredStrangers } from './stored-strangers.ts'
 
 export type { Libp2pStackComponents, Libp2pStackInit } from './stack-options.ts'
 
@@ -62,6 +63,7 @@ export class Libp2pStack implements Stack {
   readonly #connections: Connections
   readonly #go: GoPeers | undefined
   readonly #hellos = new HelloBudget()
+  readonly #stored: StoredStrangers
   // what changes
   #handled: string[] = []
   #host: StackHost | undefined
@@ -77,6 +79,10 @@ export class Libp2pStack implements Stack {
     this.#clock = init.clock ?? systemClock
     this.#logger = safeLogger(init.logger ?? nullLogger).child({ stack: this.name })
     this.#connections = new Connections(this.#clock, this.#init.mode === 'exclusive')
+    this.#stored = new StoredStrangers(
+      { events: components.events, peerStore, connectionManager, clock: this.#clock, logger: this.#logger },
+      [PEER_TAG]
+    )
     if (this.#init.goLp2p !== 'off')
       this.#go = new GoPeers(
         {
@@ -133,7 +139,10 @@ export class Libp2pStack implements Stack {
     await this.prepare(host.channels().map(({ id }) => id))
     this.#host = host
     this.#go?.start(host)
-    if (this.#init.mode === 'exclusive') this.#components.events.addEventListener('connection:open', this.#onOpen)
+    if (this.#init.mode === 'exclusive') {
+      this.#components.events.addEventListener('connection:open', this.#onOpen)
+      this.#stored.start()
+    }
     this.#started.resolve(host)
   }
 
@@ -171,6 +180,7 @@ export class Libp2pStack implements Stack {
     this.#host = undefined
     this.#go?.stop()
     this.#components.events.removeEventListener('connection:open', this.#onOpen)
+    this.#stored.stop()
     this.#stopped.abort(new NotRunningError('the libp2p stack has stopped'))
     this.#started = deferred()
     this.#stopped = new AbortController()

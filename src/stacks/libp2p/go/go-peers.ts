@@ -35,7 +35,7 @@ const REFUSED_MS = 10_000
 /** Beyond so many nodes those without link are forgotten, and asked about anew. Ours. */
 const MAX_REMEMBERED = 1_024
 /** Worth keeping when libp2p prunes: a quiet Go link has no streams. Never a keep-alive tag, which would make libp2p redial on its own. */
-const PEER_TAG = 'comet-peer'
+export const PEER_TAG = 'comet-peer'
 const PEER_TAG_VALUE = 50
 /** Every Go node serves it, and an empty message on it means nothing. */
 const EVIDENCE = 0x38
