@@ -28,6 +28,7 @@ export type {
   AddressBook,
   AddressRefusal,
   Ban,
+  BanOptions,
   BookEntry,
   Hearsay,
   KeptScore,

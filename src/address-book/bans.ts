@@ -6,7 +6,7 @@
 import type { Ban } from '../interface/address-book.ts'
 import type { NodeId } from '../interface/node-info.ts'
 import { MAX_WALL_MS } from '../util/clock.ts'
-import { Terms } from '../util/terms.ts'
+import { movedTo, Terms } from '../util/terms.ts'
 import type { KnownAddress } from './known-address.ts'
 
 /** As many as the switch's own ban list keeps. */
@@ -40,8 +40,9 @@ export class Bans {
   }
 
   /** A later end wins over an earlier one, or, if it `replaces`, the new one over any. An entry once known is not forgotten, nor that the operator has spoken. */
-  add(ban: KeptBan, now: number, replaces = false): void {
-    const known = this.get(ban.id, now)
+  add(given: KeptBan, now: number, replaces = false): void {
+    const ban = movedTo(given, now)
+    const known = this.get(given.id, now)
     const winner = known !== undefined && known.until > ban.until && !replaces ? known : ban
     const entry = ban.entry ?? known?.entry
     const reason = winner.reason?.slice(0, MAX_REASON_CHARACTERS)

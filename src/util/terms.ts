@@ -64,6 +64,6 @@ export class Terms<K, T extends Term> {
 }
 
 /** As long as it was, from now at the latest. */
-function movedTo<T extends Term>(term: T, now: number): T {
+export function movedTo<T extends Term>(term: T, now: number): T {
   return term.since <= now ? term : { ...term, since: now, until: now + (term.until - term.since) }
 }

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { BUCKETS, MAX_RETRIES, Placement } from '../../src/address-book/buckets.ts'
 import { groupOf } from '../../src/identity/groups.ts'
 import type { NetAddress } from '../../src/interface/net-address.ts'
-import { at, givenBook, idOf, KEY } from './given.ts'
+import { at, givenBook, idOf, KEY, MemoryStore } from './given.ts'
 
 const DAY = 86_400_000
 const YEAR = 365 * DAY
@@ -47,6 +47,20 @@ test('the clock was a year ahead for an hour: no time is in the future, also of 
   clock.advance(DAY)
   book.reinstateBadPeers()
   assert.equal(book.entry(idOf(2))?.lastAttempt, now)
+})
+
+test('a stored ban of a clock that was ahead is as long as it was, and ends no other one', async () => {
+  const store = new MemoryStore()
+  const { book, clock } = givenBook({ store })
+  const now = clock.wall()
+  const ban = (n: number, since: number, ms: number) => ({ id: idOf(n), address: '', since, until: since + ms })
+  const bans = [ban(1, now + YEAR, DAY), ban(2, now, DAY), ban(2, now + YEAR, 5), ban(3, 9e15, 7 * DAY)]
+  store.text = JSON.stringify({ key: KEY, entries: [], bans, anchors: [] })
+  await book.start()
+  assert.deepEqual(
+    [1, 2, 3].map((n) => book.bannedUntil(idOf(n))),
+    [now + DAY, now + DAY, now + 7 * DAY]
+  )
 })
 
 test('the clock was a year ahead for an hour: hearsay of then that nobody could reach makes room as any other', () => {
