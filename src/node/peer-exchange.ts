@@ -97,6 +97,7 @@ export function discoveryParts(
   options: DiscoveryOptions & Pick<SwitchOptions, 'addressBook' | 'clock' | 'random' | 'logger' | 'reactors'>,
   { home, persistentPeersMaxDialPeriod, records }: DiscoverySources
 ): DiscoveryParts {
+  checkBookOptions(options)
   const config = home?.config.pex
   const seeds = options.seeds ?? config?.seeds ?? []
   const seedMode = options.seedMode ?? config?.seedMode ?? false
@@ -108,7 +109,7 @@ export function discoveryParts(
     throw new InvalidOptionError('seedMode', true, 'false beside `pex: false`: it is a way of peer exchange')
   const byOthers = options.seeds !== undefined || options.seedMode === true
   const wanted = options.pex ?? (byOthers || (config?.pex ?? false))
-  if (typeof wanted !== 'boolean' && (typeof wanted !== 'object' || wanted === null))
+  if (typeof wanted !== 'boolean' && (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted)))
     throw new InvalidOptionError('pex', wanted, 'a boolean or an object')
   const shared = {
     clock: options.clock ?? systemClock,
@@ -133,6 +134,20 @@ export function discoveryParts(
     ...(records === undefined ? {} : { records })
   })
   return { book, pex, level, seeds }
+}
+
+/** What is said of the book, also where there is none: peer exchange may be switched on later, with the same words. */
+function checkBookOptions({
+  addrBookFile,
+  addrBookStrict,
+  addressBook
+}: DiscoveryOptions & Pick<SwitchOptions, 'addressBook'>): void {
+  if (addrBookStrict !== undefined && typeof addrBookStrict !== 'boolean')
+    throw new InvalidOptionError('addrBookStrict', addrBookStrict, 'a boolean')
+  if (addressBook === null) throw new InvalidOptionError('addressBook', addressBook, 'an address book')
+  if (addrBookFile === undefined) return
+  if (typeof addrBookFile !== 'string' || addrBookFile === '' || addrBookFile.includes('\0'))
+    throw new InvalidOptionError('addrBookFile', addrBookFile, 'a path')
 }
 
 /**
@@ -188,8 +203,6 @@ function ownBook(
   shared: Pick<SwitchOptions, 'clock' | 'random' | 'logger'>
 ): { readonly book: PeerBook; readonly level: LevelBook | undefined } {
   const { addrBookFile } = options
-  if (addrBookFile !== undefined && (typeof addrBookFile !== 'string' || addrBookFile === ''))
-    throw new InvalidOptionError('addrBookFile', addrBookFile, 'a path')
   const byDefault = home?.isShared ? home.config.pex.addrBookFile : home && OWN_BOOK
   const file = addrBookFile ?? byDefault
   const path = file === undefined || home === undefined ? file : inHome(home.dir, file)
