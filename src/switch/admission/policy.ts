@@ -4,6 +4,7 @@
  */
 import type { NodeId } from '../../interface/node-info.ts'
 import type { PolicyVerdict, Refusal } from '../../interface/policy.ts'
+import { MAX_WALL_MS } from '../../util/clock.ts'
 
 /** What is being decided. */
 export type PolicyQuestion =
@@ -60,7 +61,8 @@ export function decide(question: PolicyQuestion, state: PolicyState, limits: Pol
     if (state.hasPeer(id)) return refuse('duplicate-id', `${id} is already a peer`)
     if (isExempt(id, limits)) return ALLOW
     const until = state.bannedUntil(id)
-    if (until !== undefined && until > now) return refuse('banned', `banned until ${new Date(until).toISOString()}`)
+    if (until !== undefined && until > now)
+      return refuse('banned', `banned until ${new Date(Math.min(until, MAX_WALL_MS)).toISOString()}`)
   }
   if (ip !== undefined && ip !== '' && !limits.allowDuplicateIP && state.hasIP(ip, id))
     return refuse('duplicate-ip', `a peer with IP ${ip} exists and allowDuplicateIP is false`)

@@ -91,6 +91,11 @@ const TABLE: Array<{ name: string; given: Given; want: string }> = [
     want: 'banned'
   },
   {
+    name: "a node that a user's own book bans for ever is refused",
+    given: { question: inbound(A), banned: { [A]: Number.POSITIVE_INFINITY } },
+    want: 'banned'
+  },
+  {
     name: 'a banned node is refused outbound',
     given: { question: { stage: 'dial', id: A }, banned: { [A]: NOW + 1 } },
     want: 'banned'
