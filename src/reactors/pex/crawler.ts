@@ -102,7 +102,7 @@ export class Crawler {
 
   async #visit({ id, addresses }: BookEntry): Promise<void> {
     const { switch: sw, dialer, request, clock, signal } = this.#components
-    const [address] = addresses
+    const address = addresses[0] && dialer.wayTo(addresses[0])
     if (address === undefined || dialer.state(address) !== 'dial') return
     this.#visits.delete(id)
     this.#visits.set(id, clock.now())

@@ -41,6 +41,7 @@ export interface Failures {
 
 /** Failures of an address since a dial of whatever address last came through. */
 interface HeldBack {
+  /** As `Failures` names it. */
   readonly address: NetAddress
   readonly times: number
   /** Those of them before which somebody who is a peer now was one already, and when the first of these was, ms. */
@@ -87,6 +88,13 @@ export class DialHistory {
       : 'dial'
   }
 
+  /** Does the node rest that was there the last time, whatever came of it? That is about the node, and holds for its other addresses too. As `verdict`. */
+  isResting(address: NetAddress, now: number, persistent: boolean, maxWaitMs = Number.POSITIVE_INFINITY): boolean {
+    const history = this.#histories.get(keyOf(address))
+    if (history === undefined) return false
+    return now - history.lastAt < Math.min(restMs(history), persistent ? maxWaitMs : Number.POSITIVE_INFINITY)
+  }
+
   /** Why the address waits, for people, and for how much longer, ms; undefined: it does not, or is exhausted. As `verdict`. */
   waiting(
     address: NetAddress,
@@ -125,10 +133,10 @@ export class DialHistory {
     this.#touch(address, now, why).refusals++
   }
 
-  /** Nobody there, or not in time. */
-  failed(address: NetAddress, now: number): void {
-    const history = this.#touch(address, now, 'nobody was there')
-    history.heldBack = this.#failing(history.heldBack, address, now)
+  /** Nobody there, or not in time. `told`: the address that `Failures` names for it, another one of its node that the dial began with. */
+  failed(address: NetAddress, now: number, { told = address, why = 'nobody was there' } = {}): void {
+    const history = this.#touch(address, now, why)
+    history.heldBack = { ...this.#failing(history.heldBack, address, now), address: told }
   }
 
   /** The same for a test dial, which has no waits. */
@@ -148,6 +156,12 @@ export class DialHistory {
   /** Failures that count, for people and tests. */
   attempts(address: NetAddress): number {
     return this.#histories.get(keyOf(address))?.attempts ?? 0
+  }
+
+  /** All failures since it was last reached, those that are held back too. */
+  failures(address: NetAddress): number {
+    const history = this.#histories.get(keyOf(address))
+    return history === undefined ? 0 : failuresOf(history)
   }
 
   get size(): number {
@@ -250,9 +264,16 @@ function keyOf(address: NetAddress): string {
 }
 
 /** Go's: up to a second, and 2 to the number of failures, in seconds. */
-function waitMs({ attempts, heldBack, refusals, jitterMs }: History, maxMs: number): number {
-  const failures = attempts + (heldBack?.times ?? 0)
-  const failed = failures === 0 ? 0 : jitterMs + 2 ** Math.min(failures, MAX_DIAL_ATTEMPTS + 1) * 1_000
-  const refused = refusals === 0 ? 0 : Math.min(jitterMs + 2 ** Math.min(refusals, 30) * 1_000, MAX_REFUSED_WAIT_MS)
-  return Math.min(Math.max(failed, refused), maxMs)
+function waitMs(history: History, maxMs: number): number {
+  const failures = failuresOf(history)
+  const failed = failures === 0 ? 0 : history.jitterMs + 2 ** Math.min(failures, MAX_DIAL_ATTEMPTS + 1) * 1_000
+  return Math.min(Math.max(failed, restMs(history)), maxMs)
+}
+
+function failuresOf({ attempts, heldBack }: History): number {
+  return attempts + (heldBack?.times ?? 0)
+}
+
+function restMs({ refusals, jitterMs }: History): number {
+  return refusals === 0 ? 0 : Math.min(jitterMs + 2 ** Math.min(refusals, 30) * 1_000, MAX_REFUSED_WAIT_MS)
 }

@@ -19,7 +19,7 @@ import type { Peer } from '../../interface/peer.ts'
 import type { Standing } from '../../interface/switch.ts'
 import { switchDefaults } from '../../options.ts'
 import { shuffled } from '../../util/shuffled.ts'
-import { DialHistory, type Failures } from './dial-history.ts'
+import { DialHistory, type DialVerdict, type Failures } from './dial-history.ts'
 import type { Intake } from './intake.ts'
 import type { PexParts } from './pex-parts.ts'
 import type { SetAside } from './set-aside.ts'
@@ -85,6 +85,7 @@ export class PexDialer {
       .find((peer) => peer.id() !== address.id && peer.remoteIP() === address.host)
     if (holder !== undefined && !sw.peers().has(address.id) && sw.isDialingOrExistingAddress(address))
       return [{ why: `its IP ${address.host} is that of peer ${holder.id()}, and allowDuplicateIP is false` }]
+    if (this.state(this.wayTo(address)) === 'dial') return []
     const waiting = this.#history.waiting(address, clock.now(), sw.isPeerPersistent(address), this.#capMs())
     if (waiting === undefined) return []
     return [{ why: `${address} is not dialled again so soon: ${waiting.why}`, until: clock.wall() + waiting.leftMs }]
@@ -115,17 +116,43 @@ export class PexDialer {
 
   /** May the address be dialled now? Seeds are dialled as such only. One that has failed too often is given up here, as Go does when it is picked. */
   state(address: NetAddress): 'dial' | 'skip' | 'waiting' {
-    const { switch: sw, clock } = this.#components
+    const { switch: sw } = this.#components
     if (address.id === sw.nodeInfo().id || this.isSeed(address.id) || sw.isDialingOrExistingAddress(address))
       return 'skip'
     // a seed sends off whom it has served, and comes again on its rounds
     if (!this.#init.seedMode && !sw.shouldDial(address.id)) return 'waiting'
-    const verdict = this.#history.verdict(address, clock.now(), sw.isPeerPersistent(address), this.#capMs())
+    const ways = this.#waysTo(address)
+    if (ways.some((way) => this.#isResting(way))) return 'waiting'
+    const verdict = this.#verdict(address)
     if (verdict === 'dial') return 'dial'
-    if (verdict === 'too-early') return 'waiting'
+    if (verdict === 'too-early' || ways.some((way) => this.#verdict(way) !== 'exhausted')) return 'waiting'
     this.#setAside(address, switchDefaults.banMs, 'dialling it has failed too often')
     sw.noteGivenUp?.(address, switchDefaults.banMs)
     return 'skip'
+  }
+
+  /** Which address of its node to dial first: that one, unless it has failed, and more often than another one. */
+  wayTo(address: NetAddress): NetAddress {
+    const ways = this.#waysTo(address).filter((way) => this.#verdict(way) === 'dial')
+    return ways.sort((a, b) => this.#history.failures(a) - this.#history.failures(b))[0] ?? address
+  }
+
+  /** Where a dial of that address looks for its node, in order: the switch goes on with what the book has (D-24), but for those whose addresses are configured. */
+  #waysTo(address: NetAddress): NetAddress[] {
+    const { switch: sw, book } = this.#components
+    if (address.id === '' || sw.isPeerPersistent(address)) return [address]
+    const others = book.addressesOf?.(address.id) ?? []
+    return [address, ...others.filter((other) => !other.equals(address) && sw.stackFor(other) !== undefined)]
+  }
+
+  #verdict(address: NetAddress): DialVerdict {
+    const { switch: sw, clock } = this.#components
+    return this.#history.verdict(address, clock.now(), sw.isPeerPersistent(address), this.#capMs())
+  }
+
+  #isResting(address: NetAddress): boolean {
+    const { switch: sw, clock } = this.#components
+    return this.#history.isResting(address, clock.now(), sw.isPeerPersistent(address), this.#capMs())
   }
 
   #capMs(): number | undefined {
@@ -135,11 +162,12 @@ export class PexDialer {
 
   /** The peer; undefined if it came to nothing, which has been seen to. Never rejects. */
   async dial(address: NetAddress): Promise<Peer | undefined> {
-    const { switch: sw, signal, clock, dialFailed } = this.#components
+    const { switch: sw, signal, dialFailed } = this.#components
     if (this.state(address) !== 'dial') return undefined
     try {
       const peer = await sw.dialPeerWithAddress(address, { signal })
-      this.#count(this.#history.reached(address, clock.now()))
+      // `reached` has been told where it led; a peer that came in says nothing of the address
+      if (peer.isOutbound()) this.#ledTo(peer.socketAddr(), address)
       return peer
     } catch (err) {
       if (signal.aborted) return undefined
@@ -187,7 +215,9 @@ export class PexDialer {
     const now = clock.now()
     logger.debug('Error dialing peer', { address: String(address), err })
     if (isNobodyThere(err)) {
-      this.#history.failed(address, now)
+      // it may have been the first of them that took too long
+      const tried = err instanceof TimeoutError ? [address] : this.#waysTo(address)
+      for (const way of tried) this.#history.failed(way, now, { told: address })
     } else if (err instanceof WrongIdentityError) {
       this.#count(this.#history.refused(address, now, 'another node was there'))
       this.#wrong(address)
@@ -200,8 +230,10 @@ export class PexDialer {
     } else if (err instanceof PeerRefusedError) {
       if (err.by === 'remote') {
         // it has proven its key before it said so
-        this.#count(this.#history.refused(address, now, `it refused us (${err.refusal})`))
-        book.markReached(err.reachedAt?.address ?? address, err.reachedAt?.ip)
+        const { address: led, ip } = err.reachedAt ?? { address, ip: undefined }
+        this.#count(this.#history.refused(led, now, `it refused us (${err.refusal})`))
+        book.markReached(led, ip)
+        this.#ledTo(led, address)
         await this.#takeAlternatives(address, err)
       } else if (err.refusal === 'self') {
         book.addOurAddress(address)
@@ -209,6 +241,12 @@ export class PexDialer {
       } else if (!PASSING.has(err.refusal))
         this.#history.postponed(address, now, `we would not have it (${err.refusal})`)
     } else if (!(err instanceof NotRunningError)) this.#history.postponed(address, now)
+  }
+
+  /** A dial of `asked` has led to its node, but maybe by another address of it: then nobody was there. */
+  #ledTo(led: NetAddress, asked: NetAddress): void {
+    if (String(led) === String(asked)) return
+    this.#history.failed(asked, this.#components.clock.now(), { why: 'its node was at another address' })
   }
 
   /** Where another node lives. What was never proven is dropped at once; a proven one may have moved, and has its tries. */
@@ -241,16 +279,17 @@ export class PexDialer {
 
   #count({ dials, tests }: Failures): void {
     const { book } = this.#components
-    for (const address of dials) book.markAttempt(address)
+    // once for a node that was at none of its addresses
+    for (const address of new Map(dials.map((one) => [String(one), one])).values()) book.markAttempt(address)
     for (const address of tests) book.testFailed(address)
   }
 
   /** R-71: out of the book and into the list in one step. */
   #setAside(address: NetAddress, forMs: number, why: string): void {
     const { book, setAside, clock, logger } = this.#components
+    for (const way of this.#waysTo(address)) this.#history.forget(way)
     setAside.add(address.id, hearsayOf(book, address.id), clock.now(), forMs, why)
     book.removeAddress(address.id)
-    this.#history.forget(address)
     logger.debug('Address set aside', { address: String(address), why, forMs })
   }
 }

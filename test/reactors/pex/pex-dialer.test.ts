@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { DialFailedError, PeerRefusedError } from '../../../src/errors.ts'
 import { netAddressFromParts, parseNetAddress } from '../../../src/identity/net-address.ts'
 import type { NetAddress } from '../../../src/interface/net-address.ts'
-import { id, on, type PexNetwork, type PexNode, peerOf, peersOf } from './pex-network.ts'
+import { LINE_LOST_MS, MAX_DIAL_ATTEMPTS } from '../../../src/reactors/pex/dial-history.ts'
+import { id, on, type PexNetwork, type PexNode, peerOf, peersOf, type TestNode } from './pex-network.ts'
 import { givenRecords, keyOf, recordOf } from './records.ts'
 
 const at = (of: NetAddress, host: string) => netAddressFromParts(of.id, host, of.port)
@@ -154,6 +155,125 @@ on('a refusal at another address of the node proves that one, not the one that w
   })
   await network.pass(61_000)
   assert.deepEqual(a.book.entry(gone.id)?.addresses.map(String), [String(full.address)])
+})
+
+/** A node that the book has at two addresses: nobody is at the one that is picked, and `live` is at the other one. */
+function withTwo(node: PexNode, live: TestNode): { gone: NetAddress; asked: string[]; failed: string[] } {
+  const gone = at(live.address, '91.0.0.1')
+  node.book.addAddress(gone, SOMEBODY)
+  const addressesOf = node.book.addressesOf?.bind(node.book)
+  node.book.addressesOf = (of) => (of === gone.id ? [gone, live.address] : (addressesOf?.(of) ?? []))
+  const pick = node.book.pickAddress.bind(node.book)
+  node.book.pickAddress = (bias) => {
+    const picked = pick(bias)
+    return picked?.id === gone.id ? gone : picked
+  }
+  const [asked, failed]: [string[], string[]] = [[], []]
+  const dial = node.sw.dialPeerWithAddress.bind(node.sw)
+  node.sw.dialPeerWithAddress = (to, options) => {
+    asked.push(String(to))
+    return dial(to, options)
+  }
+  const markAttempt = node.book.markAttempt.bind(node.book)
+  node.book.markAttempt = (address) => {
+    failed.push(String(address))
+    markAttempt(address)
+  }
+  return { gone, asked, failed }
+}
+
+on(
+  'a connection by another address of a node is credited to that one, and the one that was asked for has failed',
+  async (network) => {
+    const [a, b, c] = [network.node(), network.raw(), network.raw()]
+    const { gone, asked, failed } = withTwo(a, b)
+    await network.start(a, b, c)
+    await network.pass(1_000)
+    assert.deepEqual([String(peerOf(a, b).socketAddr()), asked, failed], [String(b.address), [String(gone)], []])
+    await a.sw.dialPeerWithAddress(c.address)
+    assert.deepEqual(failed, [String(gone)])
+    // and so the next dial begins with the one that led there
+    await network.pass(60_000)
+    asked.length = 0
+    network.net.cut(a.sw, b.sw)
+    await network.pass(1_000)
+    assert.deepEqual(asked, [String(b.address)])
+    assert.ok(peerOf(a, b).isRunning())
+  }
+)
+
+on('so is a refusal, and what a node has answered holds for all its addresses', async (network) => {
+  const a = network.node()
+  const full = network.raw({ maxNumInboundPeers: 0 })
+  const { gone, asked, failed } = withTwo(a, full)
+  await network.start(a, full)
+  await network.pass(600_000)
+  assert.ok(asked.length >= 5 && asked.length <= 10, `${asked.length} dials`)
+  assert.ok(asked.length > failed.length && failed.length > 0)
+  assert.deepEqual([...new Set(failed)], [String(gone)])
+})
+
+on('nor is a node that sends us off each time dialled at its other address', async (network) => {
+  const [a, b] = [network.node(), network.raw()]
+  b.raw.onMessage = (_, peer) => void b.sw.stopPeerGracefully(peer)
+  const { asked } = withTwo(a, b)
+  await network.start(a, b)
+  await network.pass(600_000)
+  assert.ok(asked.length >= 4 && asked.length <= 10, `${asked.length} dials`)
+})
+
+on('a node that is nowhere is dialled no more often for having two addresses, and counts once', async (network) => {
+  const [a, b, c, d] = [network.node(), network.raw(), network.raw(), network.raw()]
+  const { gone, asked, failed } = withTwo(a, b)
+  await network.start(a, c, d)
+  await network.pass(600_000)
+  assert.ok(asked.length >= 5 && asked.length <= 10, `${asked.length} dials`)
+  assert.deepEqual([...new Set(asked)], [String(gone)])
+  // so long after the first of them this says nothing of them, and is company for the next
+  await a.sw.dialPeerWithAddress(c.address)
+  assert.deepEqual(failed, [])
+  await network.pass(40_000)
+  await a.sw.dialPeerWithAddress(d.address)
+  assert.deepEqual(failed, [String(gone)])
+})
+
+on('R-81: a node is given up when all its addresses have failed too often, not one', async (network) => {
+  const [a, b, c] = [network.node(), network.raw(), network.raw()]
+  withTwo(a, b)
+  const dial = a.sw.dialPeerWithAddress.bind(a.sw)
+  let [isThere, failures] = [true, 0]
+  a.sw.dialPeerWithAddress = (to, options) => {
+    if (isThere || String(to) === String(c.address)) return dial(to, options)
+    failures++
+    return Promise.reject(new DialFailedError('nobody there'))
+  }
+  await network.start(a, b, c)
+  await a.sw.dialPeerWithAddress(c.address)
+  const givenUp = () => a.pex.standing(b.address.id).some(({ why }) => why.includes('failed too often'))
+  /** Its node is away until it has failed so often. True: by then it has been given up. */
+  const away = async (times: number) => {
+    await network.pass(31_000)
+    isThere = false
+    failures = 0
+    network.net.cut(a.sw, b.sw)
+    while (failures < times && !givenUp()) {
+      // longer than any wait
+      await network.jump(48 * HOUR)
+      await network.pass(LINE_LOST_MS + 31_000)
+    }
+    if (givenUp()) return true
+    isThere = true
+    await network.jump(48 * HOUR)
+    await network.pass(31_000)
+    return false
+  }
+  for (let i = 0; i < 3; i++) {
+    // after the second time the address where nobody ever is has failed more than 16 times
+    assert.equal(await away(MAX_DIAL_ATTEMPTS - 4), false)
+    assert.ok(peerOf(a, b).isRunning())
+  }
+  assert.equal(await away(2 * MAX_DIAL_ATTEMPTS), true)
+  assert.equal(a.book.entry(b.address.id), undefined)
 })
 
 on('what comes with a refusal is told by where the name has led, as each name’s own teller', async (network) => {
