@@ -33,7 +33,7 @@ usage: comet-libp2p bans [list]
        comet-libp2p bans ban ID [--hours N] [--reason TEXT]   refuse a node, and part with it
        comet-libp2p bans unban ID
 
-  --hours N      for how long (default: 24)
+  --hours N      for how long (default: 24), whatever ban there was
   --reason TEXT  for the list
 ${COMMON}`
 
