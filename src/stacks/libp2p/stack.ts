@@ -41,6 +41,7 @@ import { hearHello, type Introduced, introduce, sayAccepted, sayHello, sayRefuse
 import { HelloBudget } from './hello/hello-budget.ts'
 import { HELLO_PROTOCOL, MAX_ALTERNATIVES } from './hello/hello-codec.ts'
 import { openStream } from './open-stream.ts'
+import { boundPeerIds } from './short-peer-ids.ts'
 import { learnIp } from './socket-ip.ts'
 import { type CheckedInit, checkedInit, type Libp2pStackComponents, type Libp2pStackInit } from './stack-options.ts'
 import { StoredStrangers } from './stored-strangers.ts'
@@ -71,6 +72,7 @@ export class Libp2pStack implements Stack {
   #stopped = new AbortController()
 
   constructor(components: Libp2pStackComponents, init: Libp2pStackInit = {}) {
+    boundPeerIds()
     this.#components = components
     // the node's own object is a slow proxy
     const { registrar, connectionManager, peerStore, peerId } = components

@@ -7,6 +7,7 @@ import { generateNodeKey } from '../../../../src/identity/node-key.ts'
 import { DhtFrames } from '../../../../src/stacks/libp2p/dht/dht-frames.ts'
 import { dhtProtocol } from '../../../../src/stacks/libp2p/dht/dht-key.ts'
 import { deferred } from '../../../../src/util/deferred.ts'
+import { stillness } from '../../../helpers/stillness.ts'
 import { startDhtNode } from '../dht-nodes.ts'
 import {
   ADD_PROVIDER,
@@ -77,22 +78,6 @@ test('an address or an id that no node has does not pass, nor what a decoder may
 test('arbitrary bytes are taken or refused, nothing else', () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => typeof takes(bytes) === 'boolean'))
 })
-
-/** The longest time, ms, that nothing else could happen while `work` was under way. */
-async function stillness(work: () => Promise<unknown>): Promise<number> {
-  let [last, longest, done] = [performance.now(), 0, false]
-  const look = () => {
-    const now = performance.now()
-    longest = Math.max(longest, now - last)
-    last = now
-    if (!done) setTimeout(look, 5)
-  }
-  look()
-  await work()
-  done = true
-  look()
-  return longest
-}
 
 test('R-78: no answer and no request stops the node, whatever PeerId of 60,000 bytes is in it', {
   timeout: 60_000
