@@ -85,7 +85,7 @@ export class PexDialer {
       .find((peer) => peer.id() !== address.id && peer.remoteIP() === address.host)
     if (holder !== undefined && !sw.peers().has(address.id) && sw.isDialingOrExistingAddress(address))
       return [{ why: `its IP ${address.host} is that of peer ${holder.id()}, and allowDuplicateIP is false` }]
-    if (this.state(this.wayTo(address)) === 'dial') return []
+    if (this.#verdictOf(this.wayTo(address)) === 'dial') return []
     const waiting = this.#history.waiting(address, clock.now(), sw.isPeerPersistent(address), this.#capMs())
     if (waiting === undefined) return []
     return [{ why: `${address} is not dialled again so soon: ${waiting.why}`, until: clock.wall() + waiting.leftMs }]
@@ -121,11 +121,9 @@ export class PexDialer {
       return 'skip'
     // a seed sends off whom it has served, and comes again on its rounds
     if (!this.#init.seedMode && !sw.shouldDial(address.id)) return 'waiting'
-    const ways = this.#waysTo(address)
-    if (ways.some((way) => this.#isResting(way))) return 'waiting'
-    const verdict = this.#verdict(address)
+    const verdict = this.#verdictOf(address)
     if (verdict === 'dial') return 'dial'
-    if (verdict === 'too-early' || ways.some((way) => this.#verdict(way) !== 'exhausted')) return 'waiting'
+    if (verdict === 'too-early') return 'waiting'
     this.#setAside(address, switchDefaults.banMs, 'dialling it has failed too often')
     sw.noteGivenUp?.(address, switchDefaults.banMs)
     return 'skip'
@@ -137,12 +135,19 @@ export class PexDialer {
     return ways.sort((a, b) => this.#history.failures(a) - this.#history.failures(b))[0] ?? address
   }
 
-  /** Where a dial of that address looks for its node, in order: the switch goes on with what the book has (D-24), but for those whose addresses are configured. */
+  /** Where a dial of that address looks for its node, in order: the switch goes on with what the book has (D-24). */
   #waysTo(address: NetAddress): NetAddress[] {
     const { switch: sw, book } = this.#components
-    if (address.id === '' || sw.isPeerPersistent(address)) return [address]
     const others = book.addressesOf?.(address.id) ?? []
     return [address, ...others.filter((other) => !other.equals(address) && sw.stackFor(other) !== undefined)]
+  }
+
+  /** What a node has answered holds for all its addresses, and it is exhausted when all of them are. */
+  #verdictOf(address: NetAddress): DialVerdict {
+    const ways = this.#waysTo(address)
+    if (ways.some((way) => this.#isResting(way))) return 'too-early'
+    const verdict = this.#verdict(address)
+    return verdict === 'exhausted' && ways.some((way) => this.#verdict(way) !== 'exhausted') ? 'too-early' : verdict
   }
 
   #verdict(address: NetAddress): DialVerdict {
@@ -215,8 +220,9 @@ export class PexDialer {
     const now = clock.now()
     logger.debug('Error dialing peer', { address: String(address), err })
     if (isNobodyThere(err)) {
-      // it may have been the first of them that took too long
-      const tried = err instanceof TimeoutError ? [address] : this.#waysTo(address)
+      // it may have been the first of them that took too long; and of one that is configured the switch tries only what is configured
+      const onlyThat = err instanceof TimeoutError || sw.isPeerPersistent(address)
+      const tried = onlyThat ? [address] : this.#waysTo(address)
       for (const way of tried) this.#history.failed(way, now, { told: address })
     } else if (err instanceof WrongIdentityError) {
       this.#count(this.#history.refused(address, now, 'another node was there'))

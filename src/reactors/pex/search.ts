@@ -68,7 +68,7 @@ export class Search {
   async #ensure(): Promise<void> {
     const { switch: sw, book, dialer, random, signal } = this.#components
     const anchors = book.anchors().slice(0, MAX_ANCHORS)
-    await Promise.all(anchors.map((address) => dialer.dial(dialer.wayTo(address))))
+    await Promise.all(anchors.map((address) => dialer.dial(address)))
     const { outbound, inbound, dialing } = sw.numPeers()
     // Go's: nodes that start together, with peers of their own already, do not all look for more at once
     const company = anchors.length === 0 && outbound + inbound + dialing > 0

@@ -211,6 +211,11 @@ on('so is a refusal, and what a node has answered holds for all its addresses', 
   assert.ok(asked.length >= 5 && asked.length <= 10, `${asked.length} dials`)
   assert.ok(asked.length > failed.length && failed.length > 0)
   assert.deepEqual([...new Set(failed)], [String(gone)])
+  const why = a.pex.standing(full.address.id).map((one) => one.why)
+  assert.ok(
+    why.some((one) => one.includes(`${full.address} `) && one.includes('refused us')),
+    why.join()
+  )
 })
 
 on('nor is a node that sends us off each time dialled at its other address', async (network) => {
@@ -274,6 +279,68 @@ on('R-81: a node is given up when all its addresses have failed too often, not o
   }
   assert.equal(await away(2 * MAX_DIAL_ATTEMPTS), true)
   assert.equal(a.book.entry(b.address.id), undefined)
+  // and then begins anew, by whichever address it comes back
+  isThere = true
+  a.book.addressesOf = () => [b.address]
+  a.book.pickAddress = () => b.address
+  await network.jump(25 * HOUR)
+  await network.pass(31_000)
+  assert.ok(peerOf(a, b).isRunning())
+})
+
+on('a node that waits at one of its addresses, and may be dialled at another one, does not wait', async (network) => {
+  const [a, b, c] = [network.node(), network.raw(), network.raw()]
+  const { gone } = withTwo(a, b)
+  await network.start(a, c)
+  await a.sw.dialPeerWithAddress(c.address)
+  await network.pass(600_000)
+  const waits = () => a.pex.standing(b.address.id).map(({ why }) => why)
+  assert.ok(waits().some((why) => why.includes(`${gone} `)))
+  await network.start(b)
+  await a.sw.dialPeerWithAddress(b.address)
+  await network.pass(31_000)
+  a.book.pickAddress = () => undefined
+  network.net.cut(a.sw, b.sw)
+  await network.pass(1_000)
+  const entry = a.book.entry(b.address.id)
+  a.book.entry = () => entry && { ...entry, addresses: [gone, b.address] }
+  assert.deepEqual([peersOf(a), waits()], [[c.address.id], []])
+})
+
+on('a peer that came in while it was dialled says nothing about the address', async (network) => {
+  const [a, b] = [network.node(), network.raw()]
+  a.book.addAddress(at(b.address, '91.0.0.1'), SOMEBODY)
+  a.sw.dialPeerWithAddress = async () => {
+    a.book.pickAddress = () => undefined
+    await b.sw.dialPeerWithAddress(a.address)
+    return peerOf(a, b)
+  }
+  await network.start(b, a)
+  await network.pass(1_000)
+  assert.equal(peerOf(a, b).isOutbound(), false)
+  network.net.cut(a.sw, b.sw)
+  await network.pass(250)
+  assert.deepEqual([peersOf(a), a.pex.standing(b.address.id)], [[], []])
+})
+
+on('an address that no stack of ours dials is no way to its node', async (network) => {
+  const [a, b] = [network.node(), network.raw()]
+  const { gone, asked } = withTwo(a, b)
+  const strange = parseNetAddress(`/ip4/90.5.0.1/tcp/1/p2p/${keyOf(1).peerId}`)
+  a.book.addressesOf = () => [gone, strange]
+  await network.start(a)
+  await network.pass(60_000)
+  assert.ok(asked.length > 1)
+  assert.deepEqual([...new Set(asked)], [String(gone)])
+})
+
+on('a persistent node that is not where it is configured is dialled where the book has it', async (network) => {
+  const [a, b] = [network.node(), network.raw()]
+  const { gone } = withTwo(a, b)
+  a.sw.addPersistentPeers([String(gone)])
+  await network.start(a, b)
+  await network.pass(120_000)
+  assert.equal(String(peerOf(a, b).socketAddr()), String(b.address))
 })
 
 on('what comes with a refusal is told by where the name has led, as each name’s own teller', async (network) => {

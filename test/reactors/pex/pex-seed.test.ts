@@ -135,6 +135,26 @@ on('a crawl visits those first that were never visited, and then those whose vis
   )
 })
 
+on('a crawl begins with the address that has led to the node the last time', async (network) => {
+  const seed = network.node({ seedMode: true, maxNumOutboundPeers: 1 })
+  const raw = network.raw()
+  raw.raw.answerWith(listOf())
+  const gone = netAddressFromParts(raw.address.id, '91.0.0.1', raw.address.port)
+  seed.book.addAddress(gone, seed.address)
+  const addresses = [gone, raw.address]
+  seed.book.addressesOf = () => addresses
+  seed.book.getSelection = () => seed.book.entries().map((entry) => ({ ...entry, addresses }))
+  const asked: string[] = []
+  const dial = seed.sw.dialPeerWithAddress.bind(seed.sw)
+  seed.sw.dialPeerWithAddress = (to, options) => {
+    asked.push(String(to))
+    return dial(to, options)
+  }
+  await network.start(seed, raw)
+  await network.pass(181_000)
+  assert.deepEqual(asked, addresses.map(String))
+})
+
 on('a seed with few outbound slots sees everybody: who has answered makes room', async (network) => {
   const seed = network.node({ seedMode: true, maxNumOutboundPeers: 2 })
   const others = Array.from({ length: 12 }, () => network.raw())
