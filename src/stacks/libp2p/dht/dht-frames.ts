@@ -1,6 +1,7 @@
 /**
  * What a remote sends on a stream of the DHT, looked at before kad-dht decodes it: that reads the addresses of whoever is named, and a PeerId among them in the square of its length,
  * so that one answer could stop the node for 16 s. Messages with their length in front, of kad-dht's message/dht.proto. An honest node tells of no address that is refused here.
+ * Beside short-peer-ids.ts, which holds as far as kad-dht has the same copy of multiaddr as we have.
  */
 import { everyField } from '../../../util/fields.ts'
 import { MAX_ADDRESS_BYTES } from '../peer-addresses.ts'

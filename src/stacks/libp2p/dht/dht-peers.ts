@@ -5,17 +5,22 @@
  * us takes it for our word: else one server's lies would come back to a node from all the others.
  */
 import type { Address, Peer, PeerId, PeerInfo, PeerStore } from '@libp2p/interface'
-import type { Multiaddr } from '@multiformats/multiaddr'
-import type { NetAddress } from '../../../interface/net-address.ts'
+import { type Multiaddr, multiaddr } from '@multiformats/multiaddr'
 import { MAX_ADDRESSES, peerAddresses } from '../peer-addresses.ts'
 import { MAX_PROVIDERS } from './dht-records.ts'
 
-/** Ours: more than the routing table (20 a bucket) and all provider records together; past it the one not heard of for longest goes. About 1 MB. */
+/**
+ * Ours: more than the routing table (20 a bucket) and all provider records together; past it the one not heard of for longest goes. All together take some 3 MB, and 15 MB where
+ * addresses are as long as they may be: what is kept is their text.
+ */
 export const MAX_DHT_PEERS = 2_048
 /** Of whose word about one node is kept; who comes later is not heard, until a dial of that node fails. Ours. */
 const MAX_TELLERS_OF_ONE = 4
 /** What each of them may say of it: one for each family. Ours. */
 const MAX_ADDRESSES_HEARD = 2
+
+/** Addresses of one node, which name it: read, they take twenty times as much. */
+type Texts = readonly string[]
 
 export interface DhtPeersInit {
   /** This node, all of whose stored addresses are its own word. */
@@ -32,11 +37,11 @@ export class DhtPeers {
   readonly #store: Pick<PeerStore, 'get'>
   readonly #init: DhtPeersInit
   /** What each provider has said of itself. */
-  readonly #said = new Map<string, readonly NetAddress[]>()
+  readonly #said = new Map<string, Texts>()
   /** What each has signed, since libp2p's store forgets it after an hour, connected or not. */
-  readonly #signed = new Map<string, readonly NetAddress[]>()
+  readonly #signed = new Map<string, Texts>()
   /** What others have said of each, by who. */
-  readonly #heard = new Map<string, Map<string, readonly NetAddress[]>>()
+  readonly #heard = new Map<string, Map<string, Texts>>()
 
   constructor(store: Pick<PeerStore, 'get'>, init: DhtPeersInit) {
     this.#store = store
@@ -45,10 +50,10 @@ export class DhtPeers {
 
   /** Remembers where somebody says that node is. */
   learn({ id, multiaddrs }: PeerInfo, teller: string): void {
-    const addresses = peerAddresses(multiaddrs, id, this.#init.strict).slice(0, MAX_ADDRESSES_HEARD)
+    const addresses = this.#texts(multiaddrs, id).slice(0, MAX_ADDRESSES_HEARD)
     if (addresses.length === 0) return
     const key = String(id)
-    const heard = this.#heard.get(key) ?? new Map<string, readonly NetAddress[]>()
+    const heard = this.#heard.get(key) ?? new Map<string, Texts>()
     if (heard.has(teller) || heard.size < MAX_TELLERS_OF_ONE) heard.set(teller, addresses)
     this.#heard.delete(key)
     this.#heard.set(key, heard)
@@ -69,23 +74,19 @@ export class DhtPeers {
   /** The same apart: where it says that it is, or libp2p's store does, which has where it was reached; and what others say. */
   async ways(id: PeerId): Promise<{ own: Multiaddr[]; heard: Multiaddr[] }> {
     const stored = await this.#stored(id)
-    const unsigned = peerAddresses(
+    const unsigned = this.#texts(
       stored.map(({ multiaddr }) => multiaddr),
-      id,
-      this.#init.strict
+      id
     )
-    const own = new Map([...this.#own(id, stored), ...unsigned].map((one) => [String(one), one]))
-    const heard = new Map([...(this.#heard.get(String(id))?.values() ?? [])].flat().map((one) => [String(one), one]))
-    for (const known of own.keys()) heard.delete(known)
-    const all = [...own.values(), ...heard.values()]
-      .slice(0, MAX_ADDRESSES)
-      .map(({ multiaddr }) => multiaddr as Multiaddr)
+    const own = new Set([...this.#own(id, stored), ...unsigned])
+    const heard = [...(this.#heard.get(String(id))?.values() ?? [])].flat()
+    const all = read([...new Set([...own, ...heard])].slice(0, MAX_ADDRESSES))
     return { own: all.slice(0, own.size), heard: all.slice(own.size) }
   }
 
   /** Where it says itself that it is: what may be told of it. At most `MAX_ADDRESSES`; none, if all that is known is hearsay. */
   async ownWord(id: PeerId): Promise<Multiaddr[]> {
-    return this.#own(id, await this.#stored(id)).map(({ multiaddr }) => multiaddr as Multiaddr)
+    return read(this.#own(id, await this.#stored(id)))
   }
 
   /** kad-dht's `peerInfoMapper`: what of a peer may go into an answer or the routing table. No addresses: nothing. */
@@ -112,7 +113,7 @@ export class DhtPeers {
 
   /** With addresses: a provider's own word, over its own connection, and after its record. */
   async merge(id: PeerId, { multiaddrs = [] }: { multiaddrs?: Multiaddr[] }): Promise<void> {
-    const addresses = peerAddresses(multiaddrs, id, this.#init.strict)
+    const addresses = this.#texts(multiaddrs, id)
     const key = String(id)
     if (addresses.length === 0 || !this.#init.isProvider(key)) return
     this.#said.set(key, addresses)
@@ -125,17 +126,19 @@ export class DhtPeers {
     return []
   }
 
-  #own(id: PeerId, stored: readonly Address[]): NetAddress[] {
+  #texts(multiaddrs: readonly Multiaddr[], id: PeerId): Texts {
+    return peerAddresses(multiaddrs, id, this.#init.strict).map(String)
+  }
+
+  #own(id: PeerId, stored: readonly Address[]): Texts {
     const key = String(id)
-    const { self, strict } = this.#init
-    const ours = self.equals(id)
+    const ours = this.#init.self.equals(id)
     const fresh = stored.filter(({ isCertified }) => ours || isCertified).map(({ multiaddr }) => multiaddr)
-    const signed = fresh.length > 0 ? peerAddresses(fresh, id, strict) : (this.#signed.get(key) ?? [])
+    const signed = fresh.length > 0 ? this.#texts(fresh, id) : (this.#signed.get(key) ?? [])
     this.#signed.delete(key)
     if (signed.length > 0) this.#signed.set(key, signed)
     if (this.#signed.size > MAX_DHT_PEERS) this.#signed.delete(this.#signed.keys().next().value as string)
-    const all = [...signed, ...(this.#said.get(key) ?? [])]
-    return [...new Map(all.map((one) => [String(one), one])).values()].slice(0, MAX_ADDRESSES)
+    return [...new Set([...signed, ...(this.#said.get(key) ?? [])])].slice(0, MAX_ADDRESSES)
   }
 
   async #stored(id: PeerId): Promise<readonly Address[]> {
@@ -146,4 +149,8 @@ export class DhtPeers {
       return []
     }
   }
+}
+
+function read(texts: Texts): Multiaddr[] {
+  return texts.map((text) => multiaddr(text))
 }
