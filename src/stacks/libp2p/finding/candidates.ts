@@ -6,6 +6,7 @@
  */
 import { DialFailedError, IncompatiblePeerError, PeerRefusedError, WrongIdentityError } from '../../../errors.ts'
 import { groupOf } from '../../../identity/groups.ts'
+import { parseNetAddress } from '../../../identity/net-address.ts'
 import type { Clock, Random } from '../../../interface/clock.ts'
 import type { NetAddress } from '../../../interface/net-address.ts'
 import type { NodeId } from '../../../interface/node-info.ts'
@@ -13,7 +14,7 @@ import { MAX_ADDRESSES } from '../peer-addresses.ts'
 import { Room } from './room.ts'
 import { Tellers } from './tellers.ts'
 
-/** Ours: past it one goes, of whoever tells of most (room.ts). */
+/** Ours: past it one goes, of whoever tells of most (room.ts). All take some 20 MB where four have told eight addresses of each. */
 export const MAX_CANDIDATES = 1_000
 /** Those who have told of one node, of whom we know it; past it the one that is trusted least goes, or is not heard. Ours: two are enough to be believed, and each may be wrong. */
 const MAX_TELLERS_OF_ONE = 4
@@ -51,8 +52,8 @@ interface Placed {
 }
 
 interface Entry extends Candidate, Placed {
-  /** What each has told of it. */
-  readonly told: ReadonlyMap<string, readonly NetAddress[]>
+  /** What each has told of it, as text: read, it takes twenty times as much. */
+  readonly told: ReadonlyMap<string, readonly string[]>
   readonly tellers: readonly string[]
   failures: number
   /** On the clock's `now`. */
@@ -98,7 +99,7 @@ export class Candidates {
     if ((this.#avoided.get(id) ?? 0) > this.#clock.now()) return false
     const known = this.#entries.get(id)
     const told = new Map(known?.told)
-    told.set(teller, addresses.slice(0, MAX_ADDRESSES))
+    told.set(teller, addresses.slice(0, MAX_ADDRESSES).map(String))
     if (told.size > MAX_TELLERS_OF_ONE) told.delete(this.#tellers.leastTrusted(told.keys()))
     const entry: Entry = {
       failures: 0,
@@ -111,7 +112,7 @@ export class Candidates {
       id,
       told,
       tellers: [...told.keys()],
-      ...placed(told, known?.reached)
+      ...placed(told, known?.reached, [...addresses, ...(known?.addresses ?? [])])
     }
     // where nobody was yet, and somebody new says that it is: what others have told wrongly must not delay that
     const fresh = entry.addresses.findIndex((one) => !known?.addresses.some((other) => String(other) === String(one)))
@@ -212,11 +213,11 @@ export class Candidates {
     if (there || !refused)
       // who has told another address of it is neither right nor wrong
       for (const [teller, addresses] of entry.told)
-        if (addresses.some((one) => String(one) === String(at))) this.#tellers.learnt(teller, there)
+        if (addresses.includes(String(at))) this.#tellers.learnt(teller, there)
     const now = this.#clock.now()
     const jittered = (ms: number) => now + ms * (0.8 + 0.4 * this.#random())
     if (err === undefined) {
-      this.#set({ ...this.#proven(entry), reached: at, turn: 0, ...placed(entry.told, at) })
+      this.#set({ ...this.#proven(entry), reached: at, turn: 0, ...placed(entry.told, at, entry.addresses) })
     } else if (err instanceof IncompatiblePeerError) this.#avoid(id, jittered(FOREIGN_MS))
     else if (isStranger(err)) this.#avoid(id, jittered(STRANGER_MS))
     else if (err instanceof PeerRefusedError) {
@@ -318,19 +319,22 @@ function compare(a: Rank, b: Rank): number {
 }
 
 /** The first of each, then the second of each, each address once: what one tells of a node does not put out what another does. At most `MAX_ADDRESSES`. */
-function alternately(told: ReadonlyArray<readonly NetAddress[]>): NetAddress[] {
-  const kept = new Map<string, NetAddress>()
+function alternately(told: ReadonlyArray<readonly string[]>): string[] {
+  const kept = new Set<string>()
   for (let i = 0; i < MAX_ADDRESSES; i++)
     for (const addresses of told) {
       const address = addresses[i]
-      if (address !== undefined && kept.size < MAX_ADDRESSES) kept.set(String(address), address)
+      if (address !== undefined && kept.size < MAX_ADDRESSES) kept.add(address)
     }
-  return [...kept.values()]
+  return [...kept]
 }
 
-/** What becomes of what all have told of one node: where it was reached comes before it, and stays. */
-function placed(told: Entry['told'], reached: NetAddress | undefined): Placed {
-  const addresses = alternately([...(reached === undefined ? [] : [[reached]]), ...told.values()])
+/** What becomes of what all have told of one node: where it was reached comes before it, and stays. `known`: those that need not be read again. */
+function placed(told: Entry['told'], reached: NetAddress | undefined, known: readonly NetAddress[]): Placed {
+  const all = reached === undefined ? known : [...known, reached]
+  const read = new Map(all.map((one) => [String(one), one]))
+  const texts = alternately([...(reached === undefined ? [] : [[String(reached)]]), ...told.values()])
+  const addresses = texts.map((text) => read.get(text) ?? parseNetAddress(text))
   const places = addresses.map(({ host, port }) => `${host} ${port}`)
   return { addresses, groups: addresses.map(candidateGroup), places }
 }
