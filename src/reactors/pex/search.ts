@@ -137,7 +137,7 @@ export class Search {
         .dial(dialled)
         .finally(() => this.#dialling.delete(dialled))
         .then(async (peer) => {
-          if (peer !== undefined) await this.#keepOrPart(peer, mostOfGroup)
+          if (peer !== undefined) await this.#keepOrPart(peer, dialled, mostOfGroup)
           return peer
         })
       // a host that is gone may say nothing until the dial's time is over: by then its slot is lent to the next one
@@ -150,19 +150,18 @@ export class Search {
     }
   }
 
-  /** Parts with a peer that was dialled by a name which led into a group that has its share. */
-  async #keepOrPart(peer: Peer, mostOfGroup: number): Promise<void> {
+  /** Parts with a peer whose dial has led into a group that has its share, and not the one it was chosen for: by a name, or by another address of the node. */
+  async #keepOrPart(peer: Peer, dialled: NetAddress, mostOfGroup: number): Promise<void> {
     const { switch: sw, logger } = this.#components
     const owners = this.#owners()
-    const address = peer.socketAddr()
-    const place = sourceOf(peer)
     // a dial may come to a peer that has dialled us, which takes none of these slots
-    if (owners === undefined || place === address || !peer.isOutbound()) return
+    if (owners === undefined || !peer.isOutbound()) return
     if (peer.isPersistent() || sw.isPeerUnconditional(peer.id())) return
+    const place = sourceOf(peer)
     const group = owners.groupOf(place)
-    if (group === owners.groupOf(address) || (owners.taken.get(group) ?? 0) <= mostOfGroup) return
-    logger.debug('Parting with a peer whose name leads to a network that has its share of our slots', {
-      address: String(address),
+    if (group === owners.groupOf(dialled) || (owners.taken.get(group) ?? 0) <= mostOfGroup) return
+    logger.debug('Parting with a peer whose address leads to a network that has its share of our slots', {
+      address: String(dialled),
       ip: place.host
     })
     await sw.stopPeerGracefully(peer)

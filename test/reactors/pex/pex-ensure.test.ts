@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { createAddressBook } from '../../../src/address-book/address-book.ts'
 import { DialFailedError } from '../../../src/errors.ts'
+import { netAddressFromParts } from '../../../src/identity/net-address.ts'
 import { dead, listOf, on, type PexNetwork, type PexNode, peersOf } from './pex-network.ts'
 
 const HOUR = 3_600_000
@@ -457,6 +458,38 @@ on(
     assert.equal(outbound(a), 3)
   }
 )
+
+on('nor are dead addresses elsewhere of nodes that have another one in that /16', async (network) => {
+  const honest = Array.from({ length: 6 }, () => network.node({ maxNumOutboundPeers: 0 }))
+  const his = Array.from({ length: 12 }, (_, i) => network.raw({ host: `66.66.0.${i + 1}` }))
+  const a = network.node({ maxNumOutboundPeers: 3 })
+  const told = new Map(
+    his.map(({ address: { id, port } }, i) => [id, netAddressFromParts(id, `150.${i}.0.1`, port)] as const)
+  )
+  const real = new Map(his.map(({ address }) => [address.id, address] as const))
+  const addressesOf = a.book.addressesOf?.bind(a.book)
+  a.book.addressesOf = (of) => [told.get(of) ?? [], real.get(of) ?? addressesOf?.(of) ?? []].flat()
+  for (const address of [...told.values(), ...honest.map((one) => one.address)]) a.book.addAddress(address, a.address)
+  await network.start(a, ...honest, ...his)
+  let most = 0
+  let met = 0
+  const addPeer = a.pex.addPeer.bind(a.pex)
+  a.pex.addPeer = (peer) => {
+    if (real.has(peer.id())) met++
+    addPeer(peer)
+  }
+  for (let round = 0; round < 60; round++) {
+    await network.pass(5_000)
+    most = Math.max(most, peersOf(a).filter((of) => real.has(of)).length)
+    const leaving = a.sw
+      .peers()
+      .list()
+      .find((peer) => !real.has(peer.id()))
+    if (leaving !== undefined) await a.sw.stopPeerGracefully(leaving)
+  }
+  assert.ok(met > 1, `${met} of them were met`)
+  assert.equal(most, 1)
+})
 
 on('honest names take all slots: each counts as the network that it leads to', async (network) => {
   const others = Array.from({ length: 8 }, (_, i) =>
