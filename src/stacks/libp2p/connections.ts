@@ -14,6 +14,7 @@ import { withSignal } from '../../util/deadline.ts'
 import { deferred } from '../../util/deferred.ts'
 import { closeConnection } from './close-connection.ts'
 import { clockSignal } from './deadline-signal.ts'
+import { peerAddress } from './peer-addresses.ts'
 import { ipBehindName, nameAt } from './socket-ip.ts'
 
 /** How long a connection whose remote resets a new stream is given to turn out to be closing. Ours: a round trip and some. */
@@ -155,7 +156,14 @@ export function inboundAddress(id: NodeId, connection: Connection): NetAddress {
   return ip === '' ? parseNetAddress(connection.remoteAddr) : netAddressFromParts(id, ip, port)
 }
 
-/** The address that we dialled, with the id that was proven there if it named none. */
-export function dialledAddress(dialled: NetAddress, { remotePeer }: Connection): NetAddress {
-  return dialled.id === '' ? parseNetAddress(`${dialled}/p2p/${remotePeer}`) : dialled
+/**
+ * Where a dial of ours has led: the address that we dialled, with the id that was proven there if it named none. But libp2p gives out a connection that is there already, or the first of
+ * several dials of that node: if we made it to another address, it is that one, and of the one that was dialled nothing is known.
+ */
+export function dialledAddress(dialled: NetAddress, connection: Connection): NetAddress {
+  const named = dialled.id === '' ? parseNetAddress(`${dialled}/p2p/${connection.remotePeer}`) : dialled
+  // an address without a host is resolved by libp2p, and one that they have made says nothing of where they can be dialled
+  if (named.host === '' || connection.direction !== 'outbound') return named
+  const led = peerAddress(connection.remoteAddr, connection.remotePeer)
+  return led === undefined || led.dialString() === named.dialString() ? named : led
 }

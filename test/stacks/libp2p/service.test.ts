@@ -397,3 +397,14 @@ test('a peer dialled by an address that names no id has its proven id in socketA
     [[peer.id(), 'connected']]
   )
 })
+
+test('a peer that is dialled where nobody is, over a connection that is there, is said to be where that one leads', async (t) => {
+  const [a, b] = await Promise.all([createTestNode(), createTestNode()])
+  t.after(() => Promise.all([a.libp2p.stop(), b.libp2p.stop()]))
+  const [real] = b.libp2p.getMultiaddrs()
+  await a.libp2p.dial(real as never)
+  const nowhere = String(real).replace(/127\.0\.0\.1\/tcp\/\d+/, '127.0.0.9/tcp/9')
+  const peer = await a.sw.dialPeerWithAddress(nowhere)
+  assert.equal(String(peer.socketAddr()), String(real))
+  assert.equal(peer.remoteIP(), '127.0.0.1')
+})
