@@ -171,32 +171,17 @@ export class DialHistory {
   /** Failures that count by now because somebody who was a peer before them has outlasted them. */
   outlasted(now: number): Failures {
     const failures = { dials: [] as NetAddress[], tests: [] as NetAddress[] }
-    for (const [near, failingSince] of this.#failingSince) {
-      const lostSince = now - LINE_LOST_MS
+    const lostSince = now - LINE_LOST_MS
+    for (const [near, failingSince] of [...this.#failingSince]) {
       const companySince = failingSince > lostSince ? Number.POSITIVE_INFINITY : this.#companySince(near)
       if (companySince > lostSince) continue
-      let next = Number.POSITIVE_INFINITY
-      // false: it stays held back; what failed before there was company is of no use any more
-      const isOver = ({ witnessedSince: at }: HeldBack) => {
-        if (at > lostSince) next = Math.min(next, at)
-        return at <= lostSince
-      }
-      for (const [key, test] of this.#heldBackTests(near)) {
-        if (!isOver(test)) continue
-        if (test.witnessedSince > companySince) failures.tests.push(test.address)
-        this.#tests.delete(key)
-      }
-      for (const [history, heldBack] of this.#heldBackDials(near)) {
-        if (!isOver(heldBack)) continue
-        if (heldBack.witnessedSince > companySince) {
-          // each of them, or the wait would begin anew
-          history.attempts += heldBack.witnessed
-          failures.dials.push(heldBack.address)
-        }
-        history.heldBack = undefined
-      }
-      if (next === Number.POSITIVE_INFINITY) this.#failingSince.delete(near)
-      else this.#failingSince.set(near, next)
+      const { dials, tests } = this.#settle(near, ({ witnessed, witnessedSince }) => {
+        if (witnessedSince > lostSince) return undefined
+        // each of them, or the wait would begin anew; what failed before there was company says nothing any more
+        return witnessedSince > companySince ? witnessed : 0
+      })
+      failures.dials.push(...dials)
+      failures.tests.push(...tests)
     }
     return failures
   }
@@ -214,33 +199,31 @@ export class DialHistory {
     const near = isNear(host)
     const since = this.#failingSince.get(near) ?? now
     const counts = now - since <= STRETCH_MS || this.#companySince(near) < since
-    this.#failingSince.delete(near)
+    return this.#settle(near, () => (counts ? 1 : 0))
+  }
+
+  /** Ends what is held back of those who are near, or of the others. `timesOf`: how often it counts; undefined: it stays held back. */
+  #settle(near: boolean, timesOf: (heldBack: HeldBack) => number | undefined): Failures {
     const failures = { dials: [] as NetAddress[], tests: [] as NetAddress[] }
-    for (const [key, { address }] of this.#heldBackTests(near)) {
-      if (counts) failures.tests.push(address)
-      this.#tests.delete(key)
+    let failingSince = Number.POSITIVE_INFINITY
+    const settled = (heldBack: HeldBack, counted: NetAddress[]) => {
+      const times = timesOf(heldBack)
+      if (times === undefined) failingSince = Math.min(failingSince, heldBack.witnessedSince)
+      else if (times > 0) counted.push(heldBack.address)
+      return times
     }
-    for (const [history, { address }] of this.#heldBackDials(near)) {
-      if (counts) {
-        history.attempts++
-        failures.dials.push(address)
-      }
+    for (const [key, test] of this.#tests)
+      if (isNear(test.address.host) === near && settled(test, failures.tests) !== undefined) this.#tests.delete(key)
+    for (const history of this.#histories.values()) {
+      if (history.heldBack === undefined || isNear(history.address.host) !== near) continue
+      const times = settled(history.heldBack, failures.dials)
+      if (times === undefined) continue
+      history.attempts += times
       history.heldBack = undefined
     }
+    if (failingSince === Number.POSITIVE_INFINITY) this.#failingSince.delete(near)
+    else this.#failingSince.set(near, failingSince)
     return failures
-  }
-
-  #heldBackTests(near: boolean): Array<[key: string, HeldBack]> {
-    return [...this.#tests].filter(([, { address }]) => isNear(address.host) === near)
-  }
-
-  #heldBackDials(near: boolean): Array<[History, HeldBack]> {
-    const all = [...this.#histories.values()]
-    return all.flatMap((history) =>
-      history.heldBack !== undefined && isNear(history.address.host) === near
-        ? [[history, history.heldBack] satisfies [History, HeldBack]]
-        : []
-    )
   }
 
   #touch(address: NetAddress, now: number, why: string): History {

@@ -88,7 +88,7 @@ export class PexDialer {
     if (this.#verdictOf(this.wayTo(address)) === 'dial') return []
     const waiting = this.#history.waiting(address, clock.now(), sw.isPeerPersistent(address), this.#capMs())
     if (waiting === undefined) return []
-    return [{ why: `${address} is not dialled again so soon: ${waiting.why}`, until: clock.wall() + waiting.leftMs }]
+    return [{ why: `${address} was dialled not long ago: ${waiting.why}`, until: clock.wall() + waiting.leftMs }]
   }
 
   /** R-67: a dial, whoever began it, has come to a peer, or a test dial to its node. `ip`: where it led. */
