@@ -139,7 +139,7 @@ export class DialHistory {
     history.heldBack = { ...this.#failing(history.heldBack, address, now), address: told }
   }
 
-  /** The same for a test dial, which has no waits. */
+  /** The same for a test dial, whose waits test-turns.ts keeps. */
   testFailed(address: NetAddress, now: number): void {
     const key = keyOf(address)
     this.#tests.set(key, this.#failing(this.#tests.get(key), address, now))
