@@ -169,10 +169,11 @@ export class PexDialer {
   async dial(address: NetAddress): Promise<Peer | undefined> {
     const { switch: sw, signal, dialFailed } = this.#components
     if (this.state(address) !== 'dial') return undefined
+    const ways = this.#waysTo(address)
     try {
       const peer = await sw.dialPeerWithAddress(address, { signal })
       // `reached` has been told where it led; a peer that came in says nothing of the address
-      if (peer.isOutbound()) this.#ledTo(peer.socketAddr(), address)
+      if (peer.isOutbound()) this.#ledTo(peer.socketAddr(), address, ways)
       return peer
     } catch (err) {
       if (signal.aborted) return undefined
@@ -238,8 +239,8 @@ export class PexDialer {
         // it has proven its key before it said so
         const { address: led, ip } = err.reachedAt ?? { address, ip: undefined }
         this.#count(this.#history.refused(led, now, `it refused us (${err.refusal})`))
+        this.#ledTo(led, address, this.#waysTo(address))
         book.markReached(led, ip)
-        this.#ledTo(led, address)
         await this.#takeAlternatives(address, err)
       } else if (err.refusal === 'self') {
         book.addOurAddress(address)
@@ -249,9 +250,12 @@ export class PexDialer {
     } else if (!(err instanceof NotRunningError)) this.#history.postponed(address, now)
   }
 
-  /** A dial of `asked` has led to its node, but maybe by another address of it: then nobody was there. */
-  #ledTo(led: NetAddress, asked: NetAddress): void {
-    if (String(led) === String(asked)) return
+  /**
+   * A dial of `asked` has led to its node. By another one of `ways`: then nobody was at the one that was asked for. Where the switch would not have looked, libp2p has
+   * given out a connection that was there, and nothing is known.
+   */
+  #ledTo(led: NetAddress, asked: NetAddress, ways: readonly NetAddress[]): void {
+    if (String(led) === String(asked) || !ways.some((way) => String(way) === String(led))) return
     this.#history.failed(asked, this.#components.clock.now(), { why: 'its node was at another address' })
   }
 

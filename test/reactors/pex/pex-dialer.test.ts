@@ -324,6 +324,19 @@ on('a peer that came in while it was dialled says nothing about the address', as
   assert.deepEqual([peersOf(a), a.pex.standing(b.address.id)], [[], []])
 })
 
+on('nor does a connection to where the dial would not have gone, which was there already', async (network) => {
+  const [a, b, c] = [network.node(), network.raw(), network.raw()]
+  const { gone, failed } = withTwo(a, b)
+  a.book.addressesOf = () => [gone]
+  const dial = a.sw.dialPeerWithAddress.bind(a.sw)
+  a.sw.dialPeerWithAddress = (to, options) => dial(String(to) === String(gone) ? b.address : to, options)
+  await network.start(a, b, c)
+  await network.pass(1_000)
+  assert.equal(String(peerOf(a, b).socketAddr()), String(b.address))
+  await a.sw.dialPeerWithAddress(c.address)
+  assert.deepEqual(failed, [])
+})
+
 on('an address that no stack of ours dials is no way to its node', async (network) => {
   const [a, b] = [network.node(), network.raw()]
   const { gone } = withTwo(a, b)
