@@ -219,7 +219,8 @@ test('who says that a node is at a silent address keeps neither the DHT nor any 
   await streams.open(to)
   const opened = performance.now() - before
   t.diagnostic(`dialled after ${dialled.toFixed(0)} ms, asked after ${opened.toFixed(0)} ms`)
-  assert.ok(dialled < 2_500 && opened < 2_500)
+  // as long as a question may take, 5 s, where one waits for the other
+  assert.ok(dialled < 4_500 && opened < 4_500)
   await stopAll([hidden])
   await stop()
   await asking

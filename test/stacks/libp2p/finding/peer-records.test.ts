@@ -110,7 +110,7 @@ test('a record is refused before it is read where reading it would take long: on
   for (let i = 0; i < 100; i++) assert.equal(await opened(envelope), undefined)
   const took = performance.now() - began
   // read, each takes 30 ms
-  assert.ok(took < 500, `${took} ms`)
+  assert.ok(took < 1_500, `${took} ms`)
 })
 
 test('the number of a record may have 64 bits: Go counts nanoseconds', async () => {
