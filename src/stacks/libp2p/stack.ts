@@ -25,15 +25,15 @@ import { systemClock } from '../../util/clock.ts'
 import { withSignal } from '../../util/deadline.ts'
 import { type Deferred, deferred } from '../../util/deferred.ts'
 import { nullLogger } from '../../util/logger.ts'
-import { macrotask } from '../../util/macrotask.ts'
 import { safeLogger } from '../../util/safe-logger.ts'
 import { channelProtocol } from './channels/channel-stream.ts'
 import { ReceiveCredit } from './channels/credit.ts'
 import { OwnLink } from './channels/link.ts'
 import { RecordStream } from './channels/record-stream.ts'
+import { type ConnectInit, connectTo } from './connect.ts'
 import { Connections, closesSoon, dialledAddress, inboundAddress, socketOf } from './connections.ts'
 import { clockSignal } from './deadline-signal.ts'
-import { dialableBy, dialHint, dialTarget, isWrongKey } from './dial-target.ts'
+import { dialableBy } from './dial-target.ts'
 import { isRefusalOnly, keepConnection } from './gater.ts'
 import { GoPeers, PEER_TAG } from './go/go-peers.ts'
 import { goProtocol } from './go/go-protocol.ts'
@@ -63,6 +63,7 @@ export class Libp2pStack implements Stack {
   readonly #logger: Logger
   readonly #connections: Connections
   readonly #go: GoPeers | undefined
+  readonly #dialling: Omit<ConnectInit, 'signal'>
   readonly #hellos = new HelloBudget()
   readonly #stored: StoredStrangers
   // what changes
@@ -81,6 +82,12 @@ export class Libp2pStack implements Stack {
     this.#clock = init.clock ?? systemClock
     this.#logger = safeLogger(init.logger ?? nullLogger).child({ stack: this.name })
     this.#connections = new Connections(this.#clock, this.#init.mode === 'exclusive')
+    this.#dialling = {
+      connectionManager,
+      connections: this.#connections,
+      clock: this.#clock,
+      timeoutMs: this.#init.dialTimeoutMs
+    }
     this.#stored = new StoredStrangers(
       { events: components.events, peerStore, connectionManager, clock: this.#clock, logger: this.#logger },
       [PEER_TAG]
@@ -157,7 +164,7 @@ export class Libp2pStack implements Stack {
       return options.authenticated(remote)
     }
     for (;;) {
-      const { connection, fresh } = await this.#connect(address, options.signal)
+      const { connection, fresh } = await connectTo(address, { ...this.#dialling, signal: options.signal })
       try {
         const id = nodeIdFromPeerId(connection.remotePeer)
         if (address.id !== '' && id !== address.id)
@@ -199,41 +206,6 @@ export class Libp2pStack implements Stack {
 
   listenAddrs(): string[] {
     return this.#components.addressManager.getAddresses().map(String)
-  }
-
-  /** A connection to that address, ours or one that was there. */
-  async #connect(address: NetAddress, signal: AbortSignal): Promise<{ connection: Connection; fresh: boolean }> {
-    const { connectionManager } = this.#libp2p
-    signal.throwIfAborted()
-    const deadline = clockSignal(this.#clock, this.#init.dialTimeoutMs, `connecting to ${address}`, signal)
-    try {
-      for (;;) {
-        const before = new Set(connectionManager.getConnections())
-        const connection = await withSignal(
-          connectionManager.openConnection(dialTarget(address), { signal: deadline.signal }),
-          deadline.signal
-        )
-        if (connection.status !== 'open') {
-          // a new one that is closed already was denied after the handshake; an old one libp2p hands out until it is gone
-          if (!before.has(connection)) throw new Error(`the connection is ${connection.status}`)
-          await withSignal(new Promise<void>(macrotask), deadline.signal)
-          continue
-        }
-        const fresh = !before.has(connection)
-        if (fresh && connection.direction === 'outbound') this.#connections.markDialled(connection)
-        // its address is the relay's, its time and bytes are limited
-        if (connection.limits !== undefined) throw new Error('the connection is a limited (relayed) one')
-        return { connection, fresh }
-      }
-    } catch (cause) {
-      signal.throwIfAborted()
-      if (isWrongKey(cause as Error)) throw new WrongIdentityError(`${address} led to another node`, { cause })
-      throw new DialFailedError(`${address}: ${(cause as Error).message}${dialHint(address, cause as Error)}`, {
-        cause
-      })
-    } finally {
-      deadline.clear()
-    }
   }
 
   async #dialHello(connection: Connection, address: NetAddress, host: StackHost, options: DialOptions): Promise<Link> {
