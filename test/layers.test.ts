@@ -108,3 +108,8 @@ test('relative imports name the .ts file', () => {
   )
   assert.deepEqual(offences, [])
 })
+
+test('no file has more than 400 lines', () => {
+  const long = sources(SRC).filter((file) => readFileSync(file, 'utf8').split('\n').length > 401)
+  assert.deepEqual(long, [])
+})
