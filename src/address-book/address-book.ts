@@ -5,6 +5,7 @@
  * that it listens.
  */
 import { NAMES } from '../identity/groups.ts'
+import { MAX_ADDRESS_CHARACTERS } from '../identity/net-address.ts'
 import type {
   AddressRefusal,
   Ban,
@@ -23,7 +24,7 @@ import { type AddressBookOptions, checkBookOptions } from './book-options.ts'
 import type { StoredBook } from './book-store.ts'
 import { MAX_RETRIES } from './buckets.ts'
 import { endTimesAt, restoreInto, snapshotOf } from './contents.ts'
-import { Exclusions, MAX_ADDRESS_CHARACTERS } from './exclusions.ts'
+import { Exclusions } from './exclusions.ts'
 import { Hosts } from './hosts.ts'
 import { KeptScores } from './kept-scores.ts'
 import { KnownAddress, type Told } from './known-address.ts'

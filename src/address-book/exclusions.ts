@@ -17,8 +17,6 @@ const MAX_PRIVATE_IDS = 10_000
 /** Ours: more than a private node tells before anybody says that it is one. The oldest is forgotten. */
 const MAX_SECRETS = 4_096
 
-export { MAX_ADDRESS_CHARACTERS }
-
 export class Exclusions {
   readonly #strict: boolean
   readonly #hosts: Hosts

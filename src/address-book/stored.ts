@@ -1,12 +1,11 @@
 /** Entries and bans as they are stored, and back. What is read is checked field by field: it may have been written by anybody. */
 import { fromString, toString as toText } from 'uint8arrays'
 import { parseIp } from '../identity/ip.ts'
-import { netAddressFromParts, parseNetAddress, toMultiaddr } from '../identity/net-address.ts'
+import { MAX_ADDRESS_CHARACTERS, netAddressFromParts, parseNetAddress, toMultiaddr } from '../identity/net-address.ts'
 import { isNodeId } from '../identity/node-id.ts'
 import type { NetAddress } from '../interface/net-address.ts'
 import type { StoredBan, StoredBook, StoredEntry, StoredPlace } from './book-store.ts'
 import { BUCKETS } from './buckets.ts'
-import { MAX_ADDRESS_CHARACTERS } from './exclusions.ts'
 import { isKeptScore } from './kept-scores.ts'
 import { KnownAddress, type Place, placeOfName, slotOf } from './known-address.ts'
 import { type Confirmation, MAX_CONFIRMATIONS } from './tellers.ts'
