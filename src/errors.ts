@@ -2,6 +2,7 @@
  * Errors a caller can meet, one class per reaction it may have. `name` is fixed: compare by it across realms and versions.
  */
 import type { NetAddress } from './interface/net-address.ts'
+import type { NodeId } from './interface/node-info.ts'
 
 /** An option, argument or declaration is wrong: the message names the field and what was found. */
 export class InvalidOptionError extends Error {
@@ -98,8 +99,8 @@ export class PeerRefusedError extends Error {
   readonly by: 'us' | 'remote'
   /** What a full remote gives instead of a place: signed peer records of others it has reached. Nothing of them is proven yet. */
   readonly alternatives: readonly Uint8Array[]
-  /** Set by the switch where a dial of ours was refused by the remote: the address at which it has proven its key, which may be another one of its than was asked for, and the IP that it led to. */
-  reachedAt: { readonly address: NetAddress; readonly ip: string } | undefined
+  /** Set by the switch where a dial of ours was refused by the remote: the address at which it has proven its key, which may be another one of its than was asked for, the IP that it led to, and whose key it was. */
+  reachedAt: { readonly address: NetAddress; readonly ip: string; readonly id?: NodeId } | undefined
   constructor(
     refusal: string,
     by: 'us' | 'remote',

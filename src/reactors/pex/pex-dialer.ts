@@ -271,9 +271,9 @@ export class PexDialer {
   async #takeAlternatives(dialled: NetAddress, err: unknown): Promise<void> {
     const { intake, signal, learned, book } = this.#components
     if (!(err instanceof PeerRefusedError) || err.alternatives.length === 0) return
-    const { address, ip } = err.reachedAt ?? { address: dialled, ip: '' }
+    const { address, ip, id = address.id } = err.reachedAt ?? { address: dialled, ip: '' }
     const before = book.size()
-    await intake.takeRecords(err.alternatives.slice(0, MAX_ALTERNATIVES), sourceAt(address, ip), signal)
+    await intake.takeRecords(err.alternatives.slice(0, MAX_ALTERNATIVES), sourceAt(address, ip, id), signal)
     if (book.size() > before) learned()
   }
 

@@ -169,7 +169,8 @@ export class Attempts {
       }
       if (err instanceof PeerRefusedError && err.refusal === 'incompatible')
         throw new IncompatiblePeerError(err.message, { cause: err })
-      if (err instanceof PeerRefusedError && err.by === 'remote') err.reachedAt = { address: job.address, ip: led }
+      if (err instanceof PeerRefusedError && err.by === 'remote')
+        err.reachedAt = { address: job.address, ip: led, ...(job.id !== undefined && { id: job.id }) }
       throw err
     }
     return await this.#settle(link, job, signal)
