@@ -35,7 +35,7 @@ import { clampBias, picksOld, sample } from './selection.ts'
 import { operatorGroup } from './shares.ts'
 import { Shelves } from './shelves.ts'
 import { MAX_ATTEMPTS, MAX_RECORD_BYTES } from './stored.ts'
-import { biasedSelection, randomSelection, tellable } from './telling.ts'
+import { biasedSelection, isGood, randomSelection, tellable } from './telling.ts'
 import { WallTime } from './wall-time.ts'
 
 /** p2p/pex/addrbook.go needAddressThreshold. */
@@ -396,5 +396,3 @@ export class CometAddressBook implements PeerBook {
     return unreadable
   }
 }
-
-const isGood = ({ good }: KnownAddress) => good

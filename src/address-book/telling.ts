@@ -56,4 +56,5 @@ export function biasedSelection(
   return tell([...chosen, ...sample(old, n - chosen.length, random, isGood)], tells)
 }
 
-const isGood = ({ good }: KnownAddress) => good
+/** Those that `sample` prefers, in whatever is told. */
+export const isGood = ({ good }: KnownAddress): boolean => good

@@ -86,7 +86,7 @@ export class PexDialer {
     if (holder !== undefined && !sw.peers().has(address.id) && sw.isDialingOrExistingAddress(address))
       return [{ why: `its IP ${address.host} is that of peer ${holder.id()}, and allowDuplicateIP is false` }]
     if (this.#verdictOf(this.wayTo(address)) === 'dial') return []
-    const waiting = this.#history.waiting(address, clock.now(), sw.isPeerPersistent(address), this.#capMs())
+    const waiting = this.#history.waiting(address, ...this.#patience(address))
     if (waiting === undefined) return []
     return [{ why: `${address} was dialled not long ago: ${waiting.why}`, until: clock.wall() + waiting.leftMs }]
   }
@@ -151,18 +151,18 @@ export class PexDialer {
   }
 
   #verdict(address: NetAddress): DialVerdict {
-    const { switch: sw, clock } = this.#components
-    return this.#history.verdict(address, clock.now(), sw.isPeerPersistent(address), this.#capMs())
+    return this.#history.verdict(address, ...this.#patience(address))
   }
 
   #isResting(address: NetAddress): boolean {
-    const { switch: sw, clock } = this.#components
-    return this.#history.isResting(address, clock.now(), sw.isPeerPersistent(address), this.#capMs())
+    return this.#history.isResting(address, ...this.#patience(address))
   }
 
-  #capMs(): number | undefined {
+  /** What the history is asked by: the time, and whether the address waits no longer than so many ms, as a persistent one does. */
+  #patience(address: NetAddress): [now: number, persistent: boolean, maxWaitMs: number | undefined] {
+    const { switch: sw, clock } = this.#components
     const { persistentPeersMaxDialPeriod: cap } = this.#init
-    return cap > 0 ? cap : undefined
+    return [clock.now(), sw.isPeerPersistent(address), cap > 0 ? cap : undefined]
   }
 
   /** The peer; undefined if it came to nothing, which has been seen to. Never rejects. */
