@@ -3,10 +3,9 @@
  * Says what it logs, and at last how many nodes its book has.
  */
 import { execFileSync } from 'node:child_process'
-import { createNode } from '../../src/node/create-node.ts'
-import type { PexReactor } from '../../src/reactors/pex/pex-reactor.ts'
 import { safeLogger } from '../../src/util/safe-logger.ts'
 import { at } from '../address-book/given.ts'
+import { nodeOn } from './book-node.ts'
 
 const [path, when] = process.argv.slice(2) as [string, 'from the start' | 'later']
 const say = (line: string) => void process.stdout.write(`${line}\n`)
@@ -14,16 +13,10 @@ const note = (message: string) => say(`log: ${message}`)
 const room = (bytes: number | 'unlimited') => execFileSync('prlimit', [`--pid=${process.pid}`, `--fsize=${bytes}:`])
 
 if (when === 'from the start') room(0)
-const node = await createNode({
-  network: 'chain',
-  stacks: ['comet'],
-  listen: [],
+const { node, book } = await nodeOn(path, {
   pex: { ensurePeriodMs: 3_600_000 },
-  maxNumOutboundPeers: 0,
-  addrBookFile: path,
   logger: safeLogger({ debug() {}, info() {}, warn: note, error: note, child: () => ({}) as never })
 })
-const { book } = node.switch.reactor('PEX') as PexReactor
 const learn = async (from: number, to: number) => {
   for (let n = from; n < to; n++) book.markReached(at(n))
   await book.save()

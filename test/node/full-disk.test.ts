@@ -7,8 +7,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { createNode } from '../../src/node/create-node.ts'
-import type { PexReactor } from '../../src/reactors/pex/pex-reactor.ts'
+import { nodeOn } from './book-node.ts'
 
 const SCRIPT = fileURLToPath(new URL('full-disk-process.ts', import.meta.url))
 
@@ -35,7 +34,7 @@ for (const name of ['addrbook.json', 'addrbook'])
       const size = Number(/^size (\d+)$/m.exec(after)?.[1])
       assert.equal(size, when === 'later' ? 339 : 300)
       assert.doesNotMatch(after, /log: /)
-      const node = await createNode({ network: 'chain', stacks: ['comet'], listen: [], pex: true, addrBookFile: path })
-      assert.equal((node.switch.reactor('PEX') as PexReactor).book.size(), size)
+      const { node, book } = await nodeOn(path)
+      assert.equal(book.size(), size)
       await node.stop()
     })

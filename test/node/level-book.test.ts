@@ -11,29 +11,15 @@ import { fileURLToPath } from 'node:url'
 import { LevelDatastore } from 'datastore-level'
 import { Key } from 'interface-datastore'
 import type { Logger } from '../../src/interface/logger.ts'
-import { createNode } from '../../src/node/create-node.ts'
 import { LevelBook } from '../../src/node/level-book.ts'
-import type { PexReactor } from '../../src/reactors/pex/pex-reactor.ts'
 import { nullLogger } from '../../src/util/logger.ts'
 import { at, idOf, KEY } from '../address-book/given.ts'
+import { nodeOn } from './book-node.ts'
 
 async function directory(t: TestContext): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'level-'))
   t.after(() => rm(dir, { recursive: true, force: true }))
   return dir
-}
-
-async function nodeOn(addrBookFile: string, options: object = {}) {
-  const node = await createNode({
-    network: 'chain',
-    stacks: ['comet'],
-    listen: [],
-    maxNumOutboundPeers: 0,
-    pex: true,
-    addrBookFile,
-    ...options
-  })
-  return { node, book: (node.switch.reactor('PEX') as PexReactor).book }
 }
 
 function listening(said: Array<[string, Record<string, unknown>]>): Logger {
@@ -64,7 +50,7 @@ for (const stack of ['comet', 'libp2p'])
 test('a home of ours keeps its book in LevelDB; one with a config.toml as Go does, under whatever name that says, and goes on so without it', async (t) => {
   const home = await directory(t)
   const save = async () => {
-    const { node, book } = await nodeOn(undefined as unknown as string, { home })
+    const { node, book } = await nodeOn(undefined, { home })
     book.addAddress(at(1), at(1))
     await node.stop()
   }
